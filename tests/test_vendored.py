@@ -20,10 +20,7 @@ def listed(shelf: Path) -> dict[str, str]:
 def test_each_script_is_listed_and_unchanged(shelf: Path) -> None:
     scripts = shelf.rglob("*.js")
 
-    found = {
-        str(script.relative_to(shelf)): hashlib.sha256(script.read_bytes()).hexdigest()
-        for script in scripts
-    }
+    found = {str(script.relative_to(shelf)): hashlib.sha256(script.read_bytes()).hexdigest() for script in scripts}
 
     assert found == listed(shelf)
 
