@@ -1,0 +1,41 @@
+"""The application, put together."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from bureau.features import BLUEPRINTS, COMMANDS, INSTALLERS, JOBS
+from bureau.kernel.database import db
+from bureau.web import errors, furniture, guard, headers
+from bureau.web.languages import select_locale
+
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(settings: Mapping[str, Any]) -> Flask:
+    """The application with ``settings`` (see ``config.py``)."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(
+        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None, MAX_CONTENT_LENGTH=16 << 20
+    )
+    app.config.from_mapping(settings)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    Babel(app, default_translation_directories=str(ROOT / "translations"), locale_selector=select_locale)
+    CSRFProtect(app)
+    for furnish in (errors.install, headers.install, furniture.install, *INSTALLERS, guard.install):
+        furnish(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+    app.extensions["jobs"] = tuple(JOBS)
+    return app

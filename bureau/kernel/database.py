@@ -1,0 +1,166 @@
+"""One declarative base, one session, the column types we share, and the rule that keeps organisations apart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from .localised import LocalisedText
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware UTC in Python; naive UTC in the database. Refuses naive values."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database: naive, in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime given to UTCDateTime")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database: aware, in UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Localised(TypeDecorator[LocalisedText]):
+    """A text in several languages, kept as JSON; an empty text where there is none."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: LocalisedText | None, dialect: Dialect) -> dict[str, Any]:
+        """To the database."""
+        return (value or LocalisedText()).as_json()
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> LocalisedText:
+        """From the database."""
+        return LocalisedText.from_json(value or {})
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UTCDateTime(),
+        LocalisedText: Localised(),
+        dict[str, Any]: JSON(),
+        list[dict[str, Any]]: JSON(),
+        list[str]: JSON(),
+    }
+
+
+pk = Annotated[int, mapped_column(primary_key=True)]
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+class OrganisationOwned:
+    """Mixin of tables that belong to one organisation: a SELECT on them without a scope is refused."""
+
+    organisation_id: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose rows a query may see: one organisation's, or every organisation's."""
+
+    organisation_id: int | None
+
+    def options(self) -> dict[str, Any]:
+        """Execution options that carry this scope with a statement."""
+        return {"scope": self}
+
+
+EVERY_ORGANISATION = Scope(None)
+"""For what the bureau itself does: the manager's pages, the solver, publishing, scheduled jobs."""
+
+
+class Unscoped(RuntimeError):
+    """A query touched an organisation's things and did not say whose: a mistake in the code, never shown to people."""
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _keep_organisations_apart(state: ORMExecuteState) -> None:
+    """Bind every statement on an organisation's things to the scope it states; refuse it if it states none."""
+    if state.is_column_load or state.is_relationship_load:
+        return  # rows reached from a row that was itself fetched under a scope
+    if not any(issubclass(mapper.class_, OrganisationOwned) for mapper in state.all_mappers):
+        return
+    scope = state.execution_options.get("scope")
+    if scope is None:
+        raise Unscoped(str(state.statement))
+    if scope.organisation_id is not None:
+        owner = scope.organisation_id
+        state.statement = state.statement.options(
+            with_loader_criteria(OrganisationOwned, lambda cls: cls.organisation_id == owner, include_aliases=True)
+        )
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Make SQLite keep foreign keys, wait for writers, survive power cuts, and leave BEGIN to us."""
+    if not type(connection).__module__.startswith("sqlite3"):
+        return
+    connection.isolation_level = None  # type: ignore[attr-defined]  # the driver's own implicit BEGIN is never IMMEDIATE
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    """Take the write lock at the start of a writing transaction, so that two writers queue instead of failing half-way."""
+    if connection.dialect.name == "sqlite":
+        immediate = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One use case: everything inside is stored together, or nothing is.
+
+    On SQLite the write lock is taken at the start, so what is read inside is what is written against; what was read
+    before (the page's own look-ups) is forgotten first.
+    """
+    session = db.session()
+    if session.info.get("shared"):  # a test's outer transaction holds the connection already
+        session.expire_all()
+    else:
+        session.close()
+        session.connection(execution_options={"writes": True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def broken_constraint(error: IntegrityError) -> str:
+    """What the database says of the constraint that an insert or update broke, for matching by name."""
+    diagnosis = getattr(error.orig, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None)
+    return str(name or error.orig)

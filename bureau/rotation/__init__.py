@@ -1,0 +1,1 @@
+"""Rotation: organisations take turns. Rounds, offers, the board, proposals, programmes."""

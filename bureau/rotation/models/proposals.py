@@ -1,0 +1,60 @@
+"""Runs of the solver, and what organisations say of them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bureau.kernel.database import Base, OrganisationOwned, pk
+from bureau.organisations.models import Organisation
+
+from .rounds import Round
+
+PROPOSAL_STATES = ("running", "finished", "stopped", "failed", "accepted", "discarded")
+
+
+class Proposal(Base):
+    """One run of the solver on a round. ``problem`` and ``plan`` are documents of the rota format."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        UniqueConstraint("round_id", "number"),
+        CheckConstraint(f"state IN {PROPOSAL_STATES}", name="state_known"),
+    )
+
+    id: Mapped[pk]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[str]
+    seconds: Mapped[int]
+    problem: Mapped[dict[str, Any]]
+    plan: Mapped[dict[str, Any] | None]
+    progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    stop_requested: Mapped[bool] = mapped_column(default=False)
+    started_at: Mapped[datetime]
+    heard_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+    round: Mapped[Round] = relationship(lazy="raise")
+
+
+class Review(Base, OrganisationOwned):
+    """An organisation's answer to a proposal."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("proposal_id", "organisation_id"),
+        CheckConstraint("answer IN ('accepted', 'objected')", name="answer_known"),
+        CheckConstraint("answer <> 'objected' OR reason <> ''", name="objection_has_reason"),
+    )
+
+    id: Mapped[pk]
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    answer: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime]
+
+    proposal: Mapped[Proposal] = relationship(lazy="raise")
+    organisation: Mapped[Organisation] = relationship(lazy="raise")

@@ -1,0 +1,150 @@
+"""What follows from a problem before anybody plans: lookups by id, what is open, who may come."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cached_property
+
+from bureau.rotation.solver.problem import (
+    Block,
+    BlockRequires,
+    Demand,
+    Desk,
+    Held,
+    Organisation,
+    Pin,
+    Problem,
+    Team,
+)
+
+
+class Facts:
+    """A problem with its lookups; computed once, never changed."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.blocks: dict[str, Block] = {block.id: block for block in problem.blocks}
+        self.teams: dict[str, Team] = {team.id: team for team in problem.teams}
+        self.desks: dict[str, Desk] = {desk.id: desk for desk in problem.desks}
+        self.orgs: dict[str, Organisation] = {org.id: org for org in problem.organisations}
+        self.travel = timedelta(minutes=problem.travel_minutes)
+        self._closed = {(closed.date, closed.site) for closed in problem.closed_days}
+
+    @cached_property
+    def open_blocks(self) -> list[Block]:
+        """The blocks of days that are not closed."""
+        return [block for block in self.problem.blocks if self.is_open(block)]
+
+    @cached_property
+    def pins(self) -> dict[Held, list[Pin]]:
+        """The agreed bookings by team and block."""
+        pins: dict[Held, list[Pin]] = {}
+        for pin in self.problem.pinned:
+            pins.setdefault((pin.team, pin.block), []).append(pin)
+        return pins
+
+    @cached_property
+    def required_attrs(self) -> dict[str, set[str]]:
+        """By block, the attributes that every team there must have."""
+        required: dict[str, set[str]] = {}
+        for rule in self.problem.rules:
+            for block in rule.blocks if isinstance(rule, BlockRequires) else ():
+                required.setdefault(block, set()).add(rule.attr)
+        return required
+
+    @cached_property
+    def regular_weight(self) -> dict[Held, int]:
+        """By team and block, the weight of last month's regular slot that can be kept there."""
+        slots: dict[tuple[str, int, int], list[Block]] = {}
+        for block in self.open_blocks:
+            slots.setdefault(block.slot, []).append(block)
+        weight: dict[Held, int] = {}
+        for regular in self.problem.previous:
+            for block in slots.get(regular.slot, ()):
+                if self.teams[regular.team].may_come(block):
+                    key = regular.team, block.id
+                    weight[key] = weight.get(key, 0) + regular.weight
+        return weight
+
+    @cached_property
+    def desks_by_site(self) -> dict[str, list[Desk]]:
+        """The desks of each site."""
+        by_site: dict[str, list[Desk]] = {}
+        for desk in self.problem.desks:
+            by_site.setdefault(desk.site, []).append(desk)
+        return by_site
+
+    def is_open(self, block: Block) -> bool:
+        """Whether something may be planned in the block."""
+        closed = self._closed
+        return (block.date, None) not in closed and (block.date, block.site) not in closed
+
+    def clash(self, one: Block, other: Block) -> bool:
+        """Whether one team cannot hold both: they overlap, or leave no time to travel."""
+        first, second = (one, other) if one.begins <= other.begins else (other, one)
+        gap = self.travel if one.site != other.site else timedelta(0)
+        return second.begins < first.ends + gap
+
+    def desks_for(self, team: Team, block: Block) -> frozenset[str]:
+        """The desks of the block that have what the team needs."""
+        return frozenset(
+            desk.id
+            for desk in self.desks_by_site.get(block.site, ())
+            if block.id not in desk.unavailable_blocks and team.needs <= desk.attrs
+        )
+
+    def desks_when_pinned(self, team: Team, block: Block) -> frozenset[str]:
+        """The desks for the team, narrowed to the one that a pin names."""
+        wanted = {pin.desk for pin in self.pins.get((team.id, block.id), ()) if pin.desk}
+        return frozenset(desk for desk in self.desks_for(team, block) if wanted <= {desk})
+
+    def may_be_planned(self, team: Team, block: Block) -> bool:
+        """Whether no rule about this team and this block alone forbids it."""
+        return (
+            self.required_attrs.get(block.id, set()) <= team.attrs
+            and (team.may_come(block) or (team.id, block.id) in self.pins)
+            and bool(self.desks_when_pinned(team, block))
+        )
+
+    def candidates(self, blocks: Iterable[Block]) -> list[tuple[Team, Block]]:
+        """Every team and open block that may be planned together, in the problem's order."""
+        return [
+            (team, block)
+            for block in blocks
+            if self.is_open(block)
+            for team in self.problem.teams
+            if self.may_be_planned(team, block)
+        ]
+
+    def in_scope(self, demand: Demand, block: Block) -> bool:
+        """Whether an assignment in the block counts for the demand's place and time.
+
+        A block demand looks at its block alone, whatever site it names.
+        """
+        if demand.scope == "block":
+            return block.id == demand.block
+        if demand.site is not None and block.site != demand.site:
+            return False
+        if demand.scope == "day":
+            return block.date == demand.date
+        return demand.scope == "month" or block.week == demand.week
+
+    def preference_cost(self, team: Team, block: Block) -> int:
+        """2 for an undesired window, 1 outside the preferred ones, if the team has any."""
+        if any(window.holds(block) for window in team.undesired):
+            return 2
+        if team.preferred and not any(window.holds(block) for window in team.preferred):
+            return 1
+        return 0
+
+
+def gives(
+    team: Team, services: frozenset[str], languages: frozenset[str], demand: Demand
+) -> bool:
+    """Whether a team with these services and languages counts for what the demand asks."""
+    given = {service: team.offers[service] & languages for service in services & set(team.offers)}
+    if demand.service is not None:
+        spoken = given.get(demand.service, frozenset())
+        return demand.language in spoken if demand.language is not None else bool(spoken)
+    if demand.language is not None:
+        return any(demand.language in spoken for spoken in given.values())
+    return True

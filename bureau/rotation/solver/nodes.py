@@ -1,0 +1,132 @@
+"""A JSON value that knows its place in the document, to name what is wrong with it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bureau.rotation.solver.instants import is_iso_week, minutes_of
+from bureau.rotation.solver.problem import Malformed
+
+
+class Node:
+    """A value of a document and where it stands, such as `teams[3].offers[0].service`."""
+
+    __slots__ = ("place", "value")
+
+    def __init__(self, value: object, place: str = "") -> None:
+        self.value = value
+        self.place = place
+
+    def wrong(self, reason: str) -> Malformed:
+        """The error that names this place."""
+        return Malformed(self.place or "document", reason)
+
+    def find(self, key: str) -> "Node | None":
+        """A field of this object; None when absent or null."""
+        if not isinstance(self.value, dict):
+            raise self.wrong("not an object")
+        found = self.value.get(key)
+        return None if found is None else Node(found, f"{self.place}.{key}" if self.place else key)
+
+    def get(self, key: str) -> "Node":
+        """A field of this object that must be there."""
+        found = self.find(key)
+        if found is None:
+            raise Malformed(f"{self.place}.{key}" if self.place else key, "missing")
+        return found
+
+    def __iter__(self) -> Iterator["Node"]:
+        """The elements of this list."""
+        if not isinstance(self.value, list):
+            raise self.wrong("not a list")
+        for index, value in enumerate(self.value):
+            yield Node(value, f"{self.place}[{index}]")
+
+    def each(self, key: str) -> list["Node"]:
+        """The elements of a list field; none when it is absent."""
+        found = self.find(key)
+        return [] if found is None else list(found)
+
+    def text(self) -> str:
+        """This value, a string."""
+        if not isinstance(self.value, str):
+            raise self.wrong("not a text")
+        return self.value
+
+    def flag(self) -> bool:
+        """This value, true or false."""
+        if not isinstance(self.value, bool):
+            raise self.wrong("not true or false")
+        return self.value
+
+    def whole(self, least: int | None = None) -> int:
+        """This value, a whole number not below `least`."""
+        if not isinstance(self.value, int) or isinstance(self.value, bool):
+            raise self.wrong("not a whole number")
+        if least is not None and self.value < least:
+            raise self.wrong(f"below {least}")
+        return self.value
+
+    def day(self) -> date:
+        """This value, a date `YYYY-MM-DD`."""
+        try:
+            return date.fromisoformat(self.text())
+        except ValueError:
+            raise self.wrong("not a date") from None
+
+    def week(self) -> str:
+        """This value, an ISO week `YYYY-Www`."""
+        if not is_iso_week(self.text()):
+            raise self.wrong("not an ISO week")
+        return self.text()
+
+    def clock(self) -> int:
+        """This value, a wall-clock time `HH:MM`, in minutes since midnight."""
+        try:
+            return minutes_of(self.text())
+        except ValueError:
+            raise self.wrong("not a time") from None
+
+    def choice(self, allowed: tuple[str, ...]) -> str:
+        """This value, one of the allowed words."""
+        if self.text() not in allowed:
+            raise self.wrong(f"none of {', '.join(allowed)}")
+        return self.text()
+
+    def known(self, ids: frozenset[str], what: str) -> str:
+        """This value, the id of something that the document holds."""
+        if self.text() not in ids:
+            raise self.wrong(f"unknown {what}")
+        return self.text()
+
+    def texts(self, key: str) -> frozenset[str]:
+        """The strings of a list field; none when it is absent."""
+        return frozenset(node.text() for node in self.each(key))
+
+    def text_or_none(self, key: str) -> str | None:
+        """A string field; None when absent."""
+        found = self.find(key)
+        return None if found is None else found.text()
+
+    def whole_or(self, key: str, default: int, least: int | None = None) -> int:
+        """A whole-number field, or the default when absent."""
+        found = self.find(key)
+        return default if found is None else found.whole(least)
+
+    def whole_or_none(self, key: str, least: int | None = None) -> int | None:
+        """A whole-number field; None when absent."""
+        found = self.find(key)
+        return None if found is None else found.whole(least)
+
+    def flag_or(self, key: str, *, default: bool) -> bool:
+        """A true-or-false field, or the default when absent."""
+        found = self.find(key)
+        return default if found is None else found.flag()
+
+    def numbers(self, key: str) -> dict[str, int]:
+        """An object field of whole numbers by name; empty when absent."""
+        found = self.find(key)
+        if found is None:
+            return {}
+        if not isinstance(found.value, dict):
+            raise found.wrong("not an object")
+        return {name: found.whole_or(name, 0, least=0) for name in found.value}

@@ -1,0 +1,167 @@
+"""The objective: nine integer terms, each minimised, and the fair shares they stand on."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.problem import Assignment, Demand, Organisation, Problem
+
+Plan = Sequence[Assignment]
+Kind = tuple[str | None, str | None]
+Where = tuple[str, object, str | None]
+
+
+def total(problem: Problem, terms: Mapping[str, int]) -> int:
+    """The weighted sum of the terms."""
+    return sum(problem.weight(term) * value for term, value in terms.items())
+
+
+def score(facts: Facts, plan: Plan) -> dict[str, int]:
+    """The value of each term for a plan."""
+    short_min, short_target = _shortages(facts, plan)
+    shifts = Counter(facts.teams[one.team].org for one in plan)
+    return {
+        "uncovered_min": short_min,
+        "uncovered_target": short_target,
+        "promise_unmet": sum(
+            max(0, org.min_shifts - shifts[org.id]) for org in facts.problem.organisations
+        ),
+        "fairness": _fairness(facts, shifts),
+        "continuity": _continuity(facts, plan),
+        "regularity": len({(one.team, facts.blocks[one.block].slot) for one in plan}),
+        "preferences": sum(
+            facts.preference_cost(facts.teams[one.team], facts.blocks[one.block]) for one in plan
+        ),
+        "spread": _spread(facts, plan),
+        "changes": changes(facts, plan)["changes"],
+    }
+
+
+def fair_shares(organisations: Sequence[Organisation], planned: int) -> dict[str, int]:
+    """Each organisation's share of the planned shifts, less its carried balance, not below 0.
+
+    Largest-remainder apportionment (Hamilton) over the promised capacity, never more than was
+    promised in all; equal remainders go to the earlier id.
+    """
+    promised = sum(org.promised for org in organisations)
+    if promised == 0:
+        return {org.id: 0 for org in organisations}
+    planned = min(planned, promised)
+    share = {org.id: planned * org.promised // promised for org in organisations}
+    left = planned - sum(share.values())
+    by_remainder = sorted(
+        organisations, key=lambda org: (-(planned * org.promised % promised), org.id)
+    )
+    for org in by_remainder[:left]:
+        share[org.id] += 1
+    return {org.id: max(0, share[org.id] - org.carry) for org in organisations}
+
+
+def fairness_step(step: int, share: int) -> int:
+    """What the `step`-th shift away from the fair share costs: floor(100(2j-1) / max(1, share))."""
+    return 100 * (2 * step - 1) // max(1, share)
+
+
+def fairness_cost(distance: int, share: int) -> int:
+    """What being so many shifts away from the fair share costs; convex in the distance."""
+    return sum(fairness_step(step, share) for step in range(1, distance + 1))
+
+
+def haves(facts: Facts, plan: Plan) -> list[int]:
+    """How many assignments count for each demand, in the problem's order."""
+    count: Counter[tuple[Where, Kind]] = Counter()
+    for one in plan:
+        block = facts.blocks[one.block]
+        places: list[Where] = [("block", block.id, None)]
+        for site in (block.site, None):
+            places += [
+                ("day", block.date, site),
+                ("week", block.week, site),
+                ("month", None, site),
+            ]
+        kinds = kinds_given(facts, one)
+        count.update((place, kind) for place in places for kind in kinds)
+    return [count[_where(demand), (demand.service, demand.language)] for demand in _demands(facts)]
+
+
+def kinds_given(facts: Facts, one: Assignment) -> set[Kind]:
+    """What an assignment counts for: services, languages, pairs, and anybody (neither)."""
+    offers, spoken = facts.teams[one.team].offers, set(one.languages)
+    pairs = {
+        (service, language)
+        for service in one.services
+        for language in offers.get(service, frozenset()) & spoken
+    }
+    kinds: set[Kind] = {(None, None), *pairs}
+    kinds.update((service, None) for service, _ in pairs)
+    kinds.update((None, language) for _, language in pairs)
+    return kinds
+
+
+def changes(facts: Facts, plan: Plan) -> dict[str, int]:
+    """Against the plan in force: added, dropped, other services, their sum, and desks moved."""
+    new = {(one.team, one.block): one for one in plan}
+    old = {(one.team, one.block): one for one in facts.problem.current or ()}
+    if facts.problem.current is None:
+        new = {}
+    kept = new.keys() & old.keys()
+    detail = {
+        "added": len(new.keys() - old.keys()),
+        "dropped": len(old.keys() - new.keys()),
+        "services": sum(old[key].services != set(new[key].services) for key in kept),
+    }
+    moved = sum(old[key].desk != new[key].desk for key in kept)
+    return {**detail, "changes": sum(detail.values()), "desks_moved": moved}
+
+
+def levels(problem: Problem, terms: Mapping[str, int]) -> list[int]:
+    """The lexicographic reading of a score: the weighted sum of each level's terms."""
+    return [
+        sum(problem.weight(term) * terms[term] for term in level if term in terms)
+        for level in problem.levels
+    ]
+
+
+def _demands(facts: Facts) -> tuple[Demand, ...]:
+    return facts.problem.demands
+
+
+def _where(demand: Demand) -> Where:
+    if demand.scope == "block":
+        return "block", demand.block, None
+    return demand.scope, demand.date or demand.week, demand.site
+
+
+def _shortages(facts: Facts, plan: Plan) -> tuple[int, int]:
+    short_min = short_target = 0
+    for demand, have in zip(_demands(facts), haves(facts, plan), strict=True):
+        short_min += demand.weight * max(0, demand.min - have)
+        short_target += demand.weight * max(0, demand.target - max(have, demand.min))
+    return short_min, short_target
+
+
+def _fairness(facts: Facts, shifts: Mapping[str, int]) -> int:
+    organisations = facts.problem.organisations
+    share = fair_shares(organisations, facts.problem.planned_shifts)
+    return sum(
+        fairness_cost(abs(shifts[org.id] - share[org.id]), share[org.id])
+        for org in organisations
+        if org.promised > 0
+    )
+
+
+def _continuity(facts: Facts, plan: Plan) -> int:
+    held = {(one.team, one.block) for one in plan}
+    return sum(weight for key, weight in facts.regular_weight.items() if key not in held)
+
+
+def _spread(facts: Facts, plan: Plan) -> int:
+    days: dict[tuple[str, str, str], set[object]] = defaultdict(set)
+    for one in plan:
+        block = facts.blocks[one.block]
+        for service in one.services:
+            days[block.site, block.week, service].add(block.date)
+    return sum(
+        max(0, wish.days - len(days[wish.site, wish.week, wish.service]))
+        for wish in facts.problem.spread
+    )

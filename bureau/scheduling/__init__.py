@@ -1,0 +1,1 @@
+"""Scheduling: jobs run by one leader, each once a period, visible to the manager."""

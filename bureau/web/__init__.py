@@ -1,0 +1,1 @@
+"""What every page shares: who may come, languages, formats, errors in words, security headers. Knows no feature."""

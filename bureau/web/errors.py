@@ -1,0 +1,47 @@
+"""Refusals and mishaps as pages, in the person's language."""
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from bureau.kernel.errors import Forbidden, Invalid, NotFound, Refused
+
+from .wording import word
+
+
+def refused(error: Refused) -> ResponseReturnValue:
+    """A rule said no, and no form was there to say it beside the field."""
+    status = {NotFound: 404, Forbidden: 403, Invalid: 400}.get(type(error), 409)
+    return render_template("error.html", status=status, sentence=word(error)), status
+
+
+def form_expired(error: CSRFError) -> ResponseReturnValue:
+    """The page was open so long that its form is no longer accepted."""
+    sentence = gettext("This page was open for too long. Go back, reload it and send it again.")
+    return render_template("error.html", status=400, sentence=sentence), 400
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    """An address that leads nowhere, a wrong method, a body too large."""
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    sentence = gettext("We cannot find this. It may have been moved or deleted.")
+    if error.code != 404:
+        sentence = gettext("This request cannot be answered.")
+    return render_template("error.html", status=error.code, sentence=sentence), error.code
+
+
+def mishap(error: Exception) -> ResponseReturnValue:
+    """Our own mistake: logged by Flask with its trace, told to the person without it."""
+    sentence = gettext("Something went wrong on our side. Nothing you saved is lost. Please try again.")
+    return render_template("error.html", status=500, sentence=sentence), 500
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page."""
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(500, mishap)

@@ -1,0 +1,96 @@
+"""Dates, times and numbers as the reader of each language writes them. Remembered, since Babel is slow."""
+
+from datetime import date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from bureau.kernel.month import Month
+
+from .languages import DEFAULT, LANGUAGES
+
+
+def _locale(language: str) -> str:
+    return LANGUAGES.get(language, LANGUAGES[DEFAULT]).locale
+
+
+def _latin(text: str) -> str:
+    """Digits in Latin script and no direction marks: the choice for every language until the reader can choose."""
+    return text.translate(_TO_LATIN)
+
+
+_TO_LATIN = {
+    **{ord(c): str(i) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩")},
+    **{ord(c): str(i) for i, c in enumerate("۰۱۲۳۴۵۶۷۸۹")},
+    0x200F: None,
+    0x200E: None,
+}
+
+
+@lru_cache(maxsize=4096)
+def day_long(day: date, language: str) -> str:
+    """Wednesday 9 December."""
+    return _latin(format_date(day, "EEEE d MMMM", locale=_locale(language)))
+
+
+@lru_cache(maxsize=4096)
+def day_full(day: date, language: str) -> str:
+    """9 December 2026, without the abbreviated word for year that would double a full stop."""
+    return _latin(format_date(day, "d MMMM y", locale=_locale(language)))
+
+
+@lru_cache(maxsize=4096)
+def day_month(day: date, language: str) -> str:
+    """9 December."""
+    return _latin(format_date(day, "d MMMM", locale=_locale(language)))
+
+
+@lru_cache(maxsize=256)
+def weekday(day: date, language: str) -> str:
+    """Wednesday."""
+    return format_date(day, "EEEE", locale=_locale(language))
+
+
+@lru_cache(maxsize=256)
+def weekday_short(day: date, language: str) -> str:
+    """Wed."""
+    return format_date(day, "ccc", locale=_locale(language))
+
+
+@lru_cache(maxsize=512)
+def month_name(month: Month, language: str) -> str:
+    """December 2026."""
+    return _latin(format_date(month.first, "LLLL y", locale=_locale(language)))
+
+
+def clock(wall: time) -> str:
+    """10:00; every language here uses the 24-hour clock."""
+    return f"{wall.hour:02d}:{wall.minute:02d}"
+
+
+def hours(starts: time, ends: time) -> str:
+    """10:00–12:00; wrap it in ``<bdi>``, since a dash turns a range round in right-to-left text."""
+    return f"{clock(starts)}–{clock(ends)}"
+
+
+def short_hours(starts: time, ends: time) -> str:
+    """10–12 where both are full hours, for narrow tables."""
+    if starts.minute or ends.minute:
+        return hours(starts, ends)
+    return f"{starts.hour}–{ends.hour}"
+
+
+def at(moment: datetime, timezone: str, language: str) -> str:
+    """11 December, 18:00: an instant on the wall clock of ``timezone``."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    return f"{day_month(local.date(), language)}, {clock(local.time())}"
+
+
+@lru_cache(maxsize=4096)
+def number(value: int, language: str) -> str:
+    """1 150, with the language's own grouping."""
+    return _latin(format_decimal(value, locale=_locale(language)))
+
+

@@ -1,0 +1,49 @@
+"""What every template may use: formats in the reader's language, icons, language chips, texts in several languages."""
+
+from typing import Any
+
+from flask import Flask, url_for
+
+from bureau.kernel.localised import LocalisedText
+
+from . import formats
+from .identity import find_identity
+from .languages import LANGUAGES, current_language
+
+
+def say(text: LocalisedText) -> str:
+    """The text in the reader's language, with the stated fallback."""
+    return text.in_(current_language())
+
+
+def static_url(name: str) -> str:
+    """The address of a static file."""
+    return url_for("static", filename=name)
+
+
+def install(app: Flask) -> None:
+    """Give templates the filters and the globals."""
+    app.jinja_env.filters["say"] = say
+    for name in ("day_long", "day_full", "day_month", "weekday", "weekday_short", "month_name", "number"):
+        app.jinja_env.filters[name] = _in_readers_language(getattr(formats, name))
+    app.jinja_env.filters["clock"] = formats.clock
+    app.jinja_env.globals.update(hours=formats.hours, short_hours=formats.short_hours, static_url=static_url)
+    app.context_processor(_about_the_reader)
+
+
+def _in_readers_language(format_value: Any) -> Any:
+    def formatted(value: Any, language: str | None = None) -> str:
+        words: str = format_value(value, language or current_language())
+        return words
+
+    return formatted
+
+
+def _about_the_reader() -> dict[str, Any]:
+    language = current_language()
+    return {
+        "language": language,
+        "direction": LANGUAGES[language].direction if language in LANGUAGES else "ltr",
+        "interface_languages": LANGUAGES,
+        "person": find_identity(),
+    }

@@ -1,0 +1,75 @@
+"""Who is signed in, as plain data: what guards and templates need to know, fetched once a request."""
+
+from dataclasses import dataclass, field
+
+from flask_login import current_user
+
+from bureau.kernel.database import Scope
+from bureau.kernel.errors import Forbidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """An organisation the person acts for, and the bureaux it takes part in."""
+
+    organisation_id: int
+    organisation: str
+    bureaux: frozenset[str]
+    coordinates: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A signed-in person with roles and scopes. ``token`` is the server-side session's secret."""
+
+    token: str = field(repr=False)
+    person_id: int
+    name: str
+    email: str
+    language: str
+    administrator: bool = False
+    manages: frozenset[str] = frozenset()
+    memberships: tuple[Membership, ...] = ()
+    is_active: bool = True
+    is_authenticated: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """What the browser's cookie holds: the session's token, not the person."""
+        return self.token
+
+    @property
+    def actor(self) -> str:
+        """How the audit names this person."""
+        return str(self.person_id)
+
+    def manages_bureau(self, bureau: str) -> bool:
+        """Whether the person is manager of that bureau (an administrator is of every one)."""
+        return self.administrator or bureau in self.manages
+
+    def member_of(self, organisation: str) -> Membership | None:
+        """The person's tie to that organisation, if there is one."""
+        return next((m for m in self.memberships if m.organisation == organisation), None)
+
+    def members_at(self, bureau: str) -> tuple[Membership, ...]:
+        """The organisations the person acts for that take part in that bureau."""
+        return tuple(m for m in self.memberships if bureau in m.bureaux)
+
+
+def find_identity() -> Identity | None:
+    """The signed-in person of this request, if there is one."""
+    person = current_user._get_current_object()  # noqa: SLF001  (Werkzeug's own way to the object behind the proxy)
+    return person if isinstance(person, Identity) else None
+
+
+def get_identity() -> Identity:
+    """The signed-in person of this request; refuses where nobody is signed in."""
+    person = find_identity()
+    if person is None:
+        raise Forbidden
+    return person
+
+
+def scope_of(organisation_id: int) -> Scope:
+    """The scope for queries on that organisation's things; the guard has checked that the person may see them."""
+    return Scope(organisation_id)

@@ -1,0 +1,60 @@
+"""The application on a real database, one test at a time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session, scoped_session
+
+from bureau.app import create_app
+from bureau.kernel.database import db
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, its database made by the migrations."""
+    folder = tmp_path_factory.mktemp("bureau")
+    app = create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "for tests only",
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'bureau.db'}",
+            "PUBLISHED": str(folder / "published"),
+            "BASE_URL": "http://localhost",
+            "SMTP_URL": "",
+            "MAIL_FROM": "bureau@example.org",
+            "WTF_CSRF_ENABLED": False,
+        }
+    )
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+    return app
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[scoped_session[Session]]:
+    """The database; whatever the test stores is gone after it."""
+    with app.app_context():
+        engine = db.engines[None]
+        connection = engine.connect()
+        outer = connection.begin()
+        db._app_engines[app][None] = connection  # type: ignore[assignment]
+        db.session.remove()
+        db.session.configure(join_transaction_mode="create_savepoint", info={"shared": True})
+        yield db.session
+        db.session.remove()
+        db.session.configure(join_transaction_mode="conditional_savepoint", info={})
+        db._app_engines[app][None] = engine
+        outer.rollback()
+        connection.close()
+
+
+@pytest.fixture
+def client(app: Flask, session: scoped_session[Session]) -> FlaskClient:
+    """A browser without script, signed out."""
+    return app.test_client()

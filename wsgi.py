@@ -1,0 +1,10 @@
+"""The application as servers and the ``flask`` command import it."""
+
+from dotenv import load_dotenv
+
+load_dotenv()
+
+import config  # noqa: E402  (the settings are read from the environment that .env completes)
+from bureau.app import create_app  # noqa: E402
+
+app = create_app(config.from_environment())
