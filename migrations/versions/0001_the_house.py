@@ -634,6 +634,8 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_swap_leg_to_organisation_id'), ['to_organisation_id'], unique=False)
 
     # ### end Alembic commands ###
+    # Made by hand: autogenerate cannot see an index over expressions, and NULLs would never collide in a plain one.
+    op.create_index('uq_demand_subject', 'demand', ['bureau_id', 'per', sa.text('coalesce(service_id, 0)'), sa.text("coalesce(language_tag, '')")], unique=True)
 
 
 def downgrade():

@@ -1,0 +1,1 @@
+"""The rules of planning. Plain Python: no Flask, no database, no clock."""
