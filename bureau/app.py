@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 
 from bureau.features import BLUEPRINTS, COMMANDS, INSTALLERS, JOBS
 from bureau.kernel.database import db
-from bureau.web import errors, furniture, guard, headers
+from bureau.web import errors, furniture, guard, headers, menu
 from bureau.web.languages import select_locale
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +31,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     Babel(app, default_translation_directories=str(ROOT / "translations"), locale_selector=select_locale)
     CSRFProtect(app)
-    for furnish in (errors.install, headers.install, furniture.install, *INSTALLERS, guard.install):
+    for furnish in (errors.install, headers.install, furniture.install, menu.install, *INSTALLERS, guard.install):
         furnish(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

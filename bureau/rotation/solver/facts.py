@@ -16,6 +16,9 @@ from bureau.rotation.solver.problem import (
     Team,
 )
 
+Place = tuple[str, object, str | None]
+Kind = tuple[str | None, str | None]
+
 
 class Facts:
     """A problem with its lookups; computed once, never changed."""
@@ -41,6 +44,11 @@ class Facts:
         for pin in self.problem.pinned:
             pins.setdefault((pin.team, pin.block), []).append(pin)
         return pins
+
+    @cached_property
+    def current_desk(self) -> dict[Held, str | None]:
+        """The desk of each team and block in the plan in force."""
+        return {(one.team, one.block): one.desk for one in self.problem.current or ()}
 
     @cached_property
     def required_attrs(self) -> dict[str, set[str]]:
@@ -72,6 +80,27 @@ class Facts:
         for desk in self.problem.desks:
             by_site.setdefault(desk.site, []).append(desk)
         return by_site
+
+    @cached_property
+    def _open_blocks_by_place(self) -> dict[Place, list[Block]]:
+        by_place: dict[Place, list[Block]] = {}
+        for block in self.open_blocks:
+            for place in places(block):
+                by_place.setdefault(place, []).append(block)
+        return by_place
+
+    @cached_property
+    def demands_by_place(self) -> dict[Place, dict[Kind, list[Demand]]]:
+        """The demands by where they count and by what they ask for."""
+        by_place: dict[Place, dict[Kind, list[Demand]]] = {}
+        for demand in self.problem.demands:
+            kinds = by_place.setdefault(place_of(demand), {})
+            kinds.setdefault((demand.service, demand.language), []).append(demand)
+        return by_place
+
+    def blocks_of(self, demand: Demand) -> list[Block]:
+        """The open blocks where an assignment counts for the demand's place and time."""
+        return self._open_blocks_by_place.get(place_of(demand), [])
 
     def is_open(self, block: Block) -> bool:
         """Whether something may be planned in the block."""
@@ -115,19 +144,6 @@ class Facts:
             if self.may_be_planned(team, block)
         ]
 
-    def in_scope(self, demand: Demand, block: Block) -> bool:
-        """Whether an assignment in the block counts for the demand's place and time.
-
-        A block demand looks at its block alone, whatever site it names.
-        """
-        if demand.scope == "block":
-            return block.id == demand.block
-        if demand.site is not None and block.site != demand.site:
-            return False
-        if demand.scope == "day":
-            return block.date == demand.date
-        return demand.scope == "month" or block.week == demand.week
-
     def preference_cost(self, team: Team, block: Block) -> int:
         """2 for an undesired window, 1 outside the preferred ones, if the team has any."""
         if any(window.holds(block) for window in team.undesired):
@@ -137,14 +153,21 @@ class Facts:
         return 0
 
 
-def gives(
-    team: Team, services: frozenset[str], languages: frozenset[str], demand: Demand
-) -> bool:
-    """Whether a team with these services and languages counts for what the demand asks."""
-    given = {service: team.offers[service] & languages for service in services & set(team.offers)}
-    if demand.service is not None:
-        spoken = given.get(demand.service, frozenset())
-        return demand.language in spoken if demand.language is not None else bool(spoken)
-    if demand.language is not None:
-        return any(demand.language in spoken for spoken in given.values())
-    return True
+def places(block: Block) -> list[Place]:
+    """Where an assignment in the block counts: its block, and day, week, month here or anywhere."""
+    return [
+        ("block", block.id, None),
+        ("day", block.date, block.site),
+        ("day", block.date, None),
+        ("week", block.week, block.site),
+        ("week", block.week, None),
+        ("month", None, block.site),
+        ("month", None, None),
+    ]
+
+
+def place_of(demand: Demand) -> Place:
+    """Where a demand counts; a block demand looks at its block alone, whatever site it names."""
+    if demand.scope == "block":
+        return "block", demand.block, None
+    return demand.scope, demand.date or demand.week, demand.site

@@ -3,12 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from bureau.rotation.solver.facts import Facts
-from bureau.rotation.solver.problem import Assignment, Demand, Organisation, Problem
+from bureau.rotation.solver.facts import Facts, Kind, Place, place_of, places
+from bureau.rotation.solver.problem import Assignment, Organisation, Problem
 
 Plan = Sequence[Assignment]
-Kind = tuple[str | None, str | None]
-Where = tuple[str, object, str | None]
 
 
 def total(problem: Problem, terms: Mapping[str, int]) -> int:
@@ -69,19 +67,14 @@ def fairness_cost(distance: int, share: int) -> int:
 
 def haves(facts: Facts, plan: Plan) -> list[int]:
     """How many assignments count for each demand, in the problem's order."""
-    count: Counter[tuple[Where, Kind]] = Counter()
+    count: Counter[tuple[Place, Kind]] = Counter()
     for one in plan:
-        block = facts.blocks[one.block]
-        places: list[Where] = [("block", block.id, None)]
-        for site in (block.site, None):
-            places += [
-                ("day", block.date, site),
-                ("week", block.week, site),
-                ("month", None, site),
-            ]
-        kinds = kinds_given(facts, one)
-        count.update((place, kind) for place in places for kind in kinds)
-    return [count[_where(demand), (demand.service, demand.language)] for demand in _demands(facts)]
+        where, kinds = places(facts.blocks[one.block]), kinds_given(facts, one)
+        count.update((place, kind) for place in where for kind in kinds)
+    return [
+        count[place_of(demand), (demand.service, demand.language)]
+        for demand in facts.problem.demands
+    ]
 
 
 def kinds_given(facts: Facts, one: Assignment) -> set[Kind]:
@@ -122,19 +115,9 @@ def levels(problem: Problem, terms: Mapping[str, int]) -> list[int]:
     ]
 
 
-def _demands(facts: Facts) -> tuple[Demand, ...]:
-    return facts.problem.demands
-
-
-def _where(demand: Demand) -> Where:
-    if demand.scope == "block":
-        return "block", demand.block, None
-    return demand.scope, demand.date or demand.week, demand.site
-
-
 def _shortages(facts: Facts, plan: Plan) -> tuple[int, int]:
     short_min = short_target = 0
-    for demand, have in zip(_demands(facts), haves(facts, plan), strict=True):
+    for demand, have in zip(facts.problem.demands, haves(facts, plan), strict=True):
         short_min += demand.weight * max(0, demand.min - have)
         short_target += demand.weight * max(0, demand.target - max(have, demand.min))
     return short_min, short_target

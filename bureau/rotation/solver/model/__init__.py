@@ -1,0 +1,1 @@
+"""The month as a CP-SAT model: decisions, hard rules, objective."""
