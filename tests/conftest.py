@@ -14,6 +14,8 @@ from bureau.kernel.database import db
 
 ROOT = Path(__file__).parent.parent
 
+pytest_plugins = ["tests.installation"]
+
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:

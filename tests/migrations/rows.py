@@ -1,0 +1,59 @@
+"""One row of every table, made from what the tables say of themselves."""
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Connection, Date, Float, Integer, MetaData, Table, Time
+
+from bureau.kernel.database import Localised, UTCDateTime
+from bureau.kernel.localised import LocalisedText
+
+WORDS = LocalisedText({"en": "Legal help", "ar": "مساعدة قانونية", "bg": "Правна помощ"})
+LATER = re.compile(r"(ends|until|expires)")
+
+
+def fill(connection: Connection, metadata: MetaData) -> None:
+    """Insert one row into every table, parents first."""
+    made: dict[str, dict[str, Any]] = {}
+    for table in metadata.sorted_tables:
+        row = {column.name: value(table, column, made) for column in table.columns}
+        connection.execute(table.insert(), row)
+        made[table.name] = row
+
+
+def value(table: Table, column: Column[Any], made: dict[str, dict[str, Any]]) -> object:
+    """What fits ``column``: its parent's key, an allowed word, or something of its type."""
+    for key in column.foreign_keys:
+        # A scope that may be empty is left empty: which ones belong together only a CHECK knows.
+        return None if column.nullable else made[key.column.table.name][key.column.name]
+    return allowed_word(table, column) or of_type(column)
+
+
+def allowed_word(table: Table, column: Column[Any]) -> str | None:
+    """The first word that a CHECK of ``table`` lets ``column`` hold."""
+    texts = [str(check.sqltext) for check in table.constraints if isinstance(check, CheckConstraint)]
+    words = re.compile(rf"\b{column.name}\s*(?:=|IN\s*\()\s*'(\w+)'")
+    return next((match[1] for text in texts if (match := words.search(text))), None)
+
+
+def of_type(column: Column[Any]) -> object:
+    """A plausible value; ends lie after starts."""
+    later = bool(LATER.search(column.name))
+    match column.type:
+        case Boolean():
+            return True
+        case Integer() | Float():
+            return 1
+        case UTCDateTime():
+            return datetime(2026, 12, 9, 12 if later else 10, tzinfo=UTC)
+        case Date():
+            return date(2026, 12, 31 if later else 9)
+        case Time():
+            return time(12 if later else 10)
+        case Localised():
+            return WORDS
+        case JSON():
+            return {"kept": True}
+        case _:
+            return "2026-12" if column.name == "month" else "kept"
