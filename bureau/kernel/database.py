@@ -79,7 +79,7 @@ db = SQLAlchemy(metadata=Base.metadata)
 class OrganisationOwned:
     """Mixin of tables that belong to one organisation: a SELECT on them without a scope is refused."""
 
-    organisation_id: Mapped[int]
+    organisation_id: Mapped[int] = mapped_column()  # each table says again what it points at
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""Reading the catalogue."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from bureau.kernel.database import db
+from bureau.kernel.errors import NotFound
+
+from .models import Category, Language, Service
+
+
+def languages() -> list[Language]:
+    """Every language a service can be given in, in the catalogue's order."""
+    return list(db.session.scalars(select(Language).order_by(Language.position, Language.tag)))
+
+
+def languages_by_tag() -> dict[str, Language]:
+    """Every language, by its tag, in the catalogue's order."""
+    return {language.tag: language for language in languages()}
+
+
+def find_language(tag: str) -> Language | None:
+    """The language of that tag, if it is known."""
+    return db.session.get(Language, tag)
+
+
+def get_language(tag: str) -> Language:
+    """The language of that tag; refuses an unknown one."""
+    language = find_language(tag)
+    if language is None:
+        raise NotFound
+    return language
+
+
+def categories() -> list[Category]:
+    """Every category, in the catalogue's order."""
+    return list(db.session.scalars(select(Category).order_by(Category.position, Category.id)))
+
+
+def find_category(code: str) -> Category | None:
+    """The category of that code, if there is one."""
+    return db.session.scalar(select(Category).where(Category.code == code))
+
+
+def get_category(code: str) -> Category:
+    """The category of that code; refuses an unknown one."""
+    category = find_category(code)
+    if category is None:
+        raise NotFound
+    return category
+
+
+def services(*, active: bool | None = None) -> list[Service]:
+    """Services with their categories, in the catalogue's order: all, or only the (in)active ones."""
+    statement = select(Service).options(joinedload(Service.category)).join(Service.category)
+    if active is not None:
+        statement = statement.where(Service.active == active)
+    return list(db.session.scalars(statement.order_by(Category.position, Service.position, Service.id)))
+
+
+def services_by_code(codes: Iterable[str]) -> dict[str, Service]:
+    """The services of these codes with their categories, by code; unknown codes are left out."""
+    statement = select(Service).options(joinedload(Service.category)).where(Service.code.in_(list(codes)))
+    return {service.code: service for service in db.session.scalars(statement.order_by(Service.position))}
+
+
+def find_service(code: str) -> Service | None:
+    """The service of that code with its category, if there is one."""
+    return services_by_code([code]).get(code)
+
+
+def get_service(code: str) -> Service:
+    """The service of that code with its category; refuses an unknown one."""
+    service = find_service(code)
+    if service is None:
+        raise NotFound
+    return service

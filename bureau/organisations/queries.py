@@ -1,0 +1,162 @@
+"""Reading bureaux, their hours and their partners."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from bureau.catalogue.models import Service
+from bureau.kernel.database import Scope, db
+from bureau.kernel.errors import NotFound
+
+from .models import Bureau, Closure, OpeningHours, Organisation, Partnership, Room, Worker
+
+
+def bureaux() -> list[Bureau]:
+    """Every bureau of the installation, by code."""
+    return list(db.session.scalars(select(Bureau).order_by(Bureau.code)))
+
+
+def find_bureau(code: str) -> Bureau | None:
+    """The bureau of that code, if there is one."""
+    return db.session.scalar(select(Bureau).where(Bureau.code == code))
+
+
+def get_bureau(code: str) -> Bureau:
+    """The bureau of that code; refuses an unknown one."""
+    bureau = find_bureau(code)
+    if bureau is None:
+        raise NotFound
+    return bureau
+
+
+def rooms(bureau_id: int, *, active: bool | None = None) -> list[Room]:
+    """The bureau's rooms in order: all, or only the (in)active ones."""
+    statement = select(Room).where(Room.bureau_id == bureau_id)
+    if active is not None:
+        statement = statement.where(Room.active == active)
+    return list(db.session.scalars(statement.order_by(Room.position, Room.id)))
+
+
+def get_room(bureau_id: int, code: str) -> Room:
+    """The room of that code; refuses an unknown one."""
+    room = db.session.scalar(select(Room).where(Room.bureau_id == bureau_id, Room.code == code))
+    if room is None:
+        raise NotFound
+    return room
+
+
+def hours(bureau_id: int) -> list[OpeningHours]:
+    """Every opening block ever stated, by weekday and time."""
+    order = (OpeningHours.weekday, OpeningHours.starts, OpeningHours.valid_from)
+    return list(db.session.scalars(select(OpeningHours).where(OpeningHours.bureau_id == bureau_id).order_by(*order)))
+
+
+def hours_between(bureau_id: int, first: date, last: date) -> list[OpeningHours]:
+    """The opening blocks valid on any day from ``first`` to ``last``, by weekday and time."""
+    return [row for row in hours(bureau_id) if row.valid_from <= last and (row.valid_until or first) >= first]
+
+
+def hours_on(bureau_id: int, day: date) -> list[OpeningHours]:
+    """The opening blocks of that very day, closures not yet considered."""
+    return [row for row in hours_between(bureau_id, day, day) if row.weekday == day.isoweekday()]
+
+
+def closures(bureau_id: int, first: date, last: date) -> list[Closure]:
+    """The days from ``first`` to ``last`` on which the bureau is closed, in order."""
+    inside = Closure.day.between(first, last)
+    statement = select(Closure).where(Closure.bureau_id == bureau_id, inside)
+    return list(db.session.scalars(statement.order_by(Closure.day)))
+
+
+def organisations() -> list[Organisation]:
+    """Every organisation of the installation, by code."""
+    return list(db.session.scalars(select(Organisation).order_by(Organisation.code)))
+
+
+def find_organisation(code: str) -> Organisation | None:
+    """The organisation of that code, if there is one."""
+    return db.session.scalar(select(Organisation).where(Organisation.code == code))
+
+
+def get_organisation(code: str) -> Organisation:
+    """The organisation of that code; refuses an unknown one."""
+    organisation = find_organisation(code)
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def partnerships(bureau_id: int, *, active: bool | None = True) -> list[Partnership]:
+    """The bureau's partnerships with organisation and agreements, by the organisation's code."""
+    statement = (
+        select(Partnership)
+        .join(Partnership.organisation)
+        .options(joinedload(Partnership.organisation), selectinload(Partnership.agreements))
+        .where(Partnership.bureau_id == bureau_id)
+        .order_by(Organisation.code)
+    )
+    if active is not None:
+        statement = statement.where(Partnership.active == active)
+    return list(db.session.scalars(statement))
+
+
+def partners(bureau_id: int) -> list[Organisation]:
+    """The organisations that take part in the bureau now, by code."""
+    return [partnership.organisation for partnership in partnerships(bureau_id)]
+
+
+def find_partnership(bureau_id: int, organisation_id: int) -> Partnership | None:
+    """The organisation's part in the bureau with organisation and agreements, active or not, if it has any."""
+    every = partnerships(bureau_id, active=None)
+    return next((row for row in every if row.organisation_id == organisation_id), None)
+
+
+def get_partner(bureau_id: int, code: str) -> Partnership:
+    """The part that the organisation of that code has in the bureau, active or not; refuses strangers."""
+    for partnership in partnerships(bureau_id, active=None):
+        if partnership.organisation.code == code:
+            return partnership
+    raise NotFound
+
+
+def workers(scope: Scope, *where: ColumnElement[bool], active: bool | None = True) -> list[Worker]:
+    """The workers that ``scope`` may see, with organisation, services (and their categories) and languages."""
+    statement = (
+        select(Worker)
+        .options(
+            joinedload(Worker.organisation),
+            selectinload(Worker.services).joinedload(Service.category),
+            selectinload(Worker.languages),
+        )
+        .where(*where)
+        .order_by(Worker.organisation_id, Worker.label)
+    )
+    if active is not None:
+        statement = statement.where(Worker.active == active)
+    return list(db.session.scalars(statement.execution_options(**scope.options())))
+
+
+def workers_of(organisation_id: int, scope: Scope, *, active: bool | None = True) -> list[Worker]:
+    """The organisation's workers, by label; nothing where the scope is another organisation's."""
+    return workers(scope, Worker.organisation_id == organisation_id, active=active)
+
+
+def workers_at(bureau_id: int, scope: Scope) -> list[Worker]:
+    """The active workers of every active partner of the bureau."""
+    partners_of = select(Partnership.organisation_id).where(Partnership.bureau_id == bureau_id, Partnership.active)
+    return workers(scope, Worker.organisation_id.in_(partners_of))
+
+
+def find_worker(organisation_id: int, label: str, scope: Scope) -> Worker | None:
+    """The organisation's worker of that label, active or not, if there is one."""
+    found = workers(scope, Worker.organisation_id == organisation_id, Worker.label == label, active=None)
+    return found[0] if found else None
+
+
+def get_worker(organisation_id: int, worker_id: int, scope: Scope) -> Worker:
+    """The organisation's worker of that number, active or not; refuses another's."""
+    found = workers(scope, Worker.organisation_id == organisation_id, Worker.id == worker_id, active=None)
+    if not found:
+        raise NotFound
+    return found[0]
