@@ -35,7 +35,7 @@ class Ledger:
         limits = self._limits
         counts = (
             (len(self.blocks), limits.max_per_month),
-            (self._days[block.date], limits.max_per_day),
+            (self._days[block.day], limits.max_per_day),
             (self._weeks[block.week], limits.in_week(block.week)),
         )
         if any(most is not None and count >= most for count, most in counts):
@@ -44,7 +44,7 @@ class Ledger:
 
     def add(self, block: Block) -> None:
         """One shift more."""
-        self._days[block.date] += 1
+        self._days[block.day] += 1
         self._weeks[block.week] += 1
         self.blocks.append(block)
 
@@ -104,9 +104,9 @@ class Draft:
         self._orgs[team.org].add(block)
         self._seats(block).seat(team.id)
         self._slots.add((team.id, block.slot))
-        self._orgs_on[block.site, block.date].add(team.org)
+        self._orgs_on[block.site, block.day].add(team.org)
         for service in services:
-            self._days[block.site, block.week, service].add(block.date)
+            self._days[block.site, block.week, service].add(block.day)
         for place, kind in self._counted(team, block, services):
             self._have[place, kind] += 1
 
@@ -130,7 +130,7 @@ class Draft:
             case NotTogether():
                 orgs = {other.org for other in there}
                 if rule.scope == "day":
-                    orgs = self._orgs_on[block.site, block.date]
+                    orgs = self._orgs_on[block.site, block.day]
                 return team.org not in rule.orgs or not (rule.orgs & orgs) - {team.org}
             case Companion():
                 if team.org != rule.org or rule.org == rule.needs_org:
@@ -175,7 +175,7 @@ class Draft:
         for service in services:
             days = self._days.get((block.site, block.week, service), set())
             wanted = self._wishes.get((block.site, block.week, service), 0)
-            if block.date not in days and len(days) < wanted:
+            if block.day not in days and len(days) < wanted:
                 saving += problem.weight("spread")
         if self._replanning and (team.id, block.id) in self._current:
             same = self._current[team.id, block.id] == services

@@ -30,7 +30,7 @@ class Facts:
         self.desks: dict[str, Desk] = {desk.id: desk for desk in problem.desks}
         self.orgs: dict[str, Organisation] = {org.id: org for org in problem.organisations}
         self.travel = timedelta(minutes=problem.travel_minutes)
-        self._closed = {(closed.date, closed.site) for closed in problem.closed_days}
+        self._closed = {(closed.day, closed.site) for closed in problem.closed_days}
 
     @cached_property
     def open_blocks(self) -> list[Block]:
@@ -105,7 +105,7 @@ class Facts:
     def is_open(self, block: Block) -> bool:
         """Whether something may be planned in the block."""
         closed = self._closed
-        return (block.date, None) not in closed and (block.date, block.site) not in closed
+        return (block.day, None) not in closed and (block.day, block.site) not in closed
 
     def clash(self, one: Block, other: Block) -> bool:
         """Whether one team cannot hold both: they overlap, or leave no time to travel."""
@@ -157,8 +157,8 @@ def places(block: Block) -> list[Place]:
     """Where an assignment in the block counts: its block, and day, week, month here or anywhere."""
     return [
         ("block", block.id, None),
-        ("day", block.date, block.site),
-        ("day", block.date, None),
+        ("day", block.day, block.site),
+        ("day", block.day, None),
         ("week", block.week, block.site),
         ("week", block.week, None),
         ("month", None, block.site),
@@ -170,4 +170,4 @@ def place_of(demand: Demand) -> Place:
     """Where a demand counts; a block demand looks at its block alone, whatever site it names."""
     if demand.scope == "block":
         return "block", demand.block, None
-    return demand.scope, demand.date or demand.week, demand.site
+    return demand.scope, demand.day or demand.week, demand.site

@@ -122,7 +122,7 @@ def _weights(root: Node) -> dict[str, int]:
 
 
 def _closed_day(node: Node) -> ClosedDay:
-    return ClosedDay(date=node.get("date").day(), site=node.text_or_none("site"))
+    return ClosedDay(day=node.get("date").day(), site=node.text_or_none("site"))
 
 
 def _block(node: Node, ids: _Ids, month: str, zone: ZoneInfo) -> Block:
@@ -140,7 +140,7 @@ def _block(node: Node, ids: _Ids, month: str, zone: ZoneInfo) -> Block:
     return Block(
         id=node.get("id").text(),
         site=node.get("site").known(ids.sites, "site"),
-        date=day,
+        day=day,
         week=iso_week(day),
         start=start,
         end=end,
@@ -222,7 +222,7 @@ def _window(node: Node) -> Window:
     day = node.find("date")
     return Window(
         weekday=None if day else node.get("weekday").whole(),
-        date=day.day() if day else None,
+        day=day.day() if day else None,
         start=node.get("start").clock(),
         end=node.get("end").clock(),
     )
@@ -235,7 +235,7 @@ def _demand(node: Node, ids: _Ids) -> Demand:
         id=node.get("id").text(),
         scope=scope,
         block=node.get("block").known(ids.blocks, "block") if scope == "block" else None,
-        date=node.get("date").day() if scope == "day" else None,
+        day=node.get("date").day() if scope == "day" else None,
         week=node.get("week").week() if scope == "week" else None,
         site=site.known(ids.sites, "site") if site else None,
         service=node.text_or_none("service"),

@@ -40,7 +40,7 @@ class Block:
 
     id: str
     site: str
-    date: date
+    day: date
     week: str
     start: int
     end: int
@@ -50,7 +50,7 @@ class Block:
     @property
     def slot(self) -> tuple[str, int, int]:
         """The place in the week a resident remembers: site, weekday, start."""
-        return self.site, self.date.isoweekday(), self.start
+        return self.site, self.day.isoweekday(), self.start
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,21 +58,21 @@ class Window:
     """A stretch of wall-clock time on a weekday or on one date."""
 
     weekday: int | None = None
-    date: date | None = None
+    day: date | None = None
     start: int
     end: int
 
     def holds(self, block: Block) -> bool:
         """Whether the whole block lies in the window."""
-        day = block.date == self.date if self.date else block.date.isoweekday() == self.weekday
-        return day and self.start <= block.start and block.end <= self.end
+        on_day = block.day == self.day if self.day else block.day.isoweekday() == self.weekday
+        return on_day and self.start <= block.start and block.end <= self.end
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClosedDay:
     """A day on which a site (all sites when None) is shut."""
 
-    date: date
+    day: date
     site: str | None
 
 
@@ -135,7 +135,7 @@ class Team:
 
     def may_come(self, block: Block) -> bool:
         """Whether the team declared itself available for the block."""
-        if block.date in self.unavailable_dates:
+        if block.day in self.unavailable_dates:
             return False
         if self.sites and block.site not in self.sites:
             return False
@@ -153,7 +153,7 @@ class Demand:
     id: str
     scope: Scope
     block: str | None = None
-    date: date | None = None
+    day: date | None = None
     week: str | None = None
     site: str | None = None
     service: str | None = None

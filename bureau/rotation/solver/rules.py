@@ -137,7 +137,7 @@ def _limits_of(
             ("max_per_month", len(blocks), limits.max_per_month),
             ("max_concurrent", most_at_once, limits.max_concurrent),
         ]
-        for shifts in Counter(block.date for block in blocks).values():
+        for shifts in Counter(block.day for block in blocks).values():
             counts.append(("max_per_day", shifts, limits.max_per_day))
         for week, shifts in Counter(block.week for block in blocks).items():
             counts.append(("max_per_week", shifts, limits.in_week(week)))
@@ -183,7 +183,7 @@ def _not_together(facts: Facts, rule: NotTogether, plan: Plan) -> Iterable[str]:
     for one in plan:
         org, block = facts.teams[one.team].org, facts.blocks[one.block]
         if org in rule.orgs:
-            where = f"{block.site} {block.date}" if rule.scope == "day" else block.id
+            where = f"{block.site} {block.day}" if rule.scope == "day" else block.id
             there[where].add(org)
     return [where for where, orgs in there.items() if len(orgs) > 1]
 

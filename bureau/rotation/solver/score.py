@@ -143,7 +143,7 @@ def _spread(facts: Facts, plan: Plan) -> int:
     for one in plan:
         block = facts.blocks[one.block]
         for service in one.services:
-            days[block.site, block.week, service].add(block.date)
+            days[block.site, block.week, service].add(block.day)
     return sum(
         max(0, wish.days - len(days[wish.site, wish.week, wish.service]))
         for wish in facts.problem.spread

@@ -1,41 +1,24 @@
-"""The search for the best plan: forced part, greedy plan, then CP-SAT until the time is over."""
+"""The search for the best plan: what is forced, a greedy plan, then CP-SAT until time is up."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from math import ceil
-from threading import Event, Thread
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
+from bureau.rotation.solver.best import Best, OnProgress
 from bureau.rotation.solver.conflict import find_conflict
 from bureau.rotation.solver.core import Core, find_core
 from bureau.rotation.solver.draft import Draft
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.greedy import extend
-from bureau.rotation.solver.model.decisions import Decisions
-from bureau.rotation.solver.model.desks import enough_desks
-from bureau.rotation.solver.model.grounds import Grounds
-from bureau.rotation.solver.model.hard import hard_rules
-from bureau.rotation.solver.model.objective import Objective
-from bureau.rotation.solver.plan import Plan, make_plan
-from bureau.rotation.solver.problem import Problem
-from bureau.rotation.solver.rules import violations
-from bureau.rotation.solver.score import changes, levels, score, total
-from bureau.rotation.solver.solution import Progress, Solution, Status
-
-if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
+from bureau.rotation.solver.optimise import optimise
+from bureau.rotation.solver.plan import make_plan
+from bureau.rotation.solver.problem import Block, Problem, Team
+from bureau.rotation.solver.score import changes, levels
+from bureau.rotation.solver.solution import Progress, Solution
 
 MOST_PAIRS = 60_000
-"""Beyond so many candidates a first model would not fit in the time or the memory there is."""
-STOP_EVERY_SECONDS = 0.1
-
-OnProgress = Callable[[Progress], None]
-ShouldStop = Callable[[], bool]
-
-
-class BrokenPlan(Exception):
-    """A plan of our own that our own judge refuses: a mistake in the solver, never shown as a plan."""
+"""So many teams times blocks are built into one model within a minute; more stay greedy."""
+CONFLICT_SECONDS = 20.0
+"""What a minimal conflict may take beyond the time of the search."""
 
 
 def solve(
@@ -45,69 +28,72 @@ def solve(
     seed: int = 0,
     workers: int = 2,
     on_progress: OnProgress | None = None,
-    should_stop: ShouldStop | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
-    """The best plan found in the time, judged by our own rules, or a minimal conflict.
+    """The best plan found in the time, judged by our own rules; or a minimal conflict if none.
 
-    With one worker the same seed gives the same plan unless the clock ends the search.
+    With one worker the same seed gives the same plan, unless the clock ends the search.
     """
-    search = _Search(
-        facts=Facts(problem),
-        deadline=time.monotonic() + seconds,
-        seconds=seconds,
-        seed=seed,
-        workers=workers,
-        on_progress=on_progress or (lambda progress: None),
-        should_stop=should_stop or (lambda: False),
+    facts, stop = Facts(problem), should_stop or _never
+    deadline = time.monotonic() + seconds
+    best = Best(facts, on_progress or _ignore)
+
+    def over() -> bool:
+        return time.monotonic() >= deadline or stop()
+
+    core = find_core(facts, seconds=max(1.0, seconds), seed=seed)
+    if core.feasible is False:
+        conflict = find_conflict(facts, seconds=max(seconds, CONFLICT_SECONDS), seed=seed)
+        return Solution(instance=problem.id, status="infeasible", conflict=conflict)
+    pairs = facts.candidates(problem.blocks)
+    if core.feasible:
+        _start(facts, best, core, pairs, over)
+    if len(pairs) <= MOST_PAIRS and not over():
+        left = deadline - time.monotonic()
+        optimise(
+            facts, pairs, best, seconds=left, seed=seed, workers=workers, should_stop=stop
+        )
+    return _answer(facts, best)
+
+
+def _start(
+    facts: Facts,
+    best: Best,
+    core: Core,
+    pairs: Sequence[tuple[Team, Block]],
+    over: Callable[[], bool],
+) -> None:
+    """The forced part, and what greedy adds to it."""
+    draft = Draft(facts)
+    for (team, block), services in core.held.items():
+        draft.add(facts.teams[team], facts.blocks[block], services)
+    best.offer(make_plan(facts, draft.held))
+    extend(draft, pairs, over)
+    best.offer(make_plan(facts, draft.held))
+
+
+def _answer(facts: Facts, best: Best) -> Solution:
+    problem = facts.problem
+    if best.plan is None:
+        return Solution(instance=problem.id, status="unknown", bound=best.bound)
+    return Solution(
+        instance=problem.id,
+        status="optimal" if best.proven else "feasible",
+        assignments=best.plan,
+        bound=best.bound,
+        total=best.total,
+        terms=best.terms,
+        report={
+            "seconds": round(best.seconds, 2),
+            "levels": levels(problem, best.terms),
+            "changes": changes(facts, best.plan),
+        },
     )
-    return search.run()
 
 
-@dataclass(kw_only=True)
-class _Search:
-    """One run: its limits, and the best plan so far."""
+def _never() -> bool:
+    return False
 
-    facts: Facts
-    deadline: float
-    seconds: float
-    seed: int
-    workers: int
-    on_progress: OnProgress
-    should_stop: ShouldStop
-    best: Plan | None = None
-    best_total: int = 0
-    bound: int | None = None
-    status: Status = "unknown"
-    proven: bool = field(default=False)
 
-    def run(self) -> Solution:
-        core = find_core(self.facts, seconds=max(0.1, self.left()), seed=self.seed)
-        if core.feasible is False:
-            return self._infeasible()
-        pairs = self.facts.candidates(self.facts.problem.blocks)
-        if core.feasible:
-            self._start(core, pairs)
-        if len(pairs) <= MOST_PAIRS and not self.over():
-            self._improve(pairs)
-        return self._answer()
-
-    def left(self) -> float:
-        return self.deadline - time.monotonic()
-
-    def over(self) -> bool:
-        return self.left() <= 0 or self.should_stop()
-
-    def _start(self, core: Core, pairs: "list") -> None:
-        draft = Draft(self.facts)
-        for (team, block), services in core.held.items():
-            draft.add(self.facts.teams[team], self.facts.blocks[block], services)
-        extend(draft, pairs, self.over)
-        self.keep(make_plan(self.facts, draft.held))
-
-    def keep(self, plan: Plan) -> None:
-        """Remember a plan if it is the best so far, and tell."""
-        terms = score(self.facts, plan)
-        now = total(self.facts.problem, terms)
-        if self.best is None or now < self.best_total:
-            self.best, self.best_total = plan, now
-        self.tell(terms)
+def _ignore(progress: Progress) -> None:
+    del progress

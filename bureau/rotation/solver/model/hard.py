@@ -110,7 +110,7 @@ def _limits(
 ) -> None:
     days, weeks = defaultdict(list), defaultdict(list)
     for block, var in shifts:
-        days[block.date].append(var)
+        days[block.day].append(var)
         weeks[block.week].append(var)
     capped = [(limits.max_per_month, "max_per_month", [var for _, var in shifts])]
     capped += [(limits.max_per_day, "max_per_day", day) for day in days.values()]
@@ -154,7 +154,7 @@ def _not_together(decisions: Decisions, grounds: Grounds, rule: NotTogether) -> 
     there: dict[object, dict[str, list[cp_model.IntVar]]] = {}
     for org in sorted(rule.orgs):
         for block, var in decisions.by_org.get(org, []):
-            place = (block.site, block.date) if rule.scope == "day" else block.id
+            place = (block.site, block.day) if rule.scope == "day" else block.id
             there.setdefault(place, {}).setdefault(org, []).append(var)
     for orgs in there.values():
         present = [_any_of(decisions.model, them) for them in orgs.values()]

@@ -152,7 +152,7 @@ class Objective:
                 for team in self._decisions.by_block.get(block.id, ()):
                     var = self._decisions.service(team, block.id, service)
                     if var is not None:
-                        by_day.setdefault(block.date, []).append(var)
+                        by_day.setdefault(block.day, []).append(var)
         yield from by_day.values()
 
     def _changes(self) -> None:

@@ -1,0 +1,103 @@
+"""CP-SAT on the whole month, from a plan to a better one and a bound."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from math import ceil
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from bureau.rotation.solver.best import Best
+from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.model.decisions import Decisions
+from bureau.rotation.solver.model.desks import enough_desks
+from bureau.rotation.solver.model.grounds import Grounds
+from bureau.rotation.solver.model.hard import hard_rules
+from bureau.rotation.solver.model.objective import Objective
+from bureau.rotation.solver.plan import make_plan
+from bureau.rotation.solver.problem import Block, Team
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+STOP_EVERY_SECONDS = 0.1
+
+
+def optimise(
+    facts: Facts,
+    pairs: Sequence[tuple[Team, Block]],
+    best: Best,
+    *,
+    seconds: float,
+    seed: int,
+    workers: int,
+    should_stop: Callable[[], bool],
+) -> None:
+    """Offer every better plan found, and every better bound, to `best` within the time.
+
+    Time spent on building the model counts.
+    """
+    from ortools.sat.python import cp_model
+
+    started = best.seconds
+    model = cp_model.CpModel()
+    decisions = build(facts, model, pairs)
+    if best.plan is not None:
+        decisions.hint(best.plan)
+    left = seconds - (best.seconds - started)
+    if left <= 0 or should_stop():
+        return
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    solver.parameters.max_time_in_seconds = left
+    with _stopped_by(solver, should_stop):
+        status = solver.solve(model, _watcher(decisions, best))
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        best.offer(make_plan(facts, decisions.read(solver.value)))
+    if status != cp_model.INFEASIBLE:
+        best.tighten(ceil(solver.best_objective_bound - 1e-6))
+
+
+def build(
+    facts: Facts, model: "cp_model.CpModel", pairs: Sequence[tuple[Team, Block]]
+) -> Decisions:
+    """The whole model, objective included."""
+    problem = facts.problem
+    replanning = problem.current is not None and problem.weight("changes") > 0
+    decisions = Decisions(facts, model, pairs, free_services=replanning)
+    hard_rules(decisions, Grounds(model, named=False))
+    enough_desks(decisions)
+    Objective(decisions).minimise()
+    return decisions
+
+
+def _watcher(decisions: Decisions, best: Best) -> "cp_model.CpSolverSolutionCallback":
+    from ortools.sat.python import cp_model
+
+    class Watcher(cp_model.CpSolverSolutionCallback):
+        def on_solution_callback(self) -> None:
+            best.offer(make_plan(decisions.facts, decisions.read(self.value)))
+            best.tighten(ceil(self.best_objective_bound - 1e-6))
+
+    return Watcher()
+
+
+@contextmanager
+def _stopped_by(
+    solver: "cp_model.CpSolver", should_stop: Callable[[], bool]
+) -> Iterator[None]:
+    """Ask while the solver runs, in a thread of its own, and stop it when told to."""
+    over = Event()
+
+    def watch() -> None:
+        while not over.wait(STOP_EVERY_SECONDS):
+            if should_stop():
+                solver.stop_search()
+
+    thread = Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
