@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bureau.kernel.database import Base, pk
+from bureau.kernel.database import Base, Versioned, pk
 from bureau.kernel.localised import LocalisedText
 
 
@@ -25,7 +25,7 @@ class Language(Base):
     position: Mapped[int]
 
 
-class Category(Base):
+class Category(Base, Versioned):
     """A need that residents look for; ``icon`` names a symbol of the sprite."""
 
     __tablename__ = "category"
@@ -35,10 +35,9 @@ class Category(Base):
     name: Mapped[LocalisedText]
     icon: Mapped[str]
     position: Mapped[int]
-    version: Mapped[int] = mapped_column(default=1)
 
 
-class Service(Base):
+class Service(Base, Versioned):
     """A kind of help. Where ``sensitivity`` is not normal, public pages show ``neutral_name``."""
 
     __tablename__ = "service"
@@ -67,6 +66,5 @@ class Service(Base):
     external_codes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     active: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int]
-    version: Mapped[int] = mapped_column(default=1)
 
     category: Mapped[Category] = relationship(lazy="raise")

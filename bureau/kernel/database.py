@@ -10,9 +10,11 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, declared_attr, mapped_column, with_loader_criteria
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from .errors import Stale
 from .localised import LocalisedText
 
 NAMING = {
@@ -74,6 +76,25 @@ class Base(DeclarativeBase):
 pk = Annotated[int, mapped_column(primary_key=True)]
 
 db = SQLAlchemy(metadata=Base.metadata)
+
+
+class Versioned:
+    """Mixin of things that two people may edit at once: an update of an older version than the stored one fails.
+
+    SQLAlchemy raises the version with each change and puts the one it read into the WHERE, so the database decides.
+    """
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  (SQLAlchemy hands in the class)
+        """Name the column that guards every update."""
+        return {"version_id_col": cls.version}
+
+    def expect(self, version: int) -> None:
+        """Refuse if somebody changed the thing since the person opened it at ``version``."""
+        if self.version != version:
+            raise Stale
 
 
 class OrganisationOwned:
@@ -154,6 +175,9 @@ def transaction() -> Iterator[Session]:
     try:
         yield session
         session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise Stale from error
     except BaseException:
         session.rollback()
         raise

@@ -7,11 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bureau.catalogue.models import Language, Service
-from bureau.kernel.database import Base, OrganisationOwned, pk
+from bureau.kernel.database import Base, OrganisationOwned, Versioned, pk
 from bureau.kernel.localised import LocalisedText
 
 
-class Bureau(Base):
+class Bureau(Base, Versioned):
     """The place. ``languages`` are the tags its public site is written in, the first by default."""
 
     __tablename__ = "bureau"
@@ -35,12 +35,11 @@ class Bureau(Base):
     holidays_of: Mapped[str] = mapped_column(default="BG")  # country whose public holidays close it
     languages: Mapped[list[str]]
     facilities: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    version: Mapped[int] = mapped_column(default=1)
 
     rooms: Mapped[list["Room"]] = relationship(lazy="raise", order_by="Room.position")
 
 
-class Room(Base):
+class Room(Base, Versioned):
     """A room, with as many seats as sessions can be held in it at once."""
 
     __tablename__ = "room"
@@ -59,7 +58,6 @@ class Room(Base):
     features: Mapped[list[str]] = mapped_column(default=list)
     active: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int]
-    version: Mapped[int] = mapped_column(default=1)
 
 
 class OpeningHours(Base):
@@ -98,7 +96,7 @@ class Closure(Base):
     reason: Mapped[LocalisedText]
 
 
-class Organisation(Base):
+class Organisation(Base, Versioned):
     """A partner organisation; it may take part in several bureaux."""
 
     __tablename__ = "organisation"
@@ -110,7 +108,6 @@ class Organisation(Base):
     about: Mapped[LocalisedText]
     email: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
-    version: Mapped[int] = mapped_column(default=1)
 
     partnerships: Mapped[list["Partnership"]] = relationship(lazy="raise", back_populates="organisation")
 
@@ -155,7 +152,7 @@ class Agreement(Base):
     partnership: Mapped[Partnership] = relationship(lazy="raise", back_populates="agreements")
 
 
-class Worker(Base, OrganisationOwned):
+class Worker(Base, Versioned, OrganisationOwned):
     """A person behind a desk, known by initials or a label, never shown in public."""
 
     __tablename__ = "worker"
@@ -173,7 +170,6 @@ class Worker(Base, OrganisationOwned):
     needs_supervisor: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     services: Mapped[list[Service]] = relationship(lazy="raise", secondary="worker_service", order_by=Service.position)

@@ -4,11 +4,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bureau.catalogue.models import Language, Service
-from bureau.kernel.database import Base, pk
+from bureau.kernel.database import Base, Versioned, pk
 from bureau.organisations.models import Bureau
 
 
-class Demand(Base):
+class Demand(Base, Versioned):
     """So many sessions per block, day, week or month of a service, a language, the pair, or anybody."""
 
     __tablename__ = "demand"
@@ -29,7 +29,6 @@ class Demand(Base):
     minimum: Mapped[int]
     target: Mapped[int]
     weight: Mapped[int] = mapped_column(default=1)
-    version: Mapped[int] = mapped_column(default=1)
 
     bureau: Mapped[Bureau] = relationship(lazy="raise")
     service: Mapped[Service | None] = relationship(lazy="raise")

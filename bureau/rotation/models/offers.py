@@ -6,13 +6,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bureau.catalogue.models import Language, Service
-from bureau.kernel.database import Base, OrganisationOwned, pk
+from bureau.kernel.database import Base, OrganisationOwned, Versioned, pk
 from bureau.organisations.models import Organisation, Worker
 
 from .rounds import Round
 
 
-class Offer(Base, OrganisationOwned):
+class Offer(Base, Versioned, OrganisationOwned):
     """An organisation's answer to a round; nothing is planned for who has not answered."""
 
     __tablename__ = "offer"
@@ -36,7 +36,6 @@ class Offer(Base, OrganisationOwned):
     max_at_once: Mapped[int] = mapped_column(default=1)
     remark: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(default=1)
 
     round: Mapped[Round] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")

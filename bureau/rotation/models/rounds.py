@@ -5,13 +5,13 @@ from datetime import date, datetime, time
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bureau.kernel.database import Base, pk
+from bureau.kernel.database import Base, Versioned, pk
 from bureau.organisations.models import Bureau, Room
 
 PHASES = ("preparing", "declaring", "proposing", "reviewing", "published", "closed")
 
 
-class Round(Base):
+class Round(Base, Versioned):
     """One month planned together. A deadline is the end of its phase; the scheduler keeps it."""
 
     __tablename__ = "round"
@@ -33,7 +33,6 @@ class Round(Base):
     reviewing_until: Mapped[datetime]
     advances_itself: Mapped[bool] = mapped_column(default=True)
     opened_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
 
     bureau: Mapped[Bureau] = relationship(lazy="raise")
 

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bureau.catalogue.models import Language, Service
-from bureau.kernel.database import Base, pk
+from bureau.kernel.database import Base, Versioned, pk
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations.models import Organisation, Worker
 
@@ -18,7 +18,7 @@ LIVE = ("proposed", "booked", "held", "missed")
 _LIVE = text(f"state IN {LIVE}")
 
 
-class PlannedSession(Base):
+class PlannedSession(Base, Versioned):
     """An organisation's worker in a slot, with services and languages. The whole bureau sees it on the board.
 
     A worker is in one live session per instant: on PostgreSQL an exclusion constraint over the worker's time, on
@@ -48,7 +48,6 @@ class PlannedSession(Base):
     ends_at: Mapped[datetime]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
 
     slot: Mapped[Slot] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
