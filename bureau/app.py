@@ -22,7 +22,10 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     """The application with ``settings`` (see ``config.py``)."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(
-        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None, MAX_CONTENT_LENGTH=16 << 20
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=16 << 20,
     )
     app.config.from_mapping(settings)
     app.jinja_env.undefined = StrictUndefined

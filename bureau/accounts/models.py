@@ -38,13 +38,32 @@ class Role(Base):
             name="scope_fits_kind",
         ),
         # NULLs never collide in a plain unique constraint, so each shape of scope has an index of its own.
-        Index("uq_role_installation", "person_id", "kind", unique=True,
-              sqlite_where=text("bureau_id IS NULL AND organisation_id IS NULL"),
-              postgresql_where=text("bureau_id IS NULL AND organisation_id IS NULL")),
-        Index("uq_role_bureau", "person_id", "kind", "bureau_id", unique=True,
-              sqlite_where=text("bureau_id IS NOT NULL"), postgresql_where=text("bureau_id IS NOT NULL")),
-        Index("uq_role_organisation", "person_id", "kind", "organisation_id", unique=True,
-              sqlite_where=text("organisation_id IS NOT NULL"), postgresql_where=text("organisation_id IS NOT NULL")),
+        Index(
+            "uq_role_installation",
+            "person_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("bureau_id IS NULL AND organisation_id IS NULL"),
+            postgresql_where=text("bureau_id IS NULL AND organisation_id IS NULL"),
+        ),
+        Index(
+            "uq_role_bureau",
+            "person_id",
+            "kind",
+            "bureau_id",
+            unique=True,
+            sqlite_where=text("bureau_id IS NOT NULL"),
+            postgresql_where=text("bureau_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_role_organisation",
+            "person_id",
+            "kind",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("organisation_id IS NOT NULL"),
+            postgresql_where=text("organisation_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[pk]

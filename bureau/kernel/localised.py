@@ -25,14 +25,14 @@ class LocalisedText:
 
     def in_(self, language: str, fallback: Iterable[str] = ("en", "bg")) -> str:
         """The words in ``language``, else in the first ``fallback`` that has any, else in whatever there is."""
-        for tag in (language, language.split("-")[0], *fallback):
+        for tag in (language, language.partition("-")[0], *fallback):
             if self.texts.get(tag):
                 return self.texts[tag]
         return next(iter(self.texts.values()), "")
 
     def language_of(self, language: str, fallback: Iterable[str] = ("en", "bg")) -> str:
         """The language that ``in_`` would answer in, for the ``lang`` attribute."""
-        for tag in (language, language.split("-")[0], *fallback):
+        for tag in (language, language.partition("-")[0], *fallback):
             if self.texts.get(tag):
                 return tag
         return next(iter(self.texts), language)

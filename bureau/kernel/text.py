@@ -4,7 +4,19 @@ import re
 import unicodedata
 
 # U+FFFE and U+FFFF make spreadsheets unreadable and break feeds; bidi overrides let a name rewrite its surroundings.
-_FORBIDDEN = {"\ufffe", "\uffff", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
+_FORBIDDEN = {
+    "\ufffe",
+    "\uffff",
+    "\u202a",
+    "\u202b",
+    "\u202c",
+    "\u202d",
+    "\u202e",
+    "\u2066",
+    "\u2067",
+    "\u2068",
+    "\u2069",
+}
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 

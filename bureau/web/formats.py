@@ -92,5 +92,3 @@ def at(moment: datetime, timezone: str, language: str) -> str:
 def number(value: int, language: str) -> str:
     """1 150, with the language's own grouping."""
     return _latin(format_decimal(value, locale=_locale(language)))
-
-

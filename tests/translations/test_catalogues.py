@@ -47,10 +47,7 @@ def test_a_catalogue_words_every_message_and_no_other(tag: str, source: dict) ->
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_translation_keeps_the_placeholders_of_its_source(tag: str) -> None:
     wrong = [
-        entry.msgid
-        for entry in catalogue(tag).values()
-        for text in forms(entry)
-        if not _placeholders_fit(entry, text)
+        entry.msgid for entry in catalogue(tag).values() for text in forms(entry) if not _placeholders_fit(entry, text)
     ]
 
     assert wrong == []

@@ -163,8 +163,14 @@ def differs(one: PublishedSession, other: PublishedSession) -> bool:
 
 def _visible(session: PublishedSession) -> tuple[object, ...]:
     return (
-        session.starts_at, session.ends_at, session.room, session.organisation,
-        session.services, session.languages, dict(session.note.texts), session.cancelled,
+        session.starts_at,
+        session.ends_at,
+        session.room,
+        session.organisation,
+        session.services,
+        session.languages,
+        dict(session.note.texts),
+        session.cancelled,
     )
 
 
@@ -186,15 +192,22 @@ def _next(was: PublishedSession | None, now_is: PublishedSession, *, first: bool
     if was is None:
         return replace(now_is, modified=now, change=None if first else "new")
     same = replace(
-        now_is, sequence=was.sequence, modified=was.modified, change=was.change,
-        was_day=was.was_day, was_starts=was.was_starts,
+        now_is,
+        sequence=was.sequence,
+        modified=was.modified,
+        change=was.change,
+        was_day=was.was_day,
+        was_starts=was.was_starts,
     )
     if not differs(was, now_is):
         return same
     moved = was.starts_at != now_is.starts_at
     change = "new" if was.change == "new" else "moved" if moved or was.change == "moved" else "changed"
     return replace(
-        same, sequence=was.sequence + 1, modified=now, change=change,
+        same,
+        sequence=was.sequence + 1,
+        modified=now,
+        change=change,
         was_day=same.was_day or (was.day if moved else None),
         was_starts=same.was_starts or (was.starts if moved else None),
     )

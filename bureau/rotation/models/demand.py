@@ -17,8 +17,14 @@ class Demand(Base, Versioned):
         CheckConstraint("minimum >= 0", name="minimum_not_negative"),
         CheckConstraint("target >= minimum", name="target_from_minimum"),
         CheckConstraint("weight > 0", name="weight_positive"),
-        Index("uq_demand_subject", "bureau_id", "per", text("coalesce(service_id, 0)"),
-              text("coalesce(language_tag, '')"), unique=True),
+        Index(
+            "uq_demand_subject",
+            "bureau_id",
+            "per",
+            text("coalesce(service_id, 0)"),
+            text("coalesce(language_tag, '')"),
+            unique=True,
+        ),
     )
 
     id: Mapped[pk]

@@ -56,9 +56,7 @@ class OfferedWorker(Base):
 
     offer: Mapped[Offer] = relationship(lazy="raise", back_populates="workers")
     worker: Mapped[Worker] = relationship(lazy="raise")
-    pairs: Mapped[list["OfferedPair"]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", passive_deletes=True
-    )
+    pairs: Mapped[list["OfferedPair"]] = relationship(lazy="raise", cascade="all, delete-orphan", passive_deletes=True)
     availability: Mapped[list["Availability"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True
     )
