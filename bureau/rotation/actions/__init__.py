@@ -1,0 +1,28 @@
+"""The use cases of planning, one function and one transaction each. ``scope`` EVERY_ORGANISATION acts as the manager."""
+
+from .booking import book_slot, pin_session, release_session, take_back
+from .offers import declare_offer, remind_missing
+from .proposals import Accepted, accept_proposal, discard_proposal, start_proposal, stop_proposal
+from .publishing import Published, publish_programme
+from .rounds import change_phase, close_slot, open_round, reopen_slot, set_deadlines
+
+__all__ = [
+    "Accepted",
+    "Published",
+    "accept_proposal",
+    "book_slot",
+    "change_phase",
+    "close_slot",
+    "declare_offer",
+    "discard_proposal",
+    "open_round",
+    "pin_session",
+    "publish_programme",
+    "release_session",
+    "remind_missing",
+    "reopen_slot",
+    "set_deadlines",
+    "start_proposal",
+    "stop_proposal",
+    "take_back",
+]

@@ -1,0 +1,165 @@
+"""The month on one page: days × blocks × seats, with who is where."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bureau.kernel.localised import LocalisedText
+
+from .offers import NamedService, OrganisationInfo, SpokenLanguage
+from .rounds import Block, RoundInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """One seat of a room; ``code`` is the room's code with the seat's number: ``desk-1``."""
+
+    room_id: int
+    room: str
+    number: int
+    seats_in_room: int
+    name: LocalisedText
+    kind: str
+    features: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """What names a seat within its bureau."""
+        return f"{self.room}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardSession:
+    """A session on the board. ``worker`` is shown to its own organisation and the manager only (else None)."""
+
+    id: int
+    uid: str
+    organisation: OrganisationInfo
+    worker_id: int | None
+    worker: str | None
+    services: tuple[NamedService, ...]
+    languages: tuple[SpokenLanguage, ...]
+    state: str
+    origin: str
+    pinned: bool
+    mine: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One slot: a seat in a block, closed, free or taken. ``bookable`` says whether anybody may book it now."""
+
+    slot_id: int
+    seat: Seat
+    closed: bool
+    past: bool
+    session: BoardSession | None
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing stands in the way of a booking."""
+        return self.session is None and not self.closed and not self.past
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardBlock:
+    """One block of a day, with a cell for each seat, in the order of ``Board.seats`` (None: no such slot)."""
+
+    block: Block
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardDay:
+    """One open day."""
+
+    day: date
+    week: str
+    blocks: tuple[BoardBlock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The whole month. ``blocks`` are the distinct (starts, ends) of the month, for a grid's rows."""
+
+    round: RoundInfo
+    seats: tuple[Seat, ...]
+    blocks: tuple[tuple[time, time], ...]
+    days: tuple[BoardDay, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeSlot:
+    """A slot that can still be had."""
+
+    slot_id: int
+    day: date
+    starts: time
+    ends: time
+    starts_at: datetime
+    room: LocalisedText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionDetail:
+    """One session with its slot, for its own page (release, pin)."""
+
+    session: BoardSession
+    round: RoundInfo
+    slot_id: int
+    day: date
+    starts: time
+    ends: time
+    starts_at: datetime
+    seat: Seat
+    note: LocalisedText
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A worker who could take a slot: what they may give there; ``busy`` when in another session then."""
+
+    worker_id: int
+    label: str
+    organisation: OrganisationInfo
+    services: tuple[NamedService, ...]
+    languages: tuple[SpokenLanguage, ...]
+    busy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotDetail:
+    """One slot with who could take it, for the booking form."""
+
+    round: RoundInfo
+    slot_id: int
+    day: date
+    starts: time
+    ends: time
+    starts_at: datetime
+    seat: Seat
+    closed: bool
+    past: bool
+    session: BoardSession | None
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Something that an organisation is asked to do: ``kind`` is ``declare``, ``review`` or ``book``; until when."""
+
+    kind: str
+    until: datetime | None
+    done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyMonth:
+    """What a coordinator sees first."""
+
+    round: RoundInfo | None
+    organisation: OrganisationInfo
+    asks: tuple[Ask, ...]
+    sessions: tuple[SessionDetail, ...]
+    open_slots: tuple[SlotDetail, ...]

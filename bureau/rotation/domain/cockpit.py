@@ -1,0 +1,154 @@
+"""What the manager sees of a round."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bureau.kernel.localised import LocalisedText
+
+from .offers import NamedService, OrganisationInfo, SpokenLanguage
+from .rounds import RoundInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseStep:
+    """A phase on the line: ``state`` is ``done``, ``now`` or ``next``; ``may_go`` whether the manager may switch to it."""
+
+    phase: str
+    state: str
+    until: datetime | None
+    may_go: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Whether an organisation has answered, and what it promised."""
+
+    organisation: OrganisationInfo
+    answered_at: datetime | None
+    promised: int | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """An organisation's promise, its fair share of what is planned, and what it has."""
+
+    organisation: OrganisationInfo
+    promised: int
+    minimum: int
+    fair: int
+    given: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageCell:
+    """How often something is there and how often it should be; ``state``: ``covered``, ``thin``, ``missing`` or ``unasked``."""
+
+    have: int
+    minimum: int
+    target: int
+
+    @property
+    def state(self) -> str:
+        """In one word; shown with a shape, never by colour alone."""
+        if not self.target:
+            return "unasked"
+        if self.have >= self.target:
+            return "covered"
+        return "missing" if self.have < max(1, self.minimum) else "thin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCategory:
+    """A service category as staff see it."""
+
+    code: str
+    name: LocalisedText
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """A category, with a cell for each of ``Coverage.languages`` and one for any language at all."""
+
+    category: NamedCategory
+    cells: tuple[CoverageCell, ...]
+    any_language: CoverageCell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Service category × language, of a month or (``week`` stated) of one ISO week such as ``2026-W50``."""
+
+    week: str | None
+    languages: tuple[SpokenLanguage, ...]
+    rows: tuple[CoverageRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A wish that the plan does not meet. ``where`` names its block, day, week or month; ``qualified`` who could help."""
+
+    per: str
+    where: str
+    service: NamedService | None
+    language: SpokenLanguage | None
+    have: int
+    minimum: int
+    target: int
+    qualified: tuple[OrganisationInfo, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalInfo:
+    """One run of the solver. ``state`` counts a run without a sign of life as ``failed``.
+
+    ``score`` maps each term to its value; ``gap`` is the distance to the proven best in percent (None: unknown).
+    """
+
+    id: int
+    number: int
+    state: str
+    seconds: int
+    elapsed: float
+    total: int | None
+    bound: int | None
+    gap: float | None
+    score: Mapping[str, int]
+    shifts: int
+    started_at: datetime
+    finished_at: datetime | None
+    can_be_accepted: bool
+    problem_found: str | None
+    """``infeasible``, ``malformed``, ``invalid`` or ``died``, where there is no plan."""
+    conflict: tuple[tuple[Any, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cockpit:
+    """The round at a glance."""
+
+    round: RoundInfo
+    phases: tuple[PhaseStep, ...]
+    answers: tuple[Answer, ...]
+    coverage: Coverage
+    shares: tuple[Share, ...]
+    gaps: tuple[Gap, ...]
+    proposals: tuple[ProposalInfo, ...]
+    slots: int
+    taken: int
+    published_number: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a wish is not met in a proposal: ``kind`` ``conflict`` (with groups) or ``trade`` (with costs by term)."""
+
+    gap: Gap
+    kind: str | None
+    conflict: tuple[tuple[Any, ...], ...]
+    total_now: int | None
+    total_then: int | None
+    terms: Mapping[str, int]

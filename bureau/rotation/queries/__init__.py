@@ -1,0 +1,40 @@
+"""What pages, files and jobs read of planning. ``round_`` is what ``get_round`` gave; ids are checked against the bureau."""
+
+from .board import board, free_slots_near, my_month, session_detail, slot_detail
+from .cockpit import cockpit, coverage_by_week
+from .offers import answers_of, copy_last_month, offer_page
+from .programmes import (
+    find_programme,
+    newest_programme_mark,
+    next_programme,
+    programme_numbers,
+    programmes_in_force,
+)
+from .proposals import explanations, get_proposal, proposals_of
+from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
+
+__all__ = [
+    "answers_of",
+    "blocks_of_round",
+    "board",
+    "cockpit",
+    "copy_last_month",
+    "coverage_by_week",
+    "current_round",
+    "explanations",
+    "find_programme",
+    "find_round",
+    "free_slots_near",
+    "get_proposal",
+    "get_round",
+    "my_month",
+    "newest_programme_mark",
+    "next_programme",
+    "offer_page",
+    "programme_numbers",
+    "programmes_in_force",
+    "proposals_of",
+    "rounds_of",
+    "session_detail",
+    "slot_detail",
+]
