@@ -152,7 +152,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     """Make SQLite keep foreign keys, wait for writers, survive power cuts, and leave BEGIN to us."""
     if not type(connection).__module__.startswith("sqlite3"):
         return
-    connection.isolation_level = None  # type: ignore[attr-defined]  # the driver's own implicit BEGIN is never IMMEDIATE
+    connection.isolation_level = None  # the driver's own implicit BEGIN is never IMMEDIATE
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
