@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
+from werkzeug.test import TestResponse
 
 from bureau.app import create_app
 from bureau.kernel.database import db
@@ -17,6 +19,18 @@ ROOT = Path(__file__).parent.parent
 pytest_plugins = ["tests.installation"]
 
 
+class Browser(FlaskClient):
+    """A browser whose every request stands alone, as on a server: nothing that one request remembered reaches the next."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Answer within an application context of its own; what the test holds is read afresh afterwards."""
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        if db.session.registry.has():
+            db.session.expire_all()
+        return response
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application, its database made by the migrations."""
@@ -24,6 +38,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app(
         {
             "TESTING": True,
+            "PASSWORD_COST": {"time_cost": 1, "memory_cost": 8, "parallelism": 1},
             "SECRET_KEY": "for tests only",
             "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'bureau.db'}",
             "PUBLISHED": str(folder / "published"),
@@ -33,6 +48,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
             "WTF_CSRF_ENABLED": False,
         }
     )
+    app.test_client_class = Browser
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
     return app

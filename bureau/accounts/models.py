@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bureau.kernel.database import Base, pk
-from bureau.organisations.models import Bureau, Organisation
+from bureau.organisations.models import Bureau, Organisation, Partnership
 
 
 class Person(Base):
@@ -75,6 +75,13 @@ class Role(Base):
     person: Mapped[Person] = relationship(lazy="raise", back_populates="roles")
     bureau: Mapped[Bureau | None] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    bureaux: Mapped[list[Bureau]] = relationship(  # those that the organisation takes part in
+        lazy="raise",
+        viewonly=True,
+        secondary=Partnership.__table__,
+        primaryjoin=lambda: and_(Role.organisation_id == Partnership.organisation_id, Partnership.active),
+        secondaryjoin=lambda: Partnership.bureau_id == Bureau.id,
+    )
 
 
 class SignInSession(Base):

@@ -1,0 +1,166 @@
+"""Who is signed in, who has which role, which browsers are open."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
+
+from bureau.kernel.database import db
+from bureau.kernel.errors import NotFound
+from bureau.web.identity import Identity, Membership
+
+from .domain import hash_of, is_alive
+from .models import OneTimeLink, Person, Role, SignInSession
+
+
+def find_sign_in(token: str, *, now: datetime) -> SignInSession | None:
+    """The live sign-in of this token with its person, or None."""
+    statement = (
+        select(SignInSession)
+        .where(SignInSession.token_hash == hash_of(token))
+        .options(joinedload(SignInSession.person, innerjoin=True))
+    )
+    found = db.session.scalar(statement)
+    if found is None or not is_alive(expires_at=found.expires_at, active=found.person.active, now=now):
+        return None
+    return found
+
+
+def identity_of(sign_in: SignInSession, token: str) -> Identity:
+    """The person of a live sign-in with roles and scopes, in one query."""
+    person = sign_in.person
+    rows = db.session.execute(_roles_and_places(person.id)).all()
+    return Identity(
+        token=token,
+        person_id=person.id,
+        name=person.name,
+        email=person.email,
+        language=person.language,
+        administrator=any(row.kind == "administrator" for row in rows),
+        manages=frozenset(row.managed for row in rows if row.kind == "manager"),
+        memberships=_memberships(rows),
+    )
+
+
+def _roles_and_places(person_id: int) -> Any:
+    """Codes only: whole rows would cost every request the reading of all their texts."""
+    home, partner, place = (aliased(_end_of(tie)) for tie in (Role.bureau, Role.organisation, Role.bureaux))
+    return (
+        select(
+            Role.kind,
+            home.code.label("managed"),
+            partner.id.label("organisation_id"),
+            partner.code.label("organisation"),
+            place.code.label("bureau"),
+        )
+        .join(Role.bureau.of_type(home), isouter=True)
+        .join(Role.organisation.of_type(partner), isouter=True)
+        .join(Role.bureaux.of_type(place), isouter=True)
+        .where(Role.person_id == person_id)
+        .order_by(partner.code)
+    )
+
+
+def _memberships(rows: Sequence[Any]) -> tuple[Membership, ...]:
+    partners = {row.organisation: row.organisation_id for row in rows if row.organisation is not None}
+    return tuple(
+        Membership(
+            organisation_id=organisation_id,
+            organisation=code,
+            bureaux=frozenset(row.bureau for row in rows if row.organisation == code and row.bureau is not None),
+            coordinates=any(row.kind == "coordinator" for row in rows if row.organisation == code),
+        )
+        for code, organisation_id in partners.items()
+    )
+
+
+def _end_of(tie: InstrumentedAttribute[Any]) -> Any:
+    """The table a relationship of ours leads to, without importing another feature's tables."""
+    return tie.property.mapper.class_
+
+
+def find_person(email: str) -> Person | None:
+    """The account of that (clean) e-mail address."""
+    return db.session.scalar(select(Person).where(Person.email == email))
+
+
+def get_person(person_id: int) -> Person:
+    """The account with its roles."""
+    found = db.session.scalar(select(Person).where(Person.id == person_id).options(*_with_roles()))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_link(token: str, *, purpose: str, now: datetime) -> OneTimeLink | None:
+    """The unused, unexpired link of this token, or None."""
+    return db.session.scalar(
+        select(OneTimeLink).where(
+            OneTimeLink.token_hash == hash_of(token),
+            OneTimeLink.purpose == purpose,
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > now,
+        )
+    )
+
+
+def find_link_holder(token: str, *, purpose: str, now: datetime) -> Person | None:
+    """Whose link this is, while it can still be used."""
+    link = find_link(token, purpose=purpose, now=now)
+    return None if link is None else db.session.get(Person, link.person_id)
+
+
+def devices_of(person_id: int, *, now: datetime) -> Sequence[SignInSession]:
+    """The browsers in which the person is signed in, latest first."""
+    statement = (
+        select(SignInSession)
+        .where(SignInSession.person_id == person_id, SignInSession.expires_at > now)
+        .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def find_bureau_id(code: str) -> int | None:
+    """The bureau of that code."""
+    bureau = _end_of(Role.bureau)
+    found: int | None = db.session.scalar(select(bureau.id).where(bureau.code == code))
+    return found
+
+
+def find_organisation_id(code: str) -> int | None:
+    """The organisation of that code."""
+    organisation = _end_of(Role.organisation)
+    found: int | None = db.session.scalar(select(organisation.id).where(organisation.code == code))
+    return found
+
+
+def partners_of(bureau: str) -> Sequence[Any]:
+    """The organisations that take part in the bureau, for choosing one."""
+    organisation = _end_of(Role.organisation)
+    partnerships = organisation.partnerships
+    active = partnerships.any(_end_of(partnerships).active & _end_of(partnerships).bureau.has(code=bureau))
+    return db.session.scalars(select(organisation).where(active).order_by(organisation.code)).all()
+
+
+def people_of(bureau: str) -> Sequence[Person]:
+    """Everyone with a role in the bureau or in an organisation that takes part in it, by name, with all their roles."""
+    here = or_(Role.bureau.has(code=bureau), Role.bureaux.any(code=bureau))
+    mine = exists().where(Role.person_id == Person.id, here)
+    statement = select(Person).where(mine).options(*_with_roles()).order_by(Person.name, Person.email)
+    return db.session.scalars(statement).all()
+
+
+def everyone() -> Sequence[Person]:
+    """Every account with its roles."""
+    return db.session.scalars(select(Person).options(*_with_roles()).order_by(Person.email)).all()
+
+
+def _with_roles() -> tuple[Any, ...]:
+    roles = selectinload(Person.roles)
+    return (
+        roles.joinedload(Role.bureau),
+        roles.joinedload(Role.organisation),
+        roles.selectinload(Role.bureaux),
+    )
