@@ -57,9 +57,13 @@ class Best:
             self._tell()
 
     def _tell(self) -> None:
-        if self.plan is not None:
-            self._on_progress(
-                Progress(
-                    seconds=self.seconds, total=self.total, bound=self.bound, terms=self.terms
-                )
-            )
+        if self.plan is None:
+            return
+        progress = Progress(
+            seconds=self.seconds,
+            total=self.total,
+            bound=self.bound,
+            terms=self.terms,
+            plan=self.plan,
+        )
+        self._on_progress(progress)

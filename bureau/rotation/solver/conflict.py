@@ -1,7 +1,7 @@
 """Why there is no plan: a smallest set of groups that cannot all hold."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bureau.rotation.solver.core import forced_blocks
@@ -11,6 +11,7 @@ from bureau.rotation.solver.model.desks import named_desks
 from bureau.rotation.solver.model.grounds import Grounds
 from bureau.rotation.solver.model.hard import hard_rules
 from bureau.rotation.solver.problem import Block, Group, Team
+from bureau.rotation.solver.wish import Wish
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -18,18 +19,17 @@ if TYPE_CHECKING:
 MOST_PAIRS = 200_000
 """Beyond so many teams times blocks, availability is taken as given instead of as a group."""
 
-Extra = Callable[[Decisions, Grounds], None]
-
 
 def find_conflict(
     facts: Facts,
     *,
     seconds: float,
     seed: int = 0,
-    blocks: Sequence[Block] | None = None,
-    extra: Extra | None = None,
-) -> tuple[Group, ...]:
-    """Groups that cannot all hold, each of them needed; empty if they can, or time was too short.
+    wish: Wish | None = None,
+) -> tuple[Group, ...] | None:
+    """Groups that cannot all hold (with the wish), each of them needed.
+
+    None if they can, or if the time was too short to know; empty if the wish alone is impossible.
 
     Starts from the core of assumptions that CP-SAT names, then drops every group without which
     the rest still contradicts itself (deletion filter, Chinneck and Dravnieks 1991).
@@ -39,15 +39,15 @@ def find_conflict(
     deadline = time.monotonic() + seconds
     model = cp_model.CpModel()
     grounds = Grounds(model, named=True)
-    wanted = forced_blocks(facts) if blocks is None else blocks
-    decisions = Decisions(facts, model, _pairs(facts, wanted), free_services=True)
+    pairs = _pairs(facts, forced_blocks(facts, wish))
+    decisions = Decisions(facts, model, pairs, free_services=True)
     hard_rules(decisions, grounds)
     named_desks(decisions, grounds)
-    if extra is not None:
-        extra(decisions, grounds)
+    if wish is not None:
+        wish.hold(decisions)
     core = _core(model, grounds, list(grounds.switches), deadline, seed)
     if core is None:
-        return ()
+        return None
     return tuple(sorted(_filtered(model, grounds, core, deadline, seed), key=str))
 
 

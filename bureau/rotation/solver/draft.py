@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import combinations, islice
+from typing import TYPE_CHECKING
 
 from bureau.rotation.solver.facts import Facts, Kind, Place, places
 from bureau.rotation.solver.problem import (
@@ -17,6 +17,9 @@ from bureau.rotation.solver.problem import (
 )
 from bureau.rotation.solver.score import fair_shares, fairness_step
 from bureau.rotation.solver.seating import Seating
+
+if TYPE_CHECKING:
+    from datetime import date
 
 MOST_SERVICE_SETS = 24
 
@@ -50,11 +53,7 @@ class Ledger:
 
     def _at_once(self, block: Block) -> int:
         """The most shifts at one instant of the block, the block itself among them."""
-        touching = [
-            other
-            for other in self.blocks
-            if other.begins < block.ends and block.begins < other.ends
-        ]
+        touching = [other for other in self.blocks if other.begins < block.ends and block.begins < other.ends]
         return max(
             sum(other.begins <= start.begins < other.ends for other in (*touching, block))
             for start in (*touching, block)
@@ -148,9 +147,7 @@ class Draft:
             self._seating[block.id] = Seating(self.facts, block.id)
         return self._seating[block.id]
 
-    def _counted(
-        self, team: Team, block: Block, services: Iterable[str]
-    ) -> Iterator[tuple[Place, Kind]]:
+    def _counted(self, team: Team, block: Block, services: Iterable[str]) -> Iterator[tuple[Place, Kind]]:
         """The places and kinds with a demand for which the team would count."""
         kinds: set[Kind] = {(None, None)}
         for service in services:

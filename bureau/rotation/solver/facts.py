@@ -55,8 +55,9 @@ class Facts:
         """By block, the attributes that every team there must have."""
         required: dict[str, set[str]] = {}
         for rule in self.problem.rules:
-            for block in rule.blocks if isinstance(rule, BlockRequires) else ():
-                required.setdefault(block, set()).add(rule.attr)
+            if isinstance(rule, BlockRequires):
+                for block in rule.blocks:
+                    required.setdefault(block, set()).add(rule.attr)
         return required
 
     @cached_property

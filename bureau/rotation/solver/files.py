@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 from pathlib import Path
 
 from bureau.rotation.solver.problem import Malformed
@@ -22,4 +21,4 @@ def write_document(path: Path, document: object) -> None:
     data = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     partial = path.with_name(f"{path.name}.part")
     partial.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
-    os.replace(partial, path)
+    partial.replace(path)

@@ -1,7 +1,7 @@
 """A quick valid plan: again and again the addition that saves most, until none saves anything."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from heapq import heapify, heappop, heappush
 
 from bureau.rotation.solver.draft import Draft
@@ -10,9 +10,7 @@ from bureau.rotation.solver.problem import Block, Team
 CHECK_EVERY = 256
 
 
-def extend(
-    draft: Draft, pairs: list[tuple[Team, Block]], should_stop: Callable[[], bool]
-) -> None:
+def extend(draft: Draft, pairs: Sequence[tuple[Team, Block]], should_stop: Callable[[], bool]) -> None:
     """Add candidates to a valid draft, best first, each evaluated again before it is taken.
 
     Lazy greedy (Minoux 1978): savings mostly shrink as the plan grows, so an old saving is

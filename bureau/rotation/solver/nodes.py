@@ -47,19 +47,19 @@ class Node:
         return [] if found is None else list(found)
 
     def text(self) -> str:
-        """This value, a string."""
+        """The value as a string."""
         if not isinstance(self.value, str):
             raise self.wrong("not a text")
         return self.value
 
     def flag(self) -> bool:
-        """This value, true or false."""
+        """The value as a flag."""
         if not isinstance(self.value, bool):
             raise self.wrong("not true or false")
         return self.value
 
     def whole(self, least: int | None = None) -> int:
-        """This value, a whole number not below `least`."""
+        """The value as a whole number not below `least`."""
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             raise self.wrong("not a whole number")
         if least is not None and self.value < least:
@@ -67,33 +67,33 @@ class Node:
         return self.value
 
     def day(self) -> date:
-        """This value, a date `YYYY-MM-DD`."""
+        """The value as a date `YYYY-MM-DD`."""
         try:
             return date.fromisoformat(self.text())
         except ValueError:
             raise self.wrong("not a date") from None
 
     def week(self) -> str:
-        """This value, an ISO week `YYYY-Www`."""
+        """The value as an ISO week `YYYY-Www`."""
         if not is_iso_week(self.text()):
             raise self.wrong("not an ISO week")
         return self.text()
 
     def clock(self) -> int:
-        """This value, a wall-clock time `HH:MM`, in minutes since midnight."""
+        """The value as a wall-clock time `HH:MM`, in minutes since midnight."""
         try:
             return minutes_of(self.text())
         except ValueError:
             raise self.wrong("not a time") from None
 
     def choice(self, allowed: tuple[str, ...]) -> str:
-        """This value, one of the allowed words."""
+        """The value as one of the allowed words."""
         if self.text() not in allowed:
             raise self.wrong(f"none of {', '.join(allowed)}")
         return self.text()
 
     def known(self, ids: frozenset[str], what: str) -> str:
-        """This value, the id of something that the document holds."""
+        """The value as the id of something that the document holds."""
         if self.text() not in ids:
             raise self.wrong(f"unknown {what}")
         return self.text()

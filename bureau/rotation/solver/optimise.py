@@ -15,6 +15,7 @@ from bureau.rotation.solver.model.hard import hard_rules
 from bureau.rotation.solver.model.objective import Objective
 from bureau.rotation.solver.plan import make_plan
 from bureau.rotation.solver.problem import Block, Team
+from bureau.rotation.solver.wish import Wish
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -31,6 +32,7 @@ def optimise(
     seed: int,
     workers: int,
     should_stop: Callable[[], bool],
+    wish: Wish | None = None,
 ) -> None:
     """Offer every better plan found, and every better bound, to `best` within the time.
 
@@ -41,6 +43,8 @@ def optimise(
     started = best.seconds
     model = cp_model.CpModel()
     decisions = build(facts, model, pairs)
+    if wish is not None:
+        wish.hold(decisions)
     if best.plan is not None:
         decisions.hint(best.plan)
     left = seconds - (best.seconds - started)
@@ -58,9 +62,7 @@ def optimise(
         best.tighten(ceil(solver.best_objective_bound - 1e-6))
 
 
-def build(
-    facts: Facts, model: "cp_model.CpModel", pairs: Sequence[tuple[Team, Block]]
-) -> Decisions:
+def build(facts: Facts, model: "cp_model.CpModel", pairs: Sequence[tuple[Team, Block]]) -> Decisions:
     """The whole model, objective included."""
     problem = facts.problem
     replanning = problem.current is not None and problem.weight("changes") > 0
@@ -83,9 +85,7 @@ def _watcher(decisions: Decisions, best: Best) -> "cp_model.CpSolverSolutionCall
 
 
 @contextmanager
-def _stopped_by(
-    solver: "cp_model.CpSolver", should_stop: Callable[[], bool]
-) -> Iterator[None]:
+def _stopped_by(solver: "cp_model.CpSolver", should_stop: Callable[[], bool]) -> Iterator[None]:
     """Ask while the solver runs, in a thread of its own, and stop it when told to."""
     over = Event()
 

@@ -257,9 +257,7 @@ def _spread(node: Node) -> Spread:
 
 
 def _rule(node: Node, ids: _Ids) -> Rule:
-    kind = node.get("type").choice(
-        ("not_together", "block_requires", "always_present", "companion")
-    )
+    kind = node.get("type").choice(("not_together", "block_requires", "always_present", "companion"))
     name = node.get("id").text()
     if kind == "not_together":
         return _not_together(node, name, ids)

@@ -14,8 +14,7 @@ def make_plan(facts: Facts, held: Mapping[Held, frozenset[str]]) -> Plan:
     desks = seat_all(facts, held)
     order = {block.id: index for index, block in enumerate(facts.problem.blocks)}
     return tuple(
-        _assignment(facts, key, desks[key], held[key])
-        for key in sorted(desks, key=lambda key: (order[key[1]], key[0]))
+        _assignment(facts, key, desks[key], held[key]) for key in sorted(desks, key=lambda key: (order[key[1]], key[0]))
     )
 
 

@@ -13,6 +13,7 @@ from bureau.rotation.solver.problem import (
     Companion,
     Limits,
     NotTogether,
+    Rule,
 )
 from bureau.rotation.solver.score import haves
 
@@ -93,11 +94,7 @@ def _pinned(facts: Facts, plan: Plan) -> Iterator[Violation]:
     held = {(one.team, one.block): one for one in reversed(plan)}
     for index, pin in enumerate(facts.problem.pinned):
         one = held.get((pin.team, pin.block))
-        kept = (
-            one is not None
-            and (pin.desk is None or pin.desk == one.desk)
-            and pin.services <= set(one.services)
-        )
+        kept = one is not None and (pin.desk is None or pin.desk == one.desk) and pin.services <= set(one.services)
         if not kept:
             yield Violation(rule="pinned", detail=f"pinned[{index}]")
 
@@ -130,17 +127,14 @@ def _limits_of(
 ) -> Iterator[Violation]:
     for owner, block_ids in held.items():
         limits, blocks = owners[owner], [facts.blocks[block] for block in block_ids]
-        most_at_once = max(
-            sum(other.begins <= block.begins < other.ends for other in blocks) for block in blocks
-        )
+        most_at_once = max(sum(other.begins <= block.begins < other.ends for other in blocks) for block in blocks)
+        days, weeks = Counter(block.day for block in blocks), Counter(block.week for block in blocks)
         counts = [
             ("max_per_month", len(blocks), limits.max_per_month),
             ("max_concurrent", most_at_once, limits.max_concurrent),
+            *(("max_per_day", shifts, limits.max_per_day) for shifts in days.values()),
+            *(("max_per_week", shifts, limits.in_week(week)) for week, shifts in weeks.items()),
         ]
-        for shifts in Counter(block.day for block in blocks).values():
-            counts.append(("max_per_day", shifts, limits.max_per_day))
-        for week, shifts in Counter(block.week for block in blocks).items():
-            counts.append(("max_per_week", shifts, limits.in_week(week)))
         for name, count, most in counts:
             if most is not None and count > most:
                 yield Violation(rule=f"{kind}_{name}", detail=f"{owner}: {count} > {most}")
@@ -159,23 +153,24 @@ def _rules(facts: Facts, plan: Plan) -> Iterator[Violation]:
     for one in plan:
         by_block[one.block].append(one)
     for rule in facts.problem.rules:
-        match rule:
-            case NotTogether():
-                broken = _not_together(facts, rule, plan)
-            case BlockRequires():
-                broken = _block_requires(facts, rule, by_block)
-            case AlwaysPresent():
-                broken = _always_present(facts, rule, by_block)
-            case Companion():
-                broken = _companion(facts, rule, by_block)
-        name = {
-            NotTogether: "not_together",
-            BlockRequires: "block_requires",
-            AlwaysPresent: "always_present",
-            Companion: "companion",
-        }[type(rule)]
+        name, broken = _broken_by(facts, rule, plan, by_block)
         for where in broken:
             yield Violation(rule=name, detail=f"{rule.id}: {where}")
+
+
+def _broken_by(
+    facts: Facts, rule: Rule, plan: Plan, by_block: Mapping[str, list[Assignment]]
+) -> tuple[str, Iterable[str]]:
+    """The rule's kind, and where the plan breaks it."""
+    match rule:
+        case NotTogether():
+            return "not_together", _not_together(facts, rule, plan)
+        case BlockRequires():
+            return "block_requires", _block_requires(facts, rule, by_block)
+        case AlwaysPresent():
+            return "always_present", _always_present(facts, rule, by_block)
+        case Companion():
+            return "companion", _companion(facts, rule, by_block)
 
 
 def _not_together(facts: Facts, rule: NotTogether, plan: Plan) -> Iterable[str]:
@@ -188,9 +183,7 @@ def _not_together(facts: Facts, rule: NotTogether, plan: Plan) -> Iterable[str]:
     return [where for where, orgs in there.items() if len(orgs) > 1]
 
 
-def _block_requires(
-    facts: Facts, rule: BlockRequires, by_block: Mapping[str, list[Assignment]]
-) -> Iterable[str]:
+def _block_requires(facts: Facts, rule: BlockRequires, by_block: Mapping[str, list[Assignment]]) -> Iterable[str]:
     return [
         f"{one.team}@{block}"
         for block in sorted(rule.blocks)
@@ -199,9 +192,7 @@ def _block_requires(
     ]
 
 
-def _always_present(
-    facts: Facts, rule: AlwaysPresent, by_block: Mapping[str, list[Assignment]]
-) -> Iterable[str]:
+def _always_present(facts: Facts, rule: AlwaysPresent, by_block: Mapping[str, list[Assignment]]) -> Iterable[str]:
     for block in facts.open_blocks:
         there = by_block.get(block.id, [])
         if not rule.covers(block) or (rule.when == "any" and not there):
@@ -210,9 +201,7 @@ def _always_present(
             yield block.id
 
 
-def _companion(
-    facts: Facts, rule: Companion, by_block: Mapping[str, list[Assignment]]
-) -> Iterable[str]:
+def _companion(facts: Facts, rule: Companion, by_block: Mapping[str, list[Assignment]]) -> Iterable[str]:
     for block, there in by_block.items():
         orgs = {facts.teams[one.team].org for one in there}
         if rule.org in orgs and rule.needs_org not in orgs:

@@ -21,15 +21,11 @@ def score(facts: Facts, plan: Plan) -> dict[str, int]:
     return {
         "uncovered_min": short_min,
         "uncovered_target": short_target,
-        "promise_unmet": sum(
-            max(0, org.min_shifts - shifts[org.id]) for org in facts.problem.organisations
-        ),
+        "promise_unmet": sum(max(0, org.min_shifts - shifts[org.id]) for org in facts.problem.organisations),
         "fairness": _fairness(facts, shifts),
         "continuity": _continuity(facts, plan),
         "regularity": len({(one.team, facts.blocks[one.block].slot) for one in plan}),
-        "preferences": sum(
-            facts.preference_cost(facts.teams[one.team], facts.blocks[one.block]) for one in plan
-        ),
+        "preferences": sum(facts.preference_cost(facts.teams[one.team], facts.blocks[one.block]) for one in plan),
         "spread": _spread(facts, plan),
         "changes": changes(facts, plan)["changes"],
     }
@@ -47,9 +43,7 @@ def fair_shares(organisations: Sequence[Organisation], planned: int) -> dict[str
     planned = min(planned, promised)
     share = {org.id: planned * org.promised // promised for org in organisations}
     left = planned - sum(share.values())
-    by_remainder = sorted(
-        organisations, key=lambda org: (-(planned * org.promised % promised), org.id)
-    )
+    by_remainder = sorted(organisations, key=lambda org: (-(planned * org.promised % promised), org.id))
     for org in by_remainder[:left]:
         share[org.id] += 1
     return {org.id: max(0, share[org.id] - org.carry) for org in organisations}
@@ -71,20 +65,13 @@ def haves(facts: Facts, plan: Plan) -> list[int]:
     for one in plan:
         where, kinds = places(facts.blocks[one.block]), kinds_given(facts, one)
         count.update((place, kind) for place in where for kind in kinds)
-    return [
-        count[place_of(demand), (demand.service, demand.language)]
-        for demand in facts.problem.demands
-    ]
+    return [count[place_of(demand), (demand.service, demand.language)] for demand in facts.problem.demands]
 
 
 def kinds_given(facts: Facts, one: Assignment) -> set[Kind]:
     """What an assignment counts for: services, languages, pairs, and anybody (neither)."""
     offers, spoken = facts.teams[one.team].offers, set(one.languages)
-    pairs = {
-        (service, language)
-        for service in one.services
-        for language in offers.get(service, frozenset()) & spoken
-    }
+    pairs = {(service, language) for service in one.services for language in offers.get(service, frozenset()) & spoken}
     kinds: set[Kind] = {(None, None), *pairs}
     kinds.update((service, None) for service, _ in pairs)
     kinds.update((None, language) for _, language in pairs)
@@ -109,10 +96,7 @@ def changes(facts: Facts, plan: Plan) -> dict[str, int]:
 
 def levels(problem: Problem, terms: Mapping[str, int]) -> list[int]:
     """The lexicographic reading of a score: the weighted sum of each level's terms."""
-    return [
-        sum(problem.weight(term) * terms[term] for term in level if term in terms)
-        for level in problem.levels
-    ]
+    return [sum(problem.weight(term) * terms[term] for term in level if term in terms) for level in problem.levels]
 
 
 def _shortages(facts: Facts, plan: Plan) -> tuple[int, int]:
@@ -127,9 +111,7 @@ def _fairness(facts: Facts, shifts: Mapping[str, int]) -> int:
     organisations = facts.problem.organisations
     share = fair_shares(organisations, facts.problem.planned_shifts)
     return sum(
-        fairness_cost(abs(shifts[org.id] - share[org.id]), share[org.id])
-        for org in organisations
-        if org.promised > 0
+        fairness_cost(abs(shifts[org.id] - share[org.id]), share[org.id]) for org in organisations if org.promised > 0
     )
 
 
@@ -144,7 +126,4 @@ def _spread(facts: Facts, plan: Plan) -> int:
         block = facts.blocks[one.block]
         for service in one.services:
             days[block.site, block.week, service].add(block.day)
-    return sum(
-        max(0, wish.days - len(days[wish.site, wish.week, wish.service]))
-        for wish in facts.problem.spread
-    )
+    return sum(max(0, wish.days - len(days[wish.site, wish.week, wish.service])) for wish in facts.problem.spread)

@@ -43,9 +43,7 @@ class Seating:
         facts = self._facts
         used = facts.current_desk.get((team, self._block.id))
         desks = facts.desks_when_pinned(facts.teams[team], self._block)
-        return sorted(
-            desks, key=lambda desk: (desk != used, len(facts.desks[desk].attrs), desk)
-        )
+        return sorted(desks, key=lambda desk: (desk != used, len(facts.desks[desk].attrs), desk))
 
 
 def seat_all(facts: Facts, held: Iterable[Held]) -> dict[Held, str]:
@@ -53,8 +51,4 @@ def seat_all(facts: Facts, held: Iterable[Held]) -> dict[Held, str]:
     seatings: dict[str, Seating] = {}
     for team, block in held:
         seatings.setdefault(block, Seating(facts, block)).seat(team)
-    return {
-        (team, block): desk
-        for block, seating in seatings.items()
-        for desk, team in seating.team_at.items()
-    }
+    return {(team, block): desk for block, seating in seatings.items() for desk, team in seating.team_at.items()}

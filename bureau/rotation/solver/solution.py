@@ -19,6 +19,7 @@ class Progress:
     total: int
     bound: int | None
     terms: Mapping[str, int]
+    plan: Plan
 
     @property
     def gap(self) -> float | None:

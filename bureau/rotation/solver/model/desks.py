@@ -36,9 +36,7 @@ def named_desks(decisions: Decisions, grounds: Grounds) -> None:
     facts = decisions.facts
     pins = [(index, pin) for index, pin in enumerate(facts.problem.pinned) if pin.desk]
     for block, teams in decisions.by_block.items():
-        allowed = {
-            team: facts.desks_for(facts.teams[team], facts.blocks[block]) for team in teams
-        }
+        allowed = {team: facts.desks_for(facts.teams[team], facts.blocks[block]) for team in teams}
         at = _desk_variables(decisions, block, allowed)
         for index, pin in pins:
             if pin.block != block or pin.team not in teams:
@@ -52,10 +50,7 @@ def named_desks(decisions: Decisions, grounds: Grounds) -> None:
 
 def _allowed(decisions: Decisions, block: str) -> dict[str, Desks]:
     facts = decisions.facts
-    return {
-        team: facts.desks_when_pinned(facts.teams[team], facts.blocks[block])
-        for team in decisions.by_block[block]
-    }
+    return {team: facts.desks_when_pinned(facts.teams[team], facts.blocks[block]) for team in decisions.by_block[block]}
 
 
 def _unions(sets: Iterable[Desks]) -> list[Desks] | None:
@@ -72,11 +67,7 @@ def _desk_variables(
     decisions: Decisions, block: str, allowed: dict[str, Desks]
 ) -> "dict[tuple[str, str], cp_model.IntVar]":
     model = decisions.model
-    at = {
-        (team, desk): model.new_bool_var("")
-        for team, desks in allowed.items()
-        for desk in sorted(desks)
-    }
+    at = {(team, desk): model.new_bool_var("") for team, desks in allowed.items() for desk in sorted(desks)}
     for team, here in decisions.by_block[block].items():
         model.add(sum(at[team, desk] for desk in sorted(allowed[team])) == here)
     for desk in sorted({desk for _, desk in at}):

@@ -1,7 +1,6 @@
 """The hard rules as constraints, each in the name of its group."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from bureau.rotation.solver.problem import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ortools.sat.python import cp_model
 
     Shift = tuple[Block, cp_model.IntVar]

@@ -1,6 +1,6 @@
 """The nine terms of the objective as a linear expression; exact for any weights from 0 up."""
 
-from collections.abc import Iterator
+import itertools
 from typing import TYPE_CHECKING
 
 from bureau.rotation.solver.model.decisions import Decisions
@@ -8,6 +8,8 @@ from bureau.rotation.solver.problem import Demand, Organisation
 from bureau.rotation.solver.score import fair_shares, fairness_cost
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ortools.sat.python import cp_model
 
 
@@ -62,9 +64,7 @@ class Objective:
         self._add(-first, within)
         self._add(-then, beyond)
 
-    def _only_after(
-        self, within: "cp_model.IntVar", beyond: "cp_model.IntVar", demand: Demand
-    ) -> None:
+    def _only_after(self, within: "cp_model.IntVar", beyond: "cp_model.IntVar", demand: Demand) -> None:
         """Cover beyond the minimum counts only when the minimum is reached."""
         reached = self._model.new_bool_var("")
         self._model.add(within == demand.min).only_enforce_if(reached)
@@ -142,9 +142,7 @@ class Objective:
         self._model.add_bool_or(*them, ~there)
         return there
 
-    def _given(
-        self, site: str, week: str, service: str
-    ) -> "Iterator[list[cp_model.IntVar]]":
+    def _given(self, site: str, week: str, service: str) -> "Iterator[list[cp_model.IntVar]]":
         """Day by day, the variables of the service at the site in the week."""
         by_day: dict[object, list[cp_model.IntVar]] = {}
         for block in self._facts.open_blocks:
@@ -185,6 +183,6 @@ class Objective:
 
 def _lines(cost: list[int]) -> list[tuple[int, int]]:
     """Slope and constant of the line through each two neighbouring points, each line once."""
-    slopes = [(right - left, count) for count, (left, right) in enumerate(zip(cost, cost[1:]))]
-    first = {slope: count for slope, count in reversed(slopes)}
+    slopes = [(right - left, count) for count, (left, right) in enumerate(itertools.pairwise(cost))]
+    first = dict(reversed(slopes))
     return [(slope, cost[count] - slope * count) for slope, count in first.items()]
