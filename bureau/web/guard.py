@@ -46,6 +46,12 @@ def _coordinator(person: Identity | None, parts: Arguments) -> bool:
     return acts or ("bureau" in parts and person.manages_bureau(parts["bureau"]))
 
 
+def _coordinating(person: Identity | None, parts: Arguments) -> bool:
+    if person is None:
+        return False
+    return _manager(person, parts) or any(tie.coordinates for tie in person.members_at(parts["bureau"]))
+
+
 EVERYONE = Rule(name="everyone", allows=lambda person, parts: True)
 SIGNED_IN = Rule(name="signed in", allows=lambda person, parts: person is not None)
 STAFF = Rule(name="staff of the bureau", allows=_staff)
@@ -55,6 +61,7 @@ ANY_MANAGER = Rule(
     allows=lambda person, parts: person is not None and (person.administrator or bool(person.manages)),
 )
 COORDINATOR = Rule(name="coordinator of the organisation, or the bureau's manager for it", allows=_coordinator)
+COORDINATING = Rule(name="coordinator of any organisation of the bureau, or its manager", allows=_coordinating)
 ADMINISTRATOR = Rule(name="administrator", allows=lambda person, parts: person is not None and person.administrator)
 
 

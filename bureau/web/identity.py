@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from flask_login import current_user
 
-from bureau.kernel.database import Scope
+from bureau.kernel.database import EVERY_ORGANISATION, Scope
 from bureau.kernel.errors import Forbidden
 
 
@@ -73,3 +73,23 @@ def get_identity() -> Identity:
 def scope_of(organisation_id: int) -> Scope:
     """The scope for queries on that organisation's things; the guard has checked that the person may see them."""
     return Scope(organisation_id)
+
+
+def scope_at(person: Identity, bureau: str) -> Scope:
+    """What the person works on at that bureau: all of it for its manager, else the organisation they act for there."""
+    if person.manages_bureau(bureau):
+        return EVERY_ORGANISATION
+    ties = sorted(person.members_at(bureau), key=lambda tie: not tie.coordinates)
+    if not ties:
+        raise Forbidden
+    return scope_of(ties[0].organisation_id)
+
+
+def scope_for(person: Identity, bureau: str, organisation: str) -> Scope:
+    """What the person works on there in the name of that organisation; the manager does so for every one."""
+    if person.manages_bureau(bureau):
+        return EVERY_ORGANISATION
+    tie = person.member_of(organisation)
+    if tie is None:
+        raise Forbidden
+    return scope_of(tie.organisation_id)

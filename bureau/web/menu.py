@@ -12,13 +12,17 @@ from .identity import Identity, find_identity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry: a lazy label and the endpoint it leads to, which takes the bureau's code (and an organisation's)."""
+    """One entry: a lazy label and the endpoint it leads to, which takes the bureau's code (and an organisation's).
+
+    ``pages`` are the endpoints of further pages that belong to it, where their addresses do not begin with its own.
+    """
 
     label: object
     endpoint: str
     position: int
     for_manager: bool = True
     for_member: bool = True
+    pages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,8 @@ def links(person: Identity) -> Iterator[Link]:
         if rule is None or not needs <= values.keys() or not rule.allows(person, values):
             continue
         href = url_for(entry.endpoint, **{name: values[name] for name in needs})
-        yield Link(label=str(entry.label), href=href, here=request.path.startswith(href))
+        here = request.endpoint in entry.pages or request.path.startswith(href)
+        yield Link(label=str(entry.label), href=href, here=here)
 
 
 def _menu() -> dict[str, Any]:
