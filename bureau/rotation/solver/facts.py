@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from bureau.rotation.solver.problem import (
+    Assignment,
     Block,
     BlockRequires,
     Demand,
@@ -102,6 +103,10 @@ class Facts:
     def blocks_of(self, demand: Demand) -> list[Block]:
         """The open blocks where an assignment counts for the demand's place and time."""
         return self._open_blocks_by_place.get(place_of(demand), [])
+
+    def knows(self, one: Assignment) -> bool:
+        """Whether team, block and desk of an assignment exist."""
+        return one.team in self.teams and one.block in self.blocks and one.desk in self.desks
 
     def is_open(self, block: Block) -> bool:
         """Whether something may be planned in the block."""

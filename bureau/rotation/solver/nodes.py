@@ -20,11 +20,15 @@ class Node:
         """The error that names this place."""
         return Malformed(self.place or "document", reason)
 
-    def find(self, key: str) -> "Node | None":
-        """A field of this object; None when absent or null."""
+    def fields(self) -> dict[str, object]:
+        """The fields of this object."""
         if not isinstance(self.value, dict):
             raise self.wrong("not an object")
-        found = self.value.get(key)
+        return self.value
+
+    def find(self, key: str) -> "Node | None":
+        """A field of this object; None when absent or null."""
+        found = self.fields().get(key)
         return None if found is None else Node(found, f"{self.place}.{key}" if self.place else key)
 
     def get(self, key: str) -> "Node":
@@ -127,6 +131,4 @@ class Node:
         found = self.find(key)
         if found is None:
             return {}
-        if not isinstance(found.value, dict):
-            raise found.wrong("not an object")
-        return {name: found.whole_or(name, 0, least=0) for name in found.value}
+        return {name: found.whole_or(name, 0, least=0) for name in found.fields()}

@@ -31,19 +31,15 @@ class Violation:
 def violations(facts: Facts, plan: Plan) -> list[Violation]:
     """What the plan breaks, nothing when it is valid."""
     broken = list(_references(facts, plan))
-    known = [one for one in plan if _is_known(facts, one)]
+    known = [one for one in plan if facts.knows(one)]
     for judge in _JUDGES:
         broken += judge(facts, known)
     return broken
 
 
-def _is_known(facts: Facts, one: Assignment) -> bool:
-    return one.team in facts.teams and one.block in facts.blocks and one.desk in facts.desks
-
-
 def _references(facts: Facts, plan: Plan) -> Iterator[Violation]:
     for index, one in enumerate(plan):
-        if not _is_known(facts, one):
+        if not facts.knows(one):
             yield Violation(rule="reference", detail=f"assignments[{index}]")
 
 
