@@ -5,12 +5,28 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
+from bureau.accounts import wording as _accounts_wording
+from bureau.accounts.cli import person as person_commands
+from bureau.accounts.jobs import PRUNE as PRUNE_ACCOUNTS
+from bureau.accounts.views import blueprint as accounts_blueprint
+from bureau.accounts.views import install as install_sign_in
 from bureau.kernel.jobs import Job
 
-BLUEPRINTS: list[Blueprint] = []
+BLUEPRINTS: list[Blueprint] = [
+    accounts_blueprint,
+]
 
-COMMANDS: list[AppGroup] = []
+COMMANDS: list[AppGroup] = [
+    person_commands,
+]
 
-JOBS: list[Job] = []
+JOBS: list[Job] = [
+    PRUNE_ACCOUNTS,
+]
 
-INSTALLERS: list[Callable[[Flask], None]] = []
+INSTALLERS: list[Callable[[Flask], None]] = [
+    install_sign_in,
+]
+
+WORDINGS = (_accounts_wording,)
+"""Importing them gives refusals their sentences and the menu its entries."""

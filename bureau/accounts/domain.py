@@ -149,3 +149,10 @@ def role_lies_in(kind: str, *, bureau: str | None, organisation_bureaux: Collect
     if kind in BUREAU_ROLES:
         return bureau == where
     return kind in ORGANISATION_ROLES and where in organisation_bureaux
+
+
+def inner_address(value: str | None) -> str | None:
+    """``value`` if it is an address of our own staff pages, to go on to after signing in; None if it leads anywhere else."""
+    if value is None or not value.startswith("/desk/") or "\\" in value or any(ord(char) < 32 for char in value):
+        return None
+    return value

@@ -1,6 +1,6 @@
 """Who is signed in, who has which role, which browsers are open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
 from bureau.web.identity import Identity, Membership
 
-from .domain import hash_of, is_alive
+from .domain import hash_of, is_alive, role_lies_in
 from .models import OneTimeLink, Person, Role, SignInSession
 
 
@@ -136,6 +136,23 @@ def find_organisation_id(code: str) -> int | None:
     return found
 
 
+def bureaux(codes: Collection[str] | None) -> Sequence[Any]:
+    """The bureaux of these codes, or every bureau; ``code`` and ``name`` of each."""
+    return _named(_end_of(Role.bureau), codes)
+
+
+def organisations(codes: Collection[str]) -> Sequence[Any]:
+    """The organisations of these codes; ``code`` and ``name`` of each."""
+    return _named(_end_of(Role.organisation), codes)
+
+
+def _named(table: Any, codes: Collection[str] | None) -> Sequence[Any]:
+    statement = select(table.code, table.name).order_by(table.code)
+    if codes is not None:
+        statement = statement.where(table.code.in_(codes))
+    return db.session.execute(statement).all()
+
+
 def partners_of(bureau: str) -> Sequence[Any]:
     """The organisations that take part in the bureau, for choosing one."""
     organisation = _end_of(Role.organisation)
@@ -144,12 +161,36 @@ def partners_of(bureau: str) -> Sequence[Any]:
     return db.session.scalars(select(organisation).where(active).order_by(organisation.code)).all()
 
 
+def partner_codes(bureau: str) -> frozenset[str]:
+    """The codes of the organisations that take part in the bureau."""
+    return frozenset(organisation.code for organisation in partners_of(bureau))
+
+
+def lies_in(role: Role, bureau: str) -> bool:
+    """Whether a role (fetched with its places) belongs to the bureau."""
+    home = role.bureau.code if role.bureau is not None else None
+    return role_lies_in(role.kind, bureau=home, organisation_bureaux=[b.code for b in role.bureaux], where=bureau)
+
+
+def is_served_only_in(person: Person, bureau: str) -> bool:
+    """Whether every role of the person (fetched with them) belongs to this bureau and to no other."""
+    return all(lies_in(role, bureau) and {place.code for place in role.bureaux} <= {bureau} for role in person.roles)
+
+
 def people_of(bureau: str) -> Sequence[Person]:
     """Everyone with a role in the bureau or in an organisation that takes part in it, by name, with all their roles."""
     here = or_(Role.bureau.has(code=bureau), Role.bureaux.any(code=bureau))
     mine = exists().where(Role.person_id == Person.id, here)
     statement = select(Person).where(mine).options(*_with_roles()).order_by(Person.name, Person.email)
     return db.session.scalars(statement).all()
+
+
+def coordinators_of(organisation_id: int) -> Sequence[Person]:
+    """The active coordinators of an organisation, for mails to it."""
+    coordinates = exists().where(
+        Role.person_id == Person.id, Role.kind == "coordinator", Role.organisation_id == organisation_id
+    )
+    return db.session.scalars(select(Person).where(coordinates, Person.active).order_by(Person.email)).all()
 
 
 def everyone() -> Sequence[Person]:

@@ -28,6 +28,8 @@ def install(app: Flask) -> None:
         app.jinja_env.filters[name] = _in_readers_language(getattr(formats, name))
     app.jinja_env.filters["clock"] = formats.clock
     app.jinja_env.globals.update(hours=formats.hours, short_hours=formats.short_hours, static_url=static_url)
+    # Components are imported without the page's context, so what they need of it is a global too.
+    app.jinja_env.globals.update(current_language=current_language, interface_languages=LANGUAGES)
     app.context_processor(_about_the_reader)
 
 

@@ -89,7 +89,8 @@ def guard_request() -> ResponseReturnValue | None:
     if rule is not None and rule.allows(person, request.view_args or {}):
         return None
     if person is None and rule is not None:
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), code=303)
+        onward = request.full_path.rstrip("?") if request.method == "GET" else None  # a form cannot be sent again
+        return redirect(url_for("accounts.sign_in", next=onward), code=303)
     raise Forbidden
 
 

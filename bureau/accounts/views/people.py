@@ -1,0 +1,91 @@
+"""The people of a bureau: the manager invites, gives and takes away roles, closes accounts."""
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from bureau.kernel.clock import utcnow
+from bureau.kernel.errors import NotFound, Refused
+from bureau.web.furniture import say
+from bureau.web.guard import MANAGER, may_come
+from bureau.web.identity import get_identity
+
+from .. import actions
+from ..actions import Invitation
+from ..forms import InviteForm
+from ..queries import find_bureau_id, lies_in, partners_of, people_of
+from ..wording import ROLE_NAMES
+from .blueprint import blueprint
+
+
+@blueprint.route("/<bureau>/people/", methods=["GET", "POST"])
+@may_come(MANAGER)
+def people(bureau: str) -> ResponseReturnValue:
+    """Everyone with a role here, and a form to invite one more."""
+    if find_bureau_id(bureau) is None:
+        raise NotFound
+    form = InviteForm()
+    form.offer((row.code, say(row.name)) for row in partners_of(bureau))
+    if form.validate_on_submit():
+        try:
+            return _invited(bureau, _invite(form, bureau))
+        except Refused as error:
+            form.refuse(_beside_the_organisation(error))
+    return render_template(
+        "accounts/people.html", form=form, bureau=bureau, people=_with_roles_here(bureau), role_names=ROLE_NAMES
+    ), 422 if form.errors else 200
+
+
+def _invite(form: InviteForm, bureau: str) -> Invitation:
+    scope = bureau if form.role.data == "manager" else form.organisation.data
+    return actions.invite_person(
+        email=form.email.data, name=form.name.data or "", role=form.role.data, scope=scope,
+        language=form.language.data, actor=get_identity().actor, within=bureau, now=utcnow(),
+    )  # fmt: skip
+
+
+def _beside_the_organisation(error: Refused) -> Refused:
+    if error.field == "scope":
+        error.field = "organisation"
+    return error
+
+
+def _with_roles_here(bureau: str) -> list[dict[str, object]]:
+    return [
+        {"row": person, "roles": [role for role in person.roles if lies_in(role, bureau)]}
+        for person in people_of(bureau)
+    ]
+
+
+def _invited(bureau: str, invitation: Invitation) -> ResponseReturnValue:
+    """Back to the list; without a mail server the manager hands the link of a new account over in person."""
+    if invitation.is_new and not current_app.config["SMTP_URL"]:
+        flash(gettext("Mail is not set up. Give this link to the person yourself: %(link)s", link=invitation.link), "ok")
+    else:
+        flash(gettext("The invitation is on its way."), "ok")
+    return redirect(url_for("accounts.people", bureau=bureau), code=303)
+
+
+@blueprint.post("/<bureau>/people/<int:person>/invite-again")
+@may_come(MANAGER)
+def invite_again(bureau: str, person: int) -> ResponseReturnValue:
+    """Send a fresh link; the one before stops working."""
+    return _invited(bureau, actions.invite_again(person, bureau=bureau, actor=get_identity().actor, now=utcnow()))
+
+
+@blueprint.post("/<bureau>/people/<int:person>/deactivate")
+@may_come(MANAGER)
+def deactivate(bureau: str, person: int) -> ResponseReturnValue:
+    """Close the account of somebody who serves this bureau only."""
+    actions.deactivate_person(person, bureau=bureau, actor_id=get_identity().person_id, now=utcnow())
+    flash(gettext("The account is closed and signed out everywhere. Inviting the person again opens it."), "ok")
+    return redirect(url_for("accounts.people", bureau=bureau), code=303)
+
+
+@blueprint.post("/<bureau>/roles/<int:role>/remove")
+@may_come(MANAGER)
+def remove_role(bureau: str, role: int) -> ResponseReturnValue:
+    """Take one role away."""
+    actions.remove_role(role, bureau=bureau, actor_id=get_identity().person_id, now=utcnow())
+    flash(gettext("The role is removed."), "ok")
+    return redirect(url_for("accounts.people", bureau=bureau), code=303)
