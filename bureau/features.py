@@ -11,12 +11,16 @@ from bureau.accounts.jobs import PRUNE as PRUNE_ACCOUNTS
 from bureau.accounts.views import blueprint as accounts_blueprint
 from bureau.accounts.views import install as install_sign_in
 from bureau.kernel.jobs import Job
+from bureau.organisations import wording as _organisations_wording
+from bureau.replication import wording as _replication_wording
+from bureau.replication.cli import bureau as bureau_commands
 
 BLUEPRINTS: list[Blueprint] = [
     accounts_blueprint,
 ]
 
 COMMANDS: list[AppGroup] = [
+    bureau_commands,
     person_commands,
 ]
 
@@ -28,5 +32,9 @@ INSTALLERS: list[Callable[[Flask], None]] = [
     install_sign_in,
 ]
 
-WORDINGS = (_accounts_wording,)
+WORDINGS = (
+    _accounts_wording,
+    _organisations_wording,
+    _replication_wording,
+)
 """Importing them gives refusals their sentences and the menu its entries."""

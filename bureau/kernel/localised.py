@@ -49,6 +49,9 @@ class LocalisedText:
     def edited(self, texts: Mapping[str, str], *, source: str) -> "LocalisedText":
         """A copy with ``texts`` written in; a translation that was touched counts as made from today's source."""
         cleaned = {tag: clean_text(words, multiline=True) for tag, words in texts.items()}
+        for tag, words in self.texts.items():  # a browser gives hard spaces back as plain ones; that is no edit
+            if cleaned.get(tag) == clean_text(words, multiline=True):
+                cleaned[tag] = words
         merged = {tag: words for tag, words in {**self.texts, **cleaned}.items() if words}
         mark = fingerprint(merged.get(source, ""))
         before = {tag: self.sources.get(tag, fingerprint(self.texts.get(source, ""))) for tag in self.texts}

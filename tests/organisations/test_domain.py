@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -112,7 +113,7 @@ def test_hours_that_are_allowed_never_give_blocks_that_overlap(times: list[tuple
 
     found = blocks_of(Month(2027, month), week, set(), SOFIA)
 
-    assert all(one.ends_at <= other.starts_at for one, other in zip(found, found[1:], strict=False))
+    assert all(one.ends_at <= other.starts_at for one, other in pairwise(found))
 
 
 def test_an_agreement_is_valid_from_its_first_to_its_last_day() -> None:

@@ -1,0 +1,1 @@
+"""What a manager does to the bureau and its partners."""

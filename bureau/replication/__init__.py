@@ -1,0 +1,1 @@
+"""A whole bureau as one document: taken out, carried elsewhere, taken in."""
