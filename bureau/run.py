@@ -25,8 +25,10 @@ ROOT = Path(__file__).parent.parent
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 WORKERS = "2"
 THREADS = "4"
-PATIENCE = 60.0
-"""Seconds that the server may take to give its first answer, and the children to end."""
+FIRST_ANSWER = 60.0
+"""Seconds that the server may take to answer for the first time."""
+FAREWELL = 15.0
+"""Seconds that each child may take to end before it is ended."""
 
 
 def main() -> int:
@@ -122,7 +124,7 @@ def end(*children: subprocess.Popen[bytes]) -> None:
         child.terminate()
     for child in children:
         try:
-            child.wait(PATIENCE)
+            child.wait(FAREWELL)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
@@ -130,7 +132,7 @@ def end(*children: subprocess.Popen[bytes]) -> None:
 
 def answers(server: subprocess.Popen[bytes], host: str, port: int, stop: threading.Event) -> bool:
     """Wait for the first answer; False if the server ended, a signal came, or it took too long."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + FIRST_ANSWER
     while server.poll() is None and not stop.wait(0.1) and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"{address(host, port)}/healthz", timeout=5):  # noqa: S310  (our own address)

@@ -224,6 +224,17 @@ def test_queries_never_write() -> None:
     assert writers + statements == []
 
 
+def test_no_room_is_crowded() -> None:
+    most = 300
+    crowded = [
+        f"{path.relative_to(ROOT)}: {lines} lines"
+        for path in sorted([*BUREAU.rglob("*.py"), *(ROOT / "templates").rglob("*.html"), *ROOT.glob("*.py")])
+        if (lines := len(path.read_text().splitlines())) > most
+    ]
+
+    assert crowded == []
+
+
 # Markup and style
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

@@ -1,0 +1,88 @@
+"""`make run`, second start: the bureau that is there opens, and closes without leaving anything behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bureau.app import create_app
+from bureau.kernel.database import db
+from tests.factories.organisations import a_bureau
+from tests.installation import ROOT, migrate, settings
+
+PATIENCE = 60
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of an installation that has a bureau and a published site already."""
+    database = f"sqlite:///{tmp_path / 'bureau.db'}"
+    (tmp_path / "published").mkdir()
+    app = create_app(settings(tmp_path, database))
+    with app.app_context():
+        migrate(app)
+        a_bureau()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    own = {"DATABASE_URL": database, "BUREAU_PUBLISHED": str(tmp_path / "published"), "PORT": str(free_port())}
+    return {**os.environ, **own, "HOST": "127.0.0.1", "SECRET_KEY": "for tests only", "PYTHONUNBUFFERED": "1"}
+
+
+@pytest.fixture
+def running(environment: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The bureau, started and heard to say so."""
+    heard = tmp_path / "heard"
+    with heard.open("wb") as ear:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "bureau.run"], cwd=ROOT, env=environment, stdout=ear, stderr=ear
+        )
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while "/desk/" not in heard.read_text() and child.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert "/desk/" in heard.read_text(), heard.read_text()
+        yield child
+    finally:
+        child.terminate()
+        child.wait(PATIENCE)
+
+
+def test_the_bureau_answers_and_ends_with_all_its_processes(
+    running: subprocess.Popen[bytes], environment: dict[str, str]
+) -> None:
+    family = psutil.Process(running.pid).children(recursive=True)
+    with urllib.request.urlopen(f"http://127.0.0.1:{environment['PORT']}/healthz", timeout=PATIENCE) as answer:
+        status = answer.status
+
+    running.send_signal(signal.SIGINT)
+    code = running.wait(PATIENCE)
+
+    _, alive = psutil.wait_procs(family, timeout=PATIENCE)
+    assert (status, code, alive) == (200, 0, [])
+
+
+def test_a_taken_port_is_said_with_a_way_out(environment: dict[str, str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(environment["PORT"])))
+        other.listen()
+
+        words = [sys.executable, "-m", "bureau.run"]
+        ended = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, "make run PORT=" in ended.stderr) == (1, True)
