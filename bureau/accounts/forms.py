@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, PasswordField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Optional
 
 from bureau.kernel.errors import Refused
@@ -20,6 +20,10 @@ LANGUAGE_CHOICES = [SelectChoice(language.tag, language.own_name) for language i
 class Form(FlaskForm):
     """A form that can say a refusal of the rules beside the field it belongs to."""
 
+    def text(self, name: str) -> str:
+        """What was typed into the field of that name."""
+        return str(self._fields[name].data or "")
+
     def refuse(self, error: Refused) -> None:
         """Put the sentence beside its field, or above the form where it belongs to none."""
         sentence = word(error)
@@ -27,7 +31,7 @@ class Form(FlaskForm):
             field: Field = self._fields[error.field]
             field.errors = [*field.errors, sentence]
         else:
-            self.form_errors = [*self.form_errors, sentence]
+            self.form_errors.append(sentence)
 
 
 class SignInForm(Form):

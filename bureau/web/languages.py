@@ -1,5 +1,6 @@
 """The seven languages of the interface: names in their own script, direction, and the locale that formats their dates."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from flask import g, has_request_context, request
@@ -60,6 +61,7 @@ def current_language() -> str:
     return DEFAULT if locale is None else str(locale).split("_")[0]
 
 
-def writing_in(language: str) -> object:
+def writing_in(language: str) -> AbstractContextManager[None]:
     """A context in which everything is worded in ``language``, for mails and files."""
-    return force_locale(LANGUAGES.get(language, LANGUAGES[DEFAULT]).locale)
+    context: AbstractContextManager[None] = force_locale(LANGUAGES.get(language, LANGUAGES[DEFAULT]).locale)
+    return context

@@ -8,13 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bureau.kernel.audit import record
-from bureau.kernel.database import db, transaction
-from bureau.kernel.errors import Forbidden, Invalid, NotFound
-from bureau.kernel.text import clean_text
-from bureau.web.languages import DEFAULT, LANGUAGES
-
-from ..domain import (
+from bureau.accounts.domain import (
     BUREAU_ROLES,
     INVITATION_LASTS,
     ORGANISATION_ROLES,
@@ -27,8 +21,8 @@ from ..domain import (
     clean_email,
     hash_of,
 )
-from ..models import OneTimeLink, Person, Role, SignInSession
-from ..queries import (
+from bureau.accounts.models import OneTimeLink, Person, Role, SignInSession
+from bureau.accounts.queries import (
     find_bureau_id,
     find_link,
     find_organisation_id,
@@ -38,6 +32,12 @@ from ..queries import (
     lies_in,
     partner_codes,
 )
+from bureau.kernel.audit import record
+from bureau.kernel.database import db, transaction
+from bureau.kernel.errors import Forbidden, Invalid, NotFound
+from bureau.kernel.text import clean_text
+from bureau.web.languages import DEFAULT, LANGUAGES
+
 from .mails import link_to, mail_invitation, mail_password_changed, mail_reset
 from .passwords import hash_password
 from .sign_ins import end_sign_ins, forget_tries, open_sign_in
@@ -78,9 +78,7 @@ def invite_person(
                 _give_role(person, role, bureau_id, organisation_id)
                 token = _new_link(person.id, "invitation", INVITATION_LASTS, now)
                 mail_invitation(person, token, now=now)
-                record(
-                    "invite", f"person:{person.id}", actor=actor, now=now, after={"role": role, "scope": scope}
-                )
+                record("invite", f"person:{person.id}", actor=actor, now=now, after={"role": role, "scope": scope})
                 link = link_to("accounts.accept_invitation", token=token)
                 return Invitation(person_id=person.id, is_new=is_new, link=link)
         except IntegrityError:  # two invitations for one address at once: the second finds the account
@@ -141,9 +139,7 @@ def _known(found: int | None, scope: str | None) -> int:
     return found
 
 
-def _account(
-    email: str, name: str, language: str | None, within: str | None, now: datetime
-) -> tuple[Person, bool]:
+def _account(email: str, name: str, language: str | None, within: str | None, now: datetime) -> tuple[Person, bool]:
     """The account of that address, opened if there is none, opened again if it was closed."""
     person = find_person(email)
     if person is None:
@@ -161,9 +157,7 @@ def _account(
 def _give_role(person: Person, kind: str, bureau_id: int | None, organisation_id: int | None) -> None:
     held = db.session.scalars(select(Role).where(Role.person_id == person.id, Role.kind == kind))
     if not any((role.bureau_id, role.organisation_id) == (bureau_id, organisation_id) for role in held):
-        db.session.add(
-            Role(person_id=person.id, kind=kind, bureau_id=bureau_id, organisation_id=organisation_id)
-        )
+        db.session.add(Role(person_id=person.id, kind=kind, bureau_id=bureau_id, organisation_id=organisation_id))
 
 
 def _new_link(person_id: int, purpose: str, lasts: timedelta, now: datetime) -> str:

@@ -1,16 +1,13 @@
 """The mails of accounts, each in its reader's language."""
 
-from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import cast
 
 from flask import current_app
 from flask_babel import gettext
 
+from bureau.accounts.models import Person
 from bureau.kernel.outbox import queue
 from bureau.web.languages import writing_in
-
-from ..models import Person
 
 
 def link_to(endpoint: str, **parts: str) -> str:
@@ -22,7 +19,7 @@ def link_to(endpoint: str, **parts: str) -> str:
 def mail_invitation(person: Person, token: str, *, now: datetime) -> None:
     """Ask the person to open their account."""
     link = link_to("accounts.accept_invitation", token=token)
-    with _in_language_of(person):
+    with writing_in(person.language):
         subject = gettext("Your invitation to the bureau")
         body = gettext(
             "You are invited to plan and publish together with the bureau.\n\n"
@@ -36,7 +33,7 @@ def mail_invitation(person: Person, token: str, *, now: datetime) -> None:
 def mail_reset(person: Person, token: str, *, now: datetime) -> None:
     """Let the person choose a new password."""
     link = link_to("accounts.new_password", token=token)
-    with _in_language_of(person):
+    with writing_in(person.language):
         subject = gettext("Choose a new password")
         body = gettext(
             "Somebody, probably you, asked for a new password.\n\n"
@@ -49,7 +46,7 @@ def mail_reset(person: Person, token: str, *, now: datetime) -> None:
 
 def mail_password_changed(person: Person, *, now: datetime) -> None:
     """Tell the person, so that a stranger's change does not pass unseen."""
-    with _in_language_of(person):
+    with writing_in(person.language):
         subject = gettext("Your password was changed")
         body = gettext(
             "The password of your account was changed, and other browsers were signed out.\n\n"
@@ -57,7 +54,3 @@ def mail_password_changed(person: Person, *, now: datetime) -> None:
             link=link_to("accounts.forgotten_password"),
         )
     queue(to=person.email, language=person.language, subject=subject, body=body, now=now)
-
-
-def _in_language_of(person: Person) -> AbstractContextManager[None]:
-    return cast("AbstractContextManager[None]", writing_in(person.language))

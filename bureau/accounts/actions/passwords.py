@@ -16,7 +16,7 @@ class Passwords:
 
 
 def passwords() -> Passwords:
-    """This application's; its cost can be set by ``PASSWORD_COST``."""
+    """The application's own; their cost can be set by ``PASSWORD_COST``."""
     kept: Passwords | None = current_app.extensions.get("passwords")
     if kept is None:
         hasher = PasswordHasher(**current_app.config.get("PASSWORD_COST", {}))
@@ -33,9 +33,10 @@ def matches(password: str, kept: str | None) -> bool:
     """Whether it is the password; as slow for an account that has none, or that does not exist."""
     ours = passwords()
     try:
-        return ours.hasher.verify(kept or ours.nobody, password) and kept is not None
+        ours.hasher.verify(kept or ours.nobody, password)
     except (Argon2Error, InvalidHashError):
         return False
+    return kept is not None
 
 
 def is_outdated(kept: str) -> bool:

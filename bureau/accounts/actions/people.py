@@ -4,15 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from bureau.accounts.domain import HeldElsewhere, OwnRole, WrongCredentials, check_password, hash_of
+from bureau.accounts.models import Person, Role, SignInSession
+from bureau.accounts.queries import get_person, is_served_only_in, lies_in
 from bureau.kernel.audit import record
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import Invalid, NotFound
 from bureau.kernel.text import clean_text
 from bureau.web.languages import LANGUAGES
 
-from ..domain import HeldElsewhere, OwnRole, WrongCredentials, check_password, hash_of
-from ..models import Person, Role, SignInSession
-from ..queries import get_person, is_served_only_in, lies_in
 from .mails import mail_password_changed
 from .passwords import hash_password, matches
 from .sign_ins import end_sign_ins, forget_tries, spend_try
@@ -43,9 +43,7 @@ def choose_language(person_id: int, *, language: str, now: datetime) -> None:
         _recorded("choose language", person, now, {"language": before}, {"language": language})
 
 
-def change_password(
-    person_id: int, *, current: str, password: str, token: str, address: str, now: datetime
-) -> None:
+def change_password(person_id: int, *, current: str, password: str, token: str, address: str, now: datetime) -> None:
     """Set a new password, knowing the present one; every browser but this one is signed out."""
     with transaction():
         person = get_person(person_id)
@@ -70,7 +68,9 @@ def remove_role(role_id: int, *, bureau: str, actor_id: int, now: datetime) -> N
     """Take a role away that lies in the bureau; a manager cannot take away their own."""
     with transaction():
         role = db.session.get(Role, role_id)
-        if role is None or role_id not in {held.id for held in get_person(role.person_id).roles if lies_in(held, bureau)}:
+        if role is None or role_id not in {
+            held.id for held in get_person(role.person_id).roles if lies_in(held, bureau)
+        }:
             raise NotFound
         if role.person_id == actor_id and role.kind == "manager":
             raise OwnRole

@@ -8,10 +8,7 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy import ColumnElement, delete, or_, select
 
-from bureau.kernel.audit import record
-from bureau.kernel.database import db, transaction
-
-from ..domain import (
+from bureau.accounts.domain import (
     IDLE,
     TRIES_WINDOW,
     Try,
@@ -22,8 +19,11 @@ from ..domain import (
     network_of,
     session_expires,
 )
-from ..models import OneTimeLink, SignInSession, SignInTry
-from ..queries import find_person, find_sign_in
+from bureau.accounts.models import OneTimeLink, SignInSession, SignInTry
+from bureau.accounts.queries import find_person, find_sign_in
+from bureau.kernel.audit import record
+from bureau.kernel.database import db, transaction
+
 from .passwords import hash_password, is_outdated, matches
 
 DEVICE_LENGTH = 200
@@ -133,5 +133,3 @@ def prune(*, now: datetime) -> int:
             db.session.execute(delete(OneTimeLink).where(OneTimeLink.expires_at <= now - IDLE)),
         ]
         return sum(int(getattr(result, "rowcount", 0)) for result in gone)
-
-

@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import logout_user
 
+from bureau.accounts import actions
+from bureau.accounts.domain import inner_address
+from bureau.accounts.forms import SignInForm
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.web.guard import EVERYONE, SIGNED_IN, may_come
 from bureau.web.identity import find_identity, get_identity
 
-from .. import actions
-from ..domain import inner_address
-from ..forms import SignInForm
 from .blueprint import blueprint
 from .furniture import address, device, enter, page
 
@@ -27,7 +27,11 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             token = actions.sign_in(
-                email=form.email.data, password=form.password.data, address=address(), device=device(), now=utcnow()
+                email=form.text("email"),
+                password=form.text("password"),
+                address=address(),
+                device=device(),
+                now=utcnow(),
             )
             return enter(token, inner_address(request.args.get("next")))
         except Refused as error:

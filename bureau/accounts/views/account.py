@@ -4,16 +4,16 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from bureau.accounts import actions
+from bureau.accounts.domain import hash_of
+from bureau.accounts.forms import Form, LanguageForm, NameForm, PasswordForm
+from bureau.accounts.queries import devices_of
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.web.guard import SIGNED_IN, may_come
 from bureau.web.identity import get_identity
 from bureau.web.languages import writing_in
 
-from .. import actions
-from ..domain import hash_of
-from ..forms import Form, LanguageForm, NameForm, PasswordForm
-from ..queries import devices_of
 from .blueprint import blueprint
 from .furniture import address, page
 
@@ -32,7 +32,7 @@ def change_name() -> ResponseReturnValue:
     form, refusal = NameForm(), None
     if form.validate():
         try:
-            actions.change_name(get_identity().person_id, name=form.name.data, now=utcnow())
+            actions.change_name(get_identity().person_id, name=form.text("name"), now=utcnow())
             return _back(gettext("Saved."))
         except Refused as error:
             refusal = error
@@ -46,8 +46,8 @@ def choose_language() -> ResponseReturnValue:
     form, refusal = LanguageForm(), None
     if form.validate():
         try:
-            actions.choose_language(get_identity().person_id, language=form.language.data, now=utcnow())
-            with writing_in(form.language.data):
+            actions.choose_language(get_identity().person_id, language=form.text("language"), now=utcnow())
+            with writing_in(form.text("language")):
                 return _back(gettext("Saved."))
         except Refused as error:
             refusal = error
@@ -62,7 +62,7 @@ def change_password() -> ResponseReturnValue:
     if form.validate():
         try:
             actions.change_password(
-                person.person_id, current=form.current.data, password=form.password.data,
+                person.person_id, current=form.text("current"), password=form.text("password"),
                 token=person.token, address=address(), now=utcnow(),
             )  # fmt: skip
             return _back(gettext("Your new password is set. Every other browser is signed out."))

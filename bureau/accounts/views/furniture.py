@@ -4,10 +4,10 @@ from flask import Response, make_response, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
+from bureau.accounts.domain import TooManyTries
+from bureau.accounts.forms import Form
 from bureau.kernel.errors import Refused
 
-from ..domain import TooManyTries
-from ..forms import Form
 from .loader import load
 
 

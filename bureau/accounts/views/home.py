@@ -1,15 +1,16 @@
 """Where a signed-in person's work begins."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from bureau.accounts.queries import bureaux, organisations
 from bureau.kernel.localised import LocalisedText
 from bureau.web.guard import SIGNED_IN, may_come
 from bureau.web.identity import Identity, get_identity
 
-from ..queries import bureaux, organisations
 from .blueprint import blueprint
 
 
@@ -62,4 +63,5 @@ def _address(endpoint: str, **values: str) -> str | None:
     takes = next(current_app.url_map.iter_rules(endpoint)).arguments
     if not takes <= values.keys():
         return None
-    return url_for(endpoint, **{name: values[name] for name in takes})
+    parts: dict[str, Any] = {name: values[name] for name in takes}
+    return url_for(endpoint, **parts)

@@ -4,14 +4,14 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from bureau.accounts import actions
+from bureau.accounts.domain import DeadLink
+from bureau.accounts.forms import ForgottenForm, InvitationForm, NewPasswordForm
+from bureau.accounts.queries import find_link_holder
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.web.guard import EVERYONE, may_come
 
-from .. import actions
-from ..domain import DeadLink
-from ..forms import ForgottenForm, InvitationForm, NewPasswordForm
-from ..queries import find_link_holder
 from .blueprint import blueprint
 from .furniture import device, enter, page, secret
 
@@ -27,7 +27,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             opened = actions.accept_invitation(
-                token=token, name=form.name.data, password=form.password.data, device=device(), now=utcnow()
+                token=token, name=form.text("name"), password=form.text("password"), device=device(), now=utcnow()
             )
             return secret(enter(opened))
         except Refused as error:
@@ -41,7 +41,7 @@ def forgotten_password() -> ResponseReturnValue:
     """Ask for a link by mail; the answer is the same whether or not there is such an account."""
     form = ForgottenForm()
     if form.validate_on_submit():
-        actions.request_password_reset(email=form.email.data, now=utcnow())
+        actions.request_password_reset(email=form.text("email"), now=utcnow())
         flash(gettext("If there is an account with this address, a link is on its way to it."), "ok")
         return redirect(url_for("accounts.sign_in"), code=303)
     return page("accounts/forgotten_password.html", form)
@@ -57,7 +57,7 @@ def new_password(token: str) -> ResponseReturnValue:
     form, refusal, email = NewPasswordForm(), None, person.email
     if form.validate_on_submit():
         try:
-            actions.reset_password(token=token, password=form.password.data, now=utcnow())
+            actions.reset_password(token=token, password=form.text("password"), now=utcnow())
             flash(gettext("Your new password is set. Please sign in with it."), "ok")
             return secret(redirect(url_for("accounts.sign_in"), code=303))
         except Refused as error:

@@ -3,12 +3,11 @@
 from flask import Flask
 from flask_login import LoginManager
 
+from bureau.accounts.actions import note_visit
+from bureau.accounts.domain import LONGEST, NOTE_EVERY
+from bureau.accounts.queries import find_sign_in, identity_of
 from bureau.kernel.clock import utcnow
 from bureau.web.identity import Identity
-
-from ..actions import note_visit
-from ..domain import LONGEST, NOTE_EVERY
-from ..queries import find_sign_in, identity_of
 
 
 def load(token: str) -> Identity | None:

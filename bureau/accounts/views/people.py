@@ -4,17 +4,17 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from bureau.accounts import actions
+from bureau.accounts.actions import Invitation
+from bureau.accounts.forms import InviteForm
+from bureau.accounts.queries import find_bureau_id, lies_in, partners_of, people_of
+from bureau.accounts.wording import ROLE_NAMES
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import NotFound, Refused
 from bureau.web.furniture import say
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.identity import get_identity
 
-from .. import actions
-from ..actions import Invitation
-from ..forms import InviteForm
-from ..queries import find_bureau_id, lies_in, partners_of, people_of
-from ..wording import ROLE_NAMES
 from .blueprint import blueprint
 
 
@@ -37,10 +37,10 @@ def people(bureau: str) -> ResponseReturnValue:
 
 
 def _invite(form: InviteForm, bureau: str) -> Invitation:
-    scope = bureau if form.role.data == "manager" else form.organisation.data
+    scope = bureau if form.text("role") == "manager" else form.text("organisation")
     return actions.invite_person(
-        email=form.email.data, name=form.name.data or "", role=form.role.data, scope=scope,
-        language=form.language.data, actor=get_identity().actor, within=bureau, now=utcnow(),
+        email=form.text("email"), name=form.text("name"), role=form.text("role"), scope=scope,
+        language=form.text("language"), actor=get_identity().actor, within=bureau, now=utcnow(),
     )  # fmt: skip
 
 
@@ -60,7 +60,9 @@ def _with_roles_here(bureau: str) -> list[dict[str, object]]:
 def _invited(bureau: str, invitation: Invitation) -> ResponseReturnValue:
     """Back to the list; without a mail server the manager hands the link of a new account over in person."""
     if invitation.is_new and not current_app.config["SMTP_URL"]:
-        flash(gettext("Mail is not set up. Give this link to the person yourself: %(link)s", link=invitation.link), "ok")
+        flash(
+            gettext("Mail is not set up. Give this link to the person yourself: %(link)s", link=invitation.link), "ok"
+        )
     else:
         flash(gettext("The invitation is on its way."), "ok")
     return redirect(url_for("accounts.people", bureau=bureau), code=303)
