@@ -47,6 +47,12 @@ def day_month(day: date, language: str) -> str:
     return _latin(format_date(day, "d MMMM", locale=_locale(language)))
 
 
+@lru_cache(maxsize=512)
+def month_after_day(day: date, language: str) -> str:
+    """December, in the form that follows a day's number."""
+    return format_date(day, "MMMM", locale=_locale(language))
+
+
 @lru_cache(maxsize=256)
 def weekday(day: date, language: str) -> str:
     """Wednesday."""

@@ -1,0 +1,100 @@
+"""Everything that is published of one bureau, put together from its programmes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from bureau.kernel.month import Month
+from bureau.rotation.domain.programme import (
+    ProgrammeDocument,
+    PublishedBlock,
+    PublishedBureau,
+    PublishedCategory,
+    PublishedLanguage,
+    PublishedOrganisation,
+    PublishedRoom,
+    PublishedService,
+    PublishedSession,
+)
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A bureau with every programme in force, by month; names and descriptions are those published last."""
+
+    bureau: PublishedBureau
+    programmes: Mapping[Month, ProgrammeDocument]
+
+    @cached_property
+    def _newest_first(self) -> list[ProgrammeDocument]:
+        return sorted(self.programmes.values(), key=lambda one: (one.published_at, one.month), reverse=True)
+
+    @cached_property
+    def categories(self) -> dict[str, PublishedCategory]:
+        """Every need that was ever published, by code."""
+        return self._merged(lambda document: document.categories)
+
+    @cached_property
+    def services(self) -> dict[str, PublishedService]:
+        """Every service, by code."""
+        return self._merged(lambda document: document.services)
+
+    @cached_property
+    def languages(self) -> dict[str, PublishedLanguage]:
+        """Every language that services are given in, by tag."""
+        return self._merged(lambda document: document.languages, key="tag")
+
+    @cached_property
+    def organisations(self) -> dict[str, PublishedOrganisation]:
+        """Every organisation, by code."""
+        return self._merged(lambda document: document.organisations)
+
+    @cached_property
+    def rooms(self) -> dict[str, PublishedRoom]:
+        """Every room, by code."""
+        return self._merged(lambda document: document.rooms)
+
+    @cached_property
+    def sessions(self) -> tuple[PublishedSession, ...]:
+        """Every session in the order of time, withdrawn ones too; each ``uid`` once, as published last."""
+        last: dict[str, PublishedSession] = {}
+        for document in self.programmes.values():
+            for session in document.sessions:
+                if session.uid not in last or last[session.uid].sequence < session.sequence:
+                    last[session.uid] = session
+        return tuple(sorted(last.values(), key=lambda one: (one.starts_at, one.room, one.uid)))
+
+    @cached_property
+    def blocks(self) -> tuple[PublishedBlock, ...]:
+        """Every stretch in which the bureau is open, in the order of time."""
+        every = (block for document in self.programmes.values() for block in document.blocks)
+        return tuple(sorted(every, key=lambda block: block.starts_at))
+
+    def months(self, today: date) -> tuple[Month, ...]:
+        """The months that have a page: those with a programme, this one, and the one after the last of them."""
+        known = {*self.programmes, Month.of(today)}
+        return tuple(sorted({*known, max(known).shifted(1)}))
+
+    def _merged(self, things: Callable[[ProgrammeDocument], Iterable[Any]], key: str = "code") -> dict[str, Any]:
+        merged: dict[str, Any] = {}
+        for document in self._newest_first:
+            for thing in things(document):
+                merged.setdefault(getattr(thing, key), thing)
+        return merged
+
+
+def places_of(documents: Iterable[ProgrammeDocument]) -> tuple[Place, ...]:
+    """One place for each bureau that has published anything, by code."""
+    by_bureau: dict[str, dict[Month, ProgrammeDocument]] = {}
+    for document in documents:
+        by_bureau.setdefault(document.bureau.code, {})[document.month] = document
+    return tuple(_place(programmes) for _, programmes in sorted(by_bureau.items()))
+
+
+def _place(programmes: dict[Month, ProgrammeDocument]) -> Place:
+    newest = max(programmes.values(), key=lambda one: (one.published_at, one.month))
+    return Place(bureau=newest.bureau, programmes=dict(sorted(programmes.items())))

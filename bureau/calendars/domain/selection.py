@@ -1,0 +1,93 @@
+"""Which sessions: of a day, a need, a service, a language, an organisation; now, next, upcoming, changed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+
+from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
+
+from .place import Place
+
+Sessions = tuple[PublishedSession, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The sessions that start and end together on one day."""
+
+    day: date
+    starts: time
+    ends: time
+    sessions: Sessions
+
+
+def upcoming(sessions: Iterable[PublishedSession], today: date) -> Sessions:
+    """Those of ``today`` and later, withdrawn ones too."""
+    return tuple(session for session in sessions if session.day >= today)
+
+
+def taking_place(sessions: Iterable[PublishedSession]) -> Sessions:
+    """Those that were not withdrawn."""
+    return tuple(session for session in sessions if not session.cancelled)
+
+
+def on_day(sessions: Iterable[PublishedSession], day: date) -> Sessions:
+    """Those of one day."""
+    return tuple(session for session in sessions if session.day == day)
+
+
+def running_at(sessions: Iterable[PublishedSession], now: datetime) -> Sessions:
+    """Those that somebody who comes in at ``now`` finds."""
+    return tuple(one for one in taking_place(sessions) if one.starts_at <= now < one.ends_at)
+
+
+def next_after(sessions: Iterable[PublishedSession], now: datetime) -> Sessions:
+    """Those that start next, all at the same instant."""
+    later = [session for session in taking_place(sessions) if session.starts_at > now]
+    first = min((session.starts_at for session in later), default=None)
+    return tuple(session for session in later if session.starts_at == first)
+
+
+def next_day(sessions: Iterable[PublishedSession], today: date) -> Sessions:
+    """Those that take place on the first day after ``today`` that has any."""
+    later = [session for session in taking_place(sessions) if session.day > today]
+    first = min((session.day for session in later), default=None)
+    return tuple(session for session in later if session.day == first)
+
+
+def spoken_in(sessions: Iterable[PublishedSession], tag: str) -> Sessions:
+    """Those given in the language ``tag``."""
+    return tuple(session for session in sessions if tag in session.languages)
+
+
+def with_service(sessions: Iterable[PublishedSession], code: str) -> Sessions:
+    """Those that give the service."""
+    return tuple(session for session in sessions if code in session.services)
+
+
+def with_category(place: Place, sessions: Iterable[PublishedSession], code: str) -> Sessions:
+    """Those that give any service of the need."""
+    wanted = {service.code for service in place.services.values() if service.category == code}
+    return tuple(session for session in sessions if wanted.intersection(session.services))
+
+
+def of_organisation(sessions: Iterable[PublishedSession], code: str) -> Sessions:
+    """Those held by the organisation."""
+    return tuple(session for session in sessions if session.organisation == code)
+
+
+def changed(document: ProgrammeDocument) -> Sessions:
+    """Those that differ from what was first published."""
+    return tuple(session for session in document.sessions if session.change)
+
+
+def moments(sessions: Iterable[PublishedSession]) -> Iterator[Moment]:
+    """The sessions put together by day and time, in order."""
+    ordered = sorted(sessions, key=_time)
+    for (day, starts, ends), together in groupby(ordered, key=_time):
+        yield Moment(day=day, starts=starts, ends=ends, sessions=tuple(together))
+
+
+def _time(session: PublishedSession) -> tuple[date, time, time]:
+    return session.day, session.starts, session.ends

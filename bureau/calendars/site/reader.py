@@ -1,0 +1,133 @@
+"""For whom a page is written: one language at one bureau, on one day."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from flask import current_app
+from flask_babel import gettext
+from jinja2 import Environment
+from markupsafe import Markup
+
+from bureau.calendars.domain.files import Address, need_address, organisation_address, service_address
+from bureau.calendars.domain.place import Place
+from bureau.kernel.localised import LocalisedText
+from bureau.rotation.domain.programme import PublishedLanguage, PublishedSession
+from bureau.web import formats
+from bureau.web.languages import LANGUAGES
+
+Asset = Callable[[str], str]
+"""The address of a file of the look: ``css/bureau.css`` → ``/static/…/css/bureau.css``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A name that leads somewhere."""
+
+    name: LocalisedText
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One session with its names looked up."""
+
+    session: PublishedSession
+    services: tuple[Link, ...]
+    organisation: Link
+    room: LocalisedText
+    languages: tuple[PublishedLanguage, ...]
+    women: bool
+    children: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """A reader of ``language`` at ``place`` on ``today``."""
+
+    place: Place
+    language: str
+    today: date
+    base_url: str
+    environment: Environment
+    _fragments: dict[tuple[str, str], Markup] = field(default_factory=dict)
+
+    @property
+    def direction(self) -> str:
+        """The direction of the reader's language."""
+        return LANGUAGES[self.language].direction
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the bureau's site is written in."""
+        return written_languages(self.place)
+
+    def href(self, address: Address) -> str:
+        """A page of this bureau in the reader's language."""
+        return address.path(self.language, self.place.bureau.code)
+
+    def url(self, address: Address, language: str | None = None) -> str:
+        """The whole address of a page, for feeds, search engines and friends."""
+        return self.base_url + address.path(language or self.language, self.place.bureau.code)
+
+    def need(self, category: str) -> str:
+        """The page of a need."""
+        return self.href(need_address(category))
+
+    def says(self, text: LocalisedText) -> str:
+        """The words in the reader's language, with the stated fallback."""
+        return text.in_(self.language)
+
+    def when(self, day: date) -> str:
+        """Today, tomorrow, or the day with its date."""
+        if day == self.today:
+            return str(gettext("Today"))
+        if day == self.today + timedelta(days=1):
+            return str(gettext("Tomorrow"))
+        return formats.day_long(day, self.language)
+
+    def span(self, first: date, last: date) -> Markup:
+        """7–11 December: days of one month; the range keeps its order in right-to-left text."""
+        days = f"{first.day}–{last.day}" if first != last else str(first.day)
+        return Markup("<bdi>{}</bdi> {}").format(days, formats.month_after_day(last, self.language))
+
+    def session(self, session: PublishedSession, heading: str) -> Markup:
+        """A session as a card; drawn once, since it stands on many pages. ``heading`` is ``h3`` or ``h5``."""
+        key = (session.uid, heading)
+        if key not in self._fragments:
+            template = self.environment.get_template("calendars/_session.html")
+            html = template.render(card=self.card(session), heading=heading, language=self.language)
+            self._fragments[key] = Markup(html)  # noqa: S704  (our own template, which escapes)
+        return self._fragments[key]
+
+    def card(self, session: PublishedSession) -> Card:
+        """The session with its names, the reader's own language first."""
+        services = [self.place.services[code] for code in session.services]
+        organisation = self.place.organisations[session.organisation]
+        return Card(
+            session=session,
+            services=tuple(Link(name=one.name, href=self.href(service_address(one.code))) for one in services),
+            organisation=Link(name=organisation.name, href=self.href(organisation_address(organisation.code))),
+            room=self.place.rooms[session.room].name,
+            languages=self.own_first(session.languages),
+            women=bool(services) and all(one.audience == "women" for one in services),
+            children=bool(services) and all(one.audience == "children" for one in services),
+        )
+
+    def own_first(self, tags: Iterable[str]) -> tuple[PublishedLanguage, ...]:
+        """The languages of ``tags`` in the bureau's order, the reader's own before the others."""
+        wanted = set(tags)
+        known = [tag for tag in self.place.languages if tag in wanted]
+        return tuple(self.place.languages[tag] for tag in sorted(known, key=lambda tag: tag != self.language))
+
+
+def written_languages(place: Place) -> tuple[str, ...]:
+    """The languages that a bureau's site is written in, its default first."""
+    return tuple(tag for tag in place.bureau.languages if tag in LANGUAGES)
+
+
+def public_environment(asset: Asset) -> Environment:
+    """The application's templates with ``asset`` for addresses of the look; no request is needed to use it."""
+    environment = current_app.jinja_env.overlay()
+    environment.globals = {**current_app.jinja_env.globals, "static_url": asset}
+    return environment
