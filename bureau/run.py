@@ -16,9 +16,11 @@ import click
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import text
 
+from bureau.accounts import queries as people
+from bureau.demonstration.actions import MANAGER, PASSWORD
 from bureau.kernel.database import db
+from bureau.organisations import queries as places
 from wsgi import app
 
 ROOT = Path(__file__).parent.parent
@@ -55,29 +57,23 @@ def taken(host: str, port: int) -> bool:
 def prepare(app: Flask) -> None:
     """Migrate the database if it is behind; give an empty one the demonstration bureau; write a missing site."""
     with app.app_context():
-        behind = is_behind(app)
+        behind = is_behind()
     if behind:
         command("db", "upgrade")
     with app.app_context():
-        empty = is_empty()
+        empty = not places.bureaux() and not people.everyone()
     if empty:
         command("demo", "load")
-    if empty or not Path(app.config["PUBLISHED"]).exists():
+    if not Path(app.config["PUBLISHED"]).exists():
         command("site", "publish")
 
 
-def is_behind(app: Flask) -> bool:
+def is_behind() -> bool:
     """Whether a migration waits."""
     wanted = ScriptDirectory(str(ROOT / "migrations")).get_heads()
     with db.engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_heads()
     return set(present) != set(wanted)
-
-
-def is_empty() -> bool:
-    """Whether there is no bureau yet."""
-    with db.engine.connect() as connection:
-        return connection.execute(text("SELECT 1 FROM bureau LIMIT 1")).first() is None
 
 
 def command(*words: str) -> None:
@@ -153,7 +149,12 @@ def address(host: str, port: int) -> str:
 def announce(host: str, port: int) -> None:
     """Say where to look and whom to be."""
     site = address(host, port)
-    click.echo(f"\nThe bureau is open.\n  for residents   {site}/\n  for staff       {site}/desk/\n")
+    click.echo(f"\nThe bureau is open (Ctrl-C closes it).\n  for residents   {site}/\n  for staff       {site}/desk/")
+    with app.app_context():
+        demonstration = people.find_person(MANAGER) is not None
+    if demonstration:
+        coordinator = MANAGER.replace("manager@", "open-gate@")
+        click.echo(f"  demonstration   {MANAGER} or {coordinator}, password: {PASSWORD}")
 
 
 if __name__ == "__main__":
