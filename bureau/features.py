@@ -14,18 +14,29 @@ from bureau.kernel.jobs import Job
 from bureau.organisations import wording as _organisations_wording
 from bureau.replication import wording as _replication_wording
 from bureau.replication.cli import bureau as bureau_commands
+from bureau.scheduling import wording as _scheduling_wording
+from bureau.rotation.views import blueprint as rotation_blueprint
+from bureau.scheduling.cli import scheduler as scheduler_commands
+from bureau.scheduling.jobs import MAIL
+from bureau.scheduling.jobs import PRUNE as PRUNE_SCHEDULING
+from bureau.scheduling.views import blueprint as scheduling_blueprint
 
 BLUEPRINTS: list[Blueprint] = [
     accounts_blueprint,
+    rotation_blueprint,
+    scheduling_blueprint,
 ]
 
 COMMANDS: list[AppGroup] = [
     bureau_commands,
     person_commands,
+    scheduler_commands,
 ]
 
 JOBS: list[Job] = [
+    MAIL,
     PRUNE_ACCOUNTS,
+    PRUNE_SCHEDULING,
 ]
 
 INSTALLERS: list[Callable[[Flask], None]] = [
@@ -36,5 +47,6 @@ WORDINGS = (
     _accounts_wording,
     _organisations_wording,
     _replication_wording,
+    _scheduling_wording,
 )
 """Importing them gives refusals their sentences and the menu its entries."""

@@ -10,6 +10,7 @@ class Job:
     """Work done once a period. ``period_of(now)`` names the period, ``run(now)`` does the work and says what it did.
 
     Every ``every_seconds`` the leader asks for the period; where it is new (or its last run failed), the job runs.
+    An empty period means that there is nothing to do now.
     """
 
     name: str
