@@ -1,10 +1,8 @@
 """The application on a real database, one test at a time."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,10 +11,9 @@ from werkzeug.test import TestResponse
 
 from bureau.app import create_app
 from bureau.kernel.database import db
+from tests.installation import migrate, settings
 
-ROOT = Path(__file__).parent.parent
-
-pytest_plugins = ["tests.installation"]
+pytest_plugins = ["tests.databases"]
 
 
 class Browser(FlaskClient):
@@ -35,22 +32,10 @@ class Browser(FlaskClient):
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application, its database made by the migrations."""
     folder = tmp_path_factory.mktemp("bureau")
-    app = create_app(
-        {
-            "TESTING": True,
-            "PASSWORD_COST": {"time_cost": 1, "memory_cost": 8, "parallelism": 1},
-            "SECRET_KEY": "for tests only",
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'bureau.db'}",
-            "PUBLISHED": str(folder / "published"),
-            "BASE_URL": "http://localhost",
-            "SMTP_URL": "",
-            "MAIL_FROM": "bureau@example.org",
-            "WTF_CSRF_ENABLED": False,
-        }
-    )
+    app = create_app(settings(folder, f"sqlite:///{folder / 'bureau.db'}"))
     app.test_client_class = Browser
     with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        migrate(app)
     return app
 
 
