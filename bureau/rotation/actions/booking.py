@@ -1,9 +1,29 @@
 """Taking a slot and giving it back."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
-from bureau.kernel.database import Scope
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from bureau.catalogue import queries as catalogue
+from bureau.kernel import audit
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, broken_constraint, db, transaction
+from bureau.kernel.errors import NotFound
+from bureau.kernel.text import clean_text
+from bureau.organisations import queries as places
+from bureau.organisations.domain.usual import Usual
+from bureau.rotation.domain import booking as rules
+from bureau.rotation.domain.offers import WorkerChoice
+from bureau.rotation.domain.refusals import ReasonNeeded, SlotTaken, UnknownWorker, WorkerBusy
+from bureau.rotation.models import LIVE, Offer, PlannedSession, Slot
+from bureau.rotation.models.reading import block_of, seat, worker_choice
+from bureau.rotation.queries.board import free_slots_near
+
+from .rows import get_session, get_slot
+
+WEEK = timedelta(days=7)
 
 
 def book_slot(
@@ -22,21 +42,159 @@ def book_slot(
     Refuses: SlotTaken (``near``: free slots), WorkerBusy, SlotClosed, SlotPast, WrongPhase, UnknownWorker,
     NotQualified, NothingGiven, NeedsPrivateRoom, LimitReached.
     """
-    raise NotImplementedError
+    if _is_taken(slot_id):  # the common refusal, said without waiting for the write lock
+        raise SlotTaken(near=free_slots_near(bureau, slot_id, now=now))
+    with _decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
+        slot = get_slot(bureau, slot_id)
+        rules.ensure_open(slot.round.phase, block_of(slot), closed=slot.closed, now=now)
+        worker = _worker(slot.round.bureau_id, worker_id, scope)
+        _ensure_may_give(slot, worker, services, languages)
+        row = _new_session(slot, worker, services, languages, scope, now=now)
+        session.add(row)
+        session.flush()
+        _ensure_within_limits(slot, worker.organisation_id, row.id)
+        audit.record("session.booked", f"session:{row.uid}", actor=actor, now=now, after={"slot": slot_id})
+        return row.id
+
+
+@contextmanager
+def _decided_by_database(bureau: str, slot_id: int, worker_id: int, *, now: datetime) -> Iterator[None]:
+    """Whoever comes second to a slot, or to a worker's time, is told so kindly."""
+    try:
+        yield
+    except IntegrityError as error:
+        broken = broken_constraint(error)
+        if "ex_planned_session_worker_time" in broken:
+            raise WorkerBusy(field="worker", worker=_label(worker_id)) from error
+        if "uq_planned_session_live_slot" in broken or "planned_session.slot_id" in broken:
+            raise SlotTaken(near=free_slots_near(bureau, slot_id, now=now)) from error
+        raise
+
+
+def _label(worker_id: int) -> str:
+    worker = PlannedSession.worker.property.mapper.class_
+    statement = select(worker.label).where(worker.id == worker_id)
+    return db.session.scalar(statement.execution_options(**EVERY_ORGANISATION.options())) or ""
+
+
+def _is_taken(slot_id: int) -> bool:
+    alive = select(PlannedSession.id).where(PlannedSession.slot_id == slot_id, PlannedSession.state.in_(LIVE))
+    return db.session.scalar(alive) is not None
+
+
+def _worker(bureau_id: int, worker_id: int, scope: Scope) -> WorkerChoice:
+    """The worker, of an organisation that takes part here and that the scope covers."""
+    worker = PlannedSession.worker.property.mapper.class_
+    found = places.workers(scope, worker.id == worker_id)
+    partner = places.find_partnership(bureau_id, found[0].organisation_id) if found else None
+    if partner is None or not partner.active:
+        raise UnknownWorker(field="worker", value=worker_id)
+    return worker_choice(found[0])
+
+
+def _ensure_may_give(slot: Slot, worker: WorkerChoice, services: Collection[str], languages: Collection[str]) -> None:
+    rules.ensure_qualified(worker, services, languages)
+    given = [one for one in worker.services if one.code in services]
+    rules.ensure_room_fits(seat(slot.room, slot.seat), given)
+
+
+def _new_session(
+    slot: Slot,
+    worker: WorkerChoice,
+    services: Collection[str],
+    languages: Collection[str],
+    scope: Scope,
+    *,
+    now: datetime,
+) -> PlannedSession:
+    tags = catalogue.languages_by_tag()
+    return PlannedSession(
+        slot_id=slot.id,
+        organisation_id=worker.organisation_id,
+        worker_id=worker.id,
+        state="booked",
+        origin="manager" if scope.organisation_id is None else "coordinator",
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        created_at=now,
+        changed_at=now,
+        services=list(catalogue.services_by_code(services).values()),
+        languages=[row for tag, row in tags.items() if tag in languages],
+    )
+
+
+def _ensure_within_limits(slot: Slot, organisation_id: int, session_id: int) -> None:
+    """The organisation's limits, with its offer locked: two of its coordinators may book at once."""
+    offered = select(Offer).where(Offer.round_id == slot.round_id, Offer.organisation_id == organisation_id)
+    scope = EVERY_ORGANISATION.options()
+    limits: rules.Limits | None = db.session.scalar(offered.with_for_update().execution_options(**scope))
+    if limits is None:
+        partner = places.find_partnership(slot.round.bureau_id, organisation_id)
+        limits = Usual.from_json(partner.usual if partner else {})
+    rules.ensure_within_limits(limits, block_of(slot), _presences(slot, organisation_id, but=session_id))
+
+
+def _presences(slot: Slot, organisation_id: int, *, but: int) -> list[rules.Presence]:
+    """When the organisation is there: in this round, and elsewhere around that week."""
+    near = PlannedSession.starts_at.between(slot.starts_at - WEEK, slot.starts_at + WEEK)
+    statement = (
+        select(Slot.day, PlannedSession.starts_at, PlannedSession.ends_at)
+        .join(PlannedSession.slot)
+        .where(
+            PlannedSession.organisation_id == organisation_id,
+            PlannedSession.state.in_(LIVE),
+            PlannedSession.id != but,
+            near | (Slot.round_id == slot.round_id),
+        )
+    )
+    return [
+        rules.Presence(day=row.day, starts_at=row.starts_at, ends_at=row.ends_at)
+        for row in db.session.execute(statement)
+    ]
 
 
 def release_session(
     bureau: str, session_id: int, *, reason: str, version: int, scope: Scope, actor: str, now: datetime
 ) -> None:
     """Give the session's slot back to the pool (ReasonNeeded, SessionOver, Stale)."""
-    raise NotImplementedError
+    why = clean_text(reason)
+    if not why:
+        raise ReasonNeeded(field="reason")
+    with transaction():
+        row = get_session(bureau, session_id, scope)
+        rules.ensure_can_leave(row.state, row.starts_at, now=now)
+        row.expect(version)
+        row.state, row.reason, row.changed_at = "released", why, now
+        audit.record("session.released", f"session:{row.uid}", actor=actor, now=now, after={"reason": why})
 
 
 def take_back(bureau: str, session_id: int, *, scope: Scope, actor: str, now: datetime) -> None:
     """Undo a release, as long as the slot is free (SlotTaken, WorkerBusy, SessionOver)."""
-    raise NotImplementedError
+    slot_id, worker_id = _place_of(session_id)
+    with _decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
+        row = get_session(bureau, session_id, scope)
+        rules.ensure_can_return(row.state, row.starts_at, now=now)
+        rules.ensure_open(row.slot.round.phase, block_of(row.slot), closed=row.slot.closed, now=now)
+        row.state, row.reason, row.changed_at = "booked", "", now
+        session.flush()
+        _ensure_within_limits(row.slot, row.organisation_id, row.id)
+        audit.record("session.taken_back", f"session:{row.uid}", actor=actor, now=now)
+
+
+def _place_of(session_id: int) -> tuple[int, int]:
+    statement = select(PlannedSession.slot_id, PlannedSession.worker_id).where(PlannedSession.id == session_id)
+    found = db.session.execute(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found.slot_id, found.worker_id
 
 
 def pin_session(bureau: str, session_id: int, *, pinned: bool, actor: str, now: datetime) -> None:
     """Say that a session must stay where it is when the month is proposed again (the manager's)."""
-    raise NotImplementedError
+    with transaction():
+        row = get_session(bureau, session_id, EVERY_ORGANISATION)
+        if row.pinned == pinned:
+            return
+        row.pinned = pinned
+        action = "session.pinned" if pinned else "session.unpinned"
+        audit.record(action, f"session:{row.uid}", actor=actor, now=now)

@@ -1,11 +1,23 @@
 """What an organisation declares for a month."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
+from bureau.kernel.errors import Refused
 from bureau.kernel.localised import LocalisedText
+from bureau.organisations.domain.usual import Usual
 
+from .refusals import (
+    NotQualified,
+    PromiseOutOfRange,
+    UnknownBlock,
+    UnknownLanguage,
+    UnknownLevel,
+    UnknownService,
+    UnknownWorker,
+)
 from .rounds import Block, RoundInfo
 
 LEVELS = ("preferred", "possible", "undesired")
@@ -66,10 +78,12 @@ class WorkerChoice:
     """A worker who can be offered or booked, with what they give."""
 
     id: int
+    organisation_id: int
     label: str
     role: LocalisedText
     services: tuple[NamedService, ...]
     languages: tuple[SpokenLanguage, ...]
+    attributes: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> frozenset[Pair]:
@@ -99,3 +113,105 @@ class OfferPage:
     answered_at: datetime | None
     usual: DeclaredOffer
     """What the form starts with where nothing is stored: the partnership's usual promise and limits, nobody offered."""
+
+
+NUMBERS = ("promised", "minimum", "max_per_day", "max_per_week", "max_per_month", "max_at_once")
+MOST = 999
+
+
+def problems_of(
+    offer: DeclaredOffer,
+    *,
+    workers: Mapping[int, WorkerChoice],
+    services: Collection[str],
+    languages: Collection[str],
+    blocks: Collection[BlockKey],
+) -> list[Refused]:
+    """Everything that is wrong with an offer, each with the field it belongs to."""
+    found = list(_numbers(offer))
+    for time_ in offer.workers:
+        worker = workers.get(time_.worker_id)
+        if worker is None:
+            found.append(UnknownWorker(field="workers", value=time_.worker_id))
+            continue
+        found += _pairs(time_, worker, services, languages)
+        found += _times(time_, blocks)
+    return found
+
+
+def _numbers(offer: DeclaredOffer) -> Iterator[Refused]:
+    for name in NUMBERS:
+        low = 0 if name in ("promised", "minimum") else 1
+        high = offer.promised if name == "minimum" and 0 <= offer.promised <= MOST else MOST
+        if not low <= getattr(offer, name) <= high:
+            yield PromiseOutOfRange(field=name, low=low, high=high)
+
+
+def _pairs(
+    time_: OfferedTime, worker: WorkerChoice, services: Collection[str], languages: Collection[str]
+) -> Iterator[Refused]:
+    field_ = f"worker-{worker.id}"
+    for service, language in sorted(time_.pairs):
+        if service not in services:
+            yield UnknownService(field=field_, value=service)
+        elif language not in languages:
+            yield UnknownLanguage(field=field_, value=language)
+        elif (service, language) not in worker.pairs:
+            yield NotQualified(field=field_, worker=worker.label, service=service, language=language)
+
+
+def _times(time_: OfferedTime, blocks: Collection[BlockKey]) -> Iterator[Refused]:
+    field_ = f"worker-{time_.worker_id}"
+    for (day, starts), level in sorted(time_.availability.items()):
+        if (day, starts) not in blocks:
+            yield UnknownBlock(field=field_, day=day, starts=starts)
+        if level not in LEVELS:
+            yield UnknownLevel(field=field_, value=level)
+
+
+def from_usual(usual: Usual, workers: Iterable[WorkerChoice] = (), blocks: Iterable[Block] = ()) -> DeclaredOffer:
+    """A draft from what a partner usually gives: its numbers, and its weekly pattern on the round's blocks."""
+    open_ = tuple(blocks)
+    drafted = (
+        OfferedTime(
+            worker_id=worker.id,
+            pairs=worker.pairs,
+            availability={
+                block.key: level
+                for block in open_
+                if (level := usual.level_at(worker.label, block.day, block.starts, block.ends)) is not None
+            },
+        )
+        for worker in workers
+    )
+    return DeclaredOffer(
+        **{name: getattr(usual, name) for name in NUMBERS},
+        workers=tuple(one for one in drafted if one.availability),
+    )
+
+
+def moved_to(offer: DeclaredOffer, workers: Iterable[WorkerChoice], blocks: Iterable[Block]) -> DeclaredOffer:
+    """Last month's offer on this month's blocks, by weekday and hour; workers and pairs that are gone are left out.
+
+    Where a weekday's turns differ, the most frequent level of that weekday and hour counts.
+    """
+    open_, choices = tuple(blocks), {worker.id: worker for worker in workers}
+    drafted = tuple(
+        _moved(time_, choices[time_.worker_id], open_) for time_ in offer.workers if time_.worker_id in choices
+    )
+    return replace(offer, remark="", workers=tuple(one for one in drafted if one.availability))
+
+
+def _moved(time_: OfferedTime, worker: WorkerChoice, blocks: Iterable[Block]) -> OfferedTime:
+    weekly: dict[tuple[int, time], Counter[str]] = defaultdict(Counter)
+    for (day, starts), level in sorted(time_.availability.items()):
+        weekly[day.isoweekday(), starts][level] += 1
+    return OfferedTime(
+        worker_id=worker.id,
+        pairs=time_.pairs & worker.pairs,
+        availability={
+            block.key: weekly[slot].most_common(1)[0][0]
+            for block in blocks
+            if (slot := (block.day.isoweekday(), block.starts)) in weekly
+        },
+    )

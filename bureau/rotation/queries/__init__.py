@@ -1,7 +1,8 @@
 """What pages, files and jobs read of planning. ``round_`` is what ``get_round`` gave; ids are checked against the bureau."""
 
-from .board import board, free_slots_near, my_month, session_detail, slot_detail
+from .board import board, free_slots_near
 from .cockpit import cockpit, coverage_by_week
+from .mine import my_month, session_detail, slot_detail
 from .offers import answers_of, copy_last_month, offer_page
 from .programmes import (
     find_programme,

@@ -1,32 +1,183 @@
-"""The month's sessions: the board, one slot, one session, one organisation's month."""
+"""The month's sessions: the board, one slot, one session."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
-from bureau.kernel.database import Scope
-from bureau.rotation.domain.board import Board, FreeSlot, MyMonth, SessionDetail, SlotDetail
+from sqlalchemy import CompoundSelect, and_, func, literal, select, union_all
+from sqlalchemy.orm import joinedload
+
+from bureau.catalogue import queries as catalogue
+from bureau.kernel.database import Scope, db
+from bureau.kernel.errors import NotFound
+from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, FreeSlot, Seat
+from bureau.rotation.domain.offers import NamedService, SpokenLanguage
+from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.models import LIVE, PlannedSession, Round, SessionLanguage, SessionService, Slot
+from bureau.rotation.models.reading import (
+    block_of,
+    named_service,
+    organisation_info,
+    seat,
+    seats_of,
+    spoken_language,
+)
+
+Given = dict[int, tuple[list[NamedService], list[SpokenLanguage]]]
+SlotRow = tuple[Slot, PlannedSession | None]
 
 
 def board(round_: RoundInfo, *, scope: Scope, now: datetime) -> Board:
     """The whole month; sessions of the scope's organisation are marked ``mine``. At most five queries."""
-    raise NotImplementedError
+    rows = _slots_and_sessions(round_.id)
+    given = _given(round_.id)
+    seats = seats_of({slot.room_id: slot.room for slot, _ in rows}.values())
+    cells = [(slot, _cell(slot, session, given, scope, now=now)) for slot, session in rows]
+    days = tuple(
+        BoardDay(day=day, week=iso_week(day), blocks=_blocks(list(group), seats))
+        for day, group in groupby(cells, key=lambda one: one[0].day)
+    )
+    times = sorted({(slot.starts, slot.ends) for slot, _ in rows})
+    return Board(round=round_, seats=seats, blocks=tuple(times), days=days)
 
 
-def slot_detail(bureau: str, slot_id: int, *, scope: Scope, now: datetime) -> SlotDetail:
-    """One slot with who of the scope's organisation (a manager: of any) could take it."""
-    raise NotImplementedError
+def _slots_and_sessions(round_id: int) -> Sequence[SlotRow]:
+    """Every slot in order of time, with its room, and with its live session, if any, with organisation and worker."""
+    alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    statement = (
+        select(Slot, PlannedSession)
+        .outerjoin(PlannedSession, alive)
+        .where(Slot.round_id == round_id)
+        .options(
+            joinedload(Slot.room),
+            joinedload(PlannedSession.organisation),
+            joinedload(PlannedSession.worker),
+        )
+        .order_by(Slot.day, Slot.starts, Slot.room_id, Slot.seat)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
-def session_detail(bureau: str, session_id: int, *, scope: Scope) -> SessionDetail:
-    """One session; NotFound where it is not in this bureau or not the scope's."""
-    raise NotImplementedError
+def _given(round_id: int) -> Given:
+    """By session, its services and languages in the catalogue's order; three queries, whatever the month holds."""
+    services = {row.id: (number, named_service(row)) for number, row in enumerate(catalogue.services())}
+    languages = {tag: spoken_language(row) for tag, row in catalogue.languages_by_tag().items()}
+    order = {tag: number for number, tag in enumerate(languages)}
+    found: dict[int, tuple[list[int], list[str]]] = {}
+    for session_id, service_id, tag in _ties(round_id):
+        of_session = found.setdefault(session_id, ([], []))
+        if tag is None:
+            of_session[0].append(service_id)
+        else:
+            of_session[1].append(tag)
+    return {
+        session_id: (
+            [services[number][1] for number in sorted(numbers, key=lambda one: services[one][0])],
+            [languages[tag] for tag in sorted(tags, key=order.__getitem__)],
+        )
+        for session_id, (numbers, tags) in found.items()
+    }
+
+
+def _ties(round_id: int) -> list[tuple[int, int, str | None]]:
+    of_round = (
+        select(PlannedSession.id)
+        .join(PlannedSession.slot)
+        .where(Slot.round_id == round_id, PlannedSession.state.in_(LIVE))
+    )
+    services = select(SessionService.session_id, SessionService.service_id, literal(None).label("tag"))
+    languages = select(SessionLanguage.session_id, literal(0), SessionLanguage.language_tag)
+    ties: CompoundSelect[Any] = union_all(
+        services.where(SessionService.session_id.in_(of_round)),
+        languages.where(SessionLanguage.session_id.in_(of_round)),
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(ties)]
+
+
+def _cell(slot: Slot, session: PlannedSession | None, given: Given, scope: Scope, *, now: datetime) -> Cell:
+    return Cell(
+        slot_id=slot.id,
+        seat=seat(slot.room, slot.seat),
+        closed=slot.closed,
+        past=slot.starts_at <= now,
+        session=None if session is None else board_session(session, *given.get(session.id, ([], [])), scope),
+    )
+
+
+def board_session(
+    row: PlannedSession, services: Sequence[NamedService], languages: Sequence[SpokenLanguage], scope: Scope
+) -> BoardSession:
+    """A session as the scope may see it: who stands behind the desk is for its organisation and the manager."""
+    mine = row.organisation_id == scope.organisation_id
+    shown = mine or scope.organisation_id is None
+    return BoardSession(
+        id=row.id,
+        uid=row.uid,
+        organisation=organisation_info(row.organisation),
+        worker_id=row.worker_id if shown else None,
+        worker=row.worker.label if shown else None,
+        services=tuple(services),
+        languages=tuple(languages),
+        state=row.state,
+        origin=row.origin,
+        pinned=row.pinned,
+        mine=mine,
+        version=row.version,
+    )
+
+
+def _blocks(cells: Sequence[tuple[Slot, Cell]], seats: Sequence[Seat]) -> tuple[BoardBlock, ...]:
+    made = []
+    for _, group in groupby(cells, key=lambda one: (one[0].starts, one[0].ends)):
+        of_block = list(group)
+        by_seat = {(cell.seat.room_id, cell.seat.number): cell for _, cell in of_block}
+        in_order = tuple(by_seat.get((one.room_id, one.number)) for one in seats)
+        made.append(BoardBlock(block=block_of(of_block[0][0]), cells=in_order))
+    return tuple(made)
 
 
 def free_slots_near(bureau: str, slot_id: int, *, now: datetime, most: int = 3) -> tuple[FreeSlot, ...]:
     """Free slots closest in time to this one."""
-    raise NotImplementedError
+    here = Slot.round.has(Round.bureau.has(code=bureau))
+    wanted = db.session.scalar(select(Slot).where(Slot.id == slot_id, here))
+    if wanted is None:
+        raise NotFound
+    taken = select(PlannedSession.slot_id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    free = (
+        select(Slot)
+        .where(
+            Slot.round_id == wanted.round_id, Slot.id != slot_id, ~Slot.closed, Slot.starts_at > now, ~taken.exists()
+        )
+        .options(joinedload(Slot.room))
+    )
+    before = free.where(Slot.starts_at <= wanted.starts_at).order_by(Slot.starts_at.desc(), Slot.id).limit(most)
+    after = free.where(Slot.starts_at > wanted.starts_at).order_by(Slot.starts_at, Slot.id).limit(most)
+    found = [*db.session.scalars(before), *db.session.scalars(after)]
+    found.sort(key=lambda slot: (abs(slot.starts_at - wanted.starts_at), slot.starts_at, slot.id))
+    return tuple(free_slot(slot) for slot in found[:most])
 
 
-def my_month(bureau: str, month: str, organisation: str, *, scope: Scope, now: datetime) -> MyMonth:
-    """What an organisation is asked, what it has, and which open slots it qualifies for."""
-    raise NotImplementedError
+def free_slot(slot: Slot) -> FreeSlot:
+    """A slot fetched with its room, as one that can be had."""
+    return FreeSlot(
+        slot_id=slot.id,
+        day=slot.day,
+        starts=slot.starts,
+        ends=slot.ends,
+        starts_at=slot.starts_at,
+        room=slot.room.name,
+    )
+
+
+def slots_in(round_id: int) -> tuple[int, int]:
+    """How many open slots a round has, and how many of them hold a session."""
+    alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    statement = (
+        select(func.count(Slot.id), func.count(PlannedSession.id))
+        .outerjoin(PlannedSession, alive)
+        .where(Slot.round_id == round_id, ~Slot.closed)
+    )
+    slots, taken = db.session.execute(statement).one()
+    return slots, taken

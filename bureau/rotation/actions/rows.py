@@ -1,0 +1,40 @@
+"""The rows that use cases load to change them, always by their bureau."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from bureau.kernel.database import Scope, db
+from bureau.kernel.errors import NotFound
+from bureau.rotation.models import PlannedSession, Round, Slot
+
+
+def get_slot(bureau: str, slot_id: int) -> Slot:
+    """A slot of this bureau with its room and its round (with the bureau)."""
+    statement = (
+        select(Slot)
+        .where(Slot.id == slot_id, Slot.round.has(Round.bureau.has(code=bureau)))
+        .options(joinedload(Slot.room), joinedload(Slot.round).joinedload(Round.bureau))
+    )
+    slot = db.session.scalar(statement)
+    if slot is None:
+        raise NotFound
+    return slot
+
+
+def get_session(bureau: str, session_id: int, scope: Scope) -> PlannedSession:
+    """A session of this bureau and of the scope's organisation, with worker, organisation, slot, room, round, bureau."""
+    slot = joinedload(PlannedSession.slot)
+    statement = (
+        select(PlannedSession)
+        .where(PlannedSession.id == session_id, PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau))))
+        .options(
+            joinedload(PlannedSession.worker),
+            joinedload(PlannedSession.organisation),
+            slot.joinedload(Slot.room),
+            slot.joinedload(Slot.round).joinedload(Round.bureau),
+        )
+    )
+    row = db.session.scalar(statement)
+    if row is None or scope.organisation_id not in (None, row.organisation_id):
+        raise NotFound
+    return row

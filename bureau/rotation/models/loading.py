@@ -1,0 +1,28 @@
+"""What is fetched together with a row, stated once."""
+
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from bureau.catalogue.models import Service
+
+from .offers import Offer, OfferedPair, OfferedWorker
+from .sessions import PlannedSession
+
+
+def whole_offer() -> tuple[ExecutableOption, ...]:
+    """An offer with its workers, their pairs (with services) and availability."""
+    workers = selectinload(Offer.workers)
+    return (
+        joinedload(Offer.organisation),
+        workers.joinedload(OfferedWorker.worker),
+        workers.selectinload(OfferedWorker.pairs).joinedload(OfferedPair.service).joinedload(Service.category),
+        workers.selectinload(OfferedWorker.availability),
+    )
+
+
+def given_in_session() -> tuple[ExecutableOption, ...]:
+    """A session's services (with categories) and languages."""
+    return (
+        selectinload(PlannedSession.services).joinedload(Service.category),
+        selectinload(PlannedSession.languages),
+    )

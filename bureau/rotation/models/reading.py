@@ -1,0 +1,122 @@
+"""Rows as the plain data that rules and pages work with."""
+
+from collections.abc import Iterable
+
+from bureau.catalogue.models import Language, Service
+from bureau.kernel.month import Month
+from bureau.organisations.models import Bureau, Organisation, Room, Worker
+from bureau.rotation.domain.board import Seat
+from bureau.rotation.domain.offers import (
+    DeclaredOffer,
+    NamedService,
+    OfferedTime,
+    OrganisationInfo,
+    SpokenLanguage,
+    WorkerChoice,
+)
+from bureau.rotation.domain.rounds import Block, Deadlines, RoundInfo
+
+from .offers import Offer, OfferedWorker
+from .rounds import Round, Slot
+
+
+def round_info(row: Round) -> RoundInfo:
+    """A round fetched with its bureau."""
+    bureau: Bureau = row.bureau
+    return RoundInfo(
+        id=row.id,
+        bureau_id=bureau.id,
+        bureau=bureau.code,
+        bureau_name=bureau.name,
+        timezone=bureau.timezone,
+        month=Month.parse(row.month),
+        phase=row.phase,
+        deadlines=Deadlines(
+            declaring_until=row.declaring_until,
+            proposing_until=row.proposing_until,
+            reviewing_until=row.reviewing_until,
+        ),
+        advances_itself=row.advances_itself,
+        version=row.version,
+    )
+
+
+def block_of(slot: Slot) -> Block:
+    """The block a slot lies in."""
+    return Block(day=slot.day, starts=slot.starts, ends=slot.ends, starts_at=slot.starts_at, ends_at=slot.ends_at)
+
+
+def seat(room: Room, number: int) -> Seat:
+    """One seat of a room."""
+    return Seat(
+        room_id=room.id,
+        room=room.code,
+        number=number,
+        seats_in_room=room.seats,
+        name=room.name,
+        kind=room.kind,
+        features=tuple(room.features),
+    )
+
+
+def seats_of(rooms: Iterable[Room]) -> tuple[Seat, ...]:
+    """Every seat of the rooms, in the rooms' order."""
+    ordered = sorted(rooms, key=lambda room: (room.position, room.id))
+    return tuple(seat(room, number) for room in ordered for number in range(1, room.seats + 1))
+
+
+def organisation_info(organisation: Organisation) -> OrganisationInfo:
+    """An organisation by its name."""
+    return OrganisationInfo(id=organisation.id, code=organisation.code, name=organisation.name)
+
+
+def named_service(service: Service) -> NamedService:
+    """A service fetched with its category."""
+    return NamedService(
+        code=service.code,
+        name=service.name,
+        category=service.category.code,
+        icon=service.category.icon,
+        needs_private_room=service.needs_private_room,
+        mode=service.mode,
+    )
+
+
+def spoken_language(language: Language) -> SpokenLanguage:
+    """A language as its chip shows it."""
+    return SpokenLanguage(tag=language.tag, own_name=language.own_name, direction=language.direction)
+
+
+def worker_choice(worker: Worker) -> WorkerChoice:
+    """A worker fetched with services, their categories, and languages."""
+    return WorkerChoice(
+        id=worker.id,
+        organisation_id=worker.organisation_id,
+        label=worker.label,
+        role=worker.role,
+        services=tuple(named_service(service) for service in worker.services),
+        languages=tuple(spoken_language(language) for language in worker.languages),
+        attributes=tuple(worker.attributes),
+    )
+
+
+def declared_offer(row: Offer) -> DeclaredOffer:
+    """An offer fetched with its workers, their pairs (with services) and availability."""
+    return DeclaredOffer(
+        promised=row.promised,
+        minimum=row.minimum,
+        max_per_day=row.max_per_day,
+        max_per_week=row.max_per_week,
+        max_per_month=row.max_per_month,
+        max_at_once=row.max_at_once,
+        remark=row.remark,
+        workers=tuple(_offered_time(worker) for worker in sorted(row.workers, key=lambda one: one.worker_id)),
+    )
+
+
+def _offered_time(row: OfferedWorker) -> OfferedTime:
+    return OfferedTime(
+        worker_id=row.worker_id,
+        pairs=frozenset((pair.service.code, pair.language_tag) for pair in row.pairs),
+        availability={(time.day, time.starts): time.level for time in row.availability},
+    )

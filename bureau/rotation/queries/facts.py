@@ -1,0 +1,193 @@
+"""Everything the solver is told of a round, gathered from the tables."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.organisations import queries as places
+from bureau.organisations.domain.usual import Usual
+from bureau.rotation.domain.offers import DeclaredOffer, WorkerChoice, from_usual
+from bureau.rotation.domain.problem import Answered, Held, RoundFacts, Wanted, build_problem, iso_week
+from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.models import LIVE, Demand, Offer, PlannedSession, Round, Slot
+from bureau.rotation.models.loading import given_in_session
+from bureau.rotation.models.reading import (
+    block_of,
+    declared_offer,
+    organisation_info,
+    seat,
+    seats_of,
+    worker_choice,
+)
+from bureau.rotation.solver.problem import Organisation as Sharer
+from bureau.rotation.solver.score import fair_shares
+
+from .offers import offers_of
+from .rounds import blocks_of_round
+
+MONTHS_REMEMBERED = 3
+"""So many past months even out who had more or less than the fair share."""
+
+
+def problem_of(round_: RoundInfo, *, now: datetime) -> dict[str, Any]:
+    """The round as a problem document of the rota format."""
+    return build_problem(facts_of(round_, now=now))
+
+
+def facts_of(round_: RoundInfo, *, now: datetime) -> RoundFacts:
+    """The round as plain data."""
+    slots = _slots(round_.id)
+    live = live_sessions(round_.id)
+    return RoundFacts(
+        round=round_,
+        blocks=blocks_of_round(round_.id),
+        seats=seats_of({slot.room_id: slot.room for slot in slots}.values()),
+        closed=frozenset((slot.day, slot.starts, seat(slot.room, slot.seat).code) for slot in slots if slot.closed),
+        closures={
+            closure.day: closure.reason
+            for closure in places.closures(round_.bureau_id, round_.month.first, round_.month.last)
+        },
+        answers=_answers(round_, live),
+        wanted=wanted_at(round_.bureau_id),
+        held=tuple(_held(row, now=now) for row in live),
+        previous=_previous(round_),
+        now=now,
+    )
+
+
+def _slots(round_id: int) -> Sequence[Slot]:
+    return db.session.scalars(select(Slot).where(Slot.round_id == round_id).options(joinedload(Slot.room))).all()
+
+
+def live_sessions(round_id: int) -> Sequence[PlannedSession]:
+    """The live sessions of a round with organisation, slot, room, services and languages, in order of time."""
+    slot = joinedload(PlannedSession.slot)
+    statement = (
+        select(PlannedSession)
+        .join(PlannedSession.slot)
+        .where(Slot.round_id == round_id, PlannedSession.state.in_(LIVE))
+        .options(joinedload(PlannedSession.organisation), slot.joinedload(Slot.room), *given_in_session())
+        .order_by(PlannedSession.starts_at, PlannedSession.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _held(row: PlannedSession, *, now: datetime) -> Held:
+    return Held(
+        worker_id=row.worker_id,
+        organisation=row.organisation.code,
+        block=block_of(row.slot),
+        seat=seat(row.slot.room, row.slot.seat).code,
+        services=tuple(service.code for service in row.services),
+        languages=tuple(language.tag for language in row.languages),
+        fixed=row.pinned or row.origin != "solver" or row.starts_at <= now,
+    )
+
+
+def wanted_at(bureau_id: int) -> tuple[Wanted, ...]:
+    """The standing wishes of a bureau."""
+    statement = select(Demand).where(Demand.bureau_id == bureau_id).options(joinedload(Demand.service))
+    return tuple(
+        Wanted(
+            id=row.id,
+            per=row.per,
+            service=row.service.code if row.service else None,
+            language=row.language_tag,
+            minimum=row.minimum,
+            target=row.target,
+            weight=row.weight,
+        )
+        for row in db.session.scalars(statement.order_by(Demand.id))
+    )
+
+
+def _answers(round_: RoundInfo, live: Iterable[PlannedSession]) -> tuple[Answered, ...]:
+    """Who answered; and who is in the plan without an answer, with the usual limits and nobody offered."""
+    offers = {row.organisation_id: declared_offer(row) for row in offers_of(round_.id) if row.answered_at}
+    present = {row.organisation_id for row in live}
+    workers = workers_by_organisation(round_.bureau_id)
+    carry, load = carries(round_), _boundary_load(round_)
+    return tuple(
+        Answered(
+            organisation=organisation_info(one.organisation),
+            offer=offers.get(one.organisation_id) or _nothing_promised(one.usual),
+            workers=workers[one.organisation_id],
+            carry=carry.get(one.organisation_id, 0),
+            boundary_load=load[one.organisation_id],
+        )
+        for one in places.partnerships(round_.bureau_id)
+        if one.organisation_id in offers or one.organisation_id in present
+    )
+
+
+def _nothing_promised(usual: Mapping[str, Any]) -> DeclaredOffer:
+    """What counts for somebody who has not answered: the usual limits."""
+    return from_usual(replace(Usual.from_json(usual), promised=0, minimum=0, pattern=()))
+
+
+def workers_by_organisation(bureau_id: int) -> Mapping[int, Mapping[int, WorkerChoice]]:
+    """Every active worker of the bureau's partners, by organisation and id."""
+    found: dict[int, dict[int, WorkerChoice]] = defaultdict(dict)
+    for row in places.workers_at(bureau_id, EVERY_ORGANISATION):
+        found[row.organisation_id][row.id] = worker_choice(row)
+    return found
+
+
+def _previous(round_: RoundInfo) -> frozenset[tuple[int, int, time]]:
+    rows = _sessions_of_month(round_, -1)
+    return frozenset((row.worker_id, row.day.isoweekday(), row.starts) for row in rows)
+
+
+def _boundary_load(round_: RoundInfo) -> Mapping[int, Mapping[str, int]]:
+    """How often each organisation was there last month in the week that this month shares."""
+    shared, load = iso_week(round_.month.first), defaultdict[int, Counter[str]](Counter)
+    for row in _sessions_of_month(round_, -1):
+        if iso_week(row.day) == shared:
+            load[row.organisation_id][shared] += 1
+    return load
+
+
+def _sessions_of_month(round_: RoundInfo, months: int) -> Sequence[Any]:
+    month = str(round_.month.shifted(months))
+    statement = (
+        select(PlannedSession.worker_id, PlannedSession.organisation_id, Slot.day, Slot.starts)
+        .join(PlannedSession.slot)
+        .join(Slot.round)
+        .where(Round.bureau_id == round_.bureau_id, Round.month == month, PlannedSession.state.in_(LIVE))
+    )
+    return db.session.execute(statement).all()
+
+
+def carries(round_: RoundInfo) -> dict[int, int]:
+    """By organisation, sessions above or below the fair share in the last published months, at most its last promise."""
+    carry: Counter[int] = Counter()
+    for month in range(-MONTHS_REMEMBERED, 0):
+        promised, given = _promised_and_given(round_, str(round_.month.shifted(month)))
+        share = fair_shares(
+            [Sharer(id=f"{organisation:09d}", promised=number) for organisation, number in promised.items()],
+            sum(given[organisation] for organisation in promised),
+        )
+        for organisation in promised:
+            carry[organisation] += given[organisation] - share[f"{organisation:09d}"]
+    return dict(carry)
+
+
+def _promised_and_given(round_: RoundInfo, month: str) -> tuple[dict[int, int], Counter[int]]:
+    published = Round.phase.in_(("published", "closed"))
+    of_month = (Round.bureau_id == round_.bureau_id, Round.month == month, published)
+    offers = select(Offer.organisation_id, Offer.promised).join(Offer.round).where(*of_month)
+    given = (
+        select(PlannedSession.organisation_id, func.count())
+        .join(PlannedSession.slot)
+        .join(Slot.round)
+        .where(*of_month, PlannedSession.state.in_(LIVE))
+        .group_by(PlannedSession.organisation_id)
+    )
+    promised = {row[0]: row[1] for row in db.session.execute(offers.execution_options(**EVERY_ORGANISATION.options()))}
+    return promised, Counter({row[0]: row[1] for row in db.session.execute(given)})
