@@ -14,8 +14,8 @@ from bureau.kernel.jobs import Job
 from bureau.organisations import wording as _organisations_wording
 from bureau.replication import wording as _replication_wording
 from bureau.replication.cli import bureau as bureau_commands
-from bureau.scheduling import wording as _scheduling_wording
 from bureau.rotation.views import blueprint as rotation_blueprint
+from bureau.scheduling import wording as _scheduling_wording
 from bureau.scheduling.cli import scheduler as scheduler_commands
 from bureau.scheduling.jobs import MAIL
 from bureau.scheduling.jobs import PRUNE as PRUNE_SCHEDULING

@@ -1,0 +1,29 @@
+"""The blocks of a month laid out as people see months: weeks of days, Monday first."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from .rounds import Block
+
+WeekOfBlocks = tuple[tuple[date, tuple[Block, ...]], ...]
+
+
+def weeks_of(blocks: Iterable[Block]) -> tuple[WeekOfBlocks, ...]:
+    """Each week from the first block's to the last one's; every week has the same weekdays, those with any block.
+
+    Monday to Friday are always there; a weekend day only where the bureau is ever open on it.
+    """
+    by_day: dict[date, list[Block]] = defaultdict(list)
+    for block in sorted(blocks):
+        by_day[block.day].append(block)
+    if not by_day:
+        return ()
+    weekdays = sorted({*range(5), *(day.weekday() for day in by_day)})
+    monday = min(by_day) - timedelta(days=min(by_day).weekday())
+    mondays = [monday + timedelta(weeks=week) for week in range((max(by_day) - monday).days // 7 + 1)]
+    return tuple(tuple(_day(start + timedelta(days=weekday), by_day) for weekday in weekdays) for start in mondays)
+
+
+def _day(day: date, by_day: dict[date, list[Block]]) -> tuple[date, tuple[Block, ...]]:
+    return day, tuple(by_day.get(day, ()))

@@ -1,0 +1,35 @@
+"""Parts of the board: all of it, only one's own sessions, only what is open."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from .board import Board, BoardBlock, BoardDay, Cell
+
+SHOWS: dict[str, Callable[[Cell], bool]] = {
+    "all": lambda cell: True,
+    "mine": lambda cell: cell.session is not None and cell.session.mine,
+    "open": lambda cell: cell.free,
+}
+
+
+def shown(board: Board, show: str) -> Board:
+    """The board with the cells that ``show`` asks for; days and blocks without any are left out."""
+    wanted = SHOWS[show]
+    days = (replace(day, blocks=tuple(_blocks(day, wanted))) for day in board.days)
+    return replace(board, days=tuple(day for day in days if day.blocks))
+
+
+def _blocks(day: BoardDay, wanted: Callable[[Cell], bool]) -> list[BoardBlock]:
+    kept = (
+        replace(block, cells=tuple(cell if cell and wanted(cell) else None for cell in block.cells))
+        for block in day.blocks
+    )
+    return [block for block in kept if any(block.cells)]
+
+
+def count(board: Board, show: str) -> int:
+    """How many cells ``show`` asks for."""
+    wanted = SHOWS[show]
+    return sum(
+        1 for day in board.days for block in day.blocks for cell in block.cells if cell is not None and wanted(cell)
+    )

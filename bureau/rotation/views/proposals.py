@@ -1,0 +1,139 @@
+"""Letting the solver propose, watching it, and taking what it proposes."""
+
+from collections.abc import Callable
+
+from flask import Response, flash, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from bureau.kernel.clock import utcnow
+from bureau.kernel.errors import Invalid, Refused
+from bureau.organisations.queries import get_bureau, workers_at
+from bureau.rotation import actions, queries
+from bureau.rotation.domain.problem import team_id
+from bureau.web.guard import MANAGER, may_come
+from bureau.web.htmx import wanted_by_htmx
+from bureau.web.identity import get_identity, scope_at
+from bureau.web.languages import current_language
+from bureau.web.wording import word
+
+from .blueprint import again, blueprint, see
+
+LEAST_SECONDS, MOST_SECONDS, USUAL_SECONDS = 5, 600, 60
+
+
+@blueprint.get("/desk/<bureau>/proposals/")
+@may_come(MANAGER)
+def proposals_now(bureau: str) -> ResponseReturnValue:
+    """To the proposals for the month in work."""
+    round_ = queries.current_round(bureau, now=utcnow())
+    if round_ is None:
+        return render_template("rotation/no_month.html", bureau=bureau)
+    return see("proposals", bureau=bureau, month=round_.month)
+
+
+@blueprint.get("/desk/<bureau>/<month>/proposals/")
+@may_come(MANAGER)
+def proposals(bureau: str, month: str) -> str:
+    """Every run on the month, side by side, and how to start another."""
+    return _list(bureau, month)
+
+
+def _list(bureau: str, month: str, *, seconds: str = str(USUAL_SECONDS), problem: Refused | None = None) -> str:
+    round_ = queries.get_round(bureau, month)
+    found = queries.proposals_of(round_, now=utcnow())
+    return render_template(
+        "rotation/proposals.html", bureau=bureau, round=round_, proposals=found, seconds=seconds,
+        least=LEAST_SECONDS, most=MOST_SECONDS, problem=word(problem) if problem else None,
+    )  # fmt: skip
+
+
+@blueprint.post("/desk/<bureau>/<month>/proposals/")
+@may_come(MANAGER)
+def start_proposal(bureau: str, month: str) -> ResponseReturnValue:
+    """Start the solver."""
+    typed = request.form.get("seconds", "").strip()
+    try:
+        seconds = _seconds(typed)
+        started = actions.start_proposal(bureau, month, seconds=seconds, actor=get_identity().actor, now=utcnow())
+    except Refused as error:
+        return again(_list(bureau, month, seconds=typed, problem=error))
+    return see("proposal", bureau=bureau, month=month, proposal=started)
+
+
+def _seconds(typed: str) -> int:
+    if not typed.isdecimal() or not LEAST_SECONDS <= int(typed) <= MOST_SECONDS:
+        raise Invalid(field="seconds", reason="number", low=LEAST_SECONDS, high=MOST_SECONDS)
+    return int(typed)
+
+
+@blueprint.get("/desk/<bureau>/<month>/proposals/<int:proposal>/")
+@may_come(MANAGER)
+def proposal(bureau: str, month: str, proposal: int) -> ResponseReturnValue:
+    """One run: its progress while it works, then what it found."""
+    return _one(bureau, month, proposal)
+
+
+def _one(bureau: str, month: str, number: int, problem: Refused | None = None) -> Response:
+    found = queries.get_proposal(bureau, number, now=utcnow())
+    running = found.state == "running"
+    if wanted_by_htmx():
+        part = make_response(render_template("rotation/_progress.html", bureau=bureau, month=month, proposal=found))
+        if not running:
+            part.headers["HX-Refresh"] = "true"  # the whole page changes when the solver is done
+        return part
+    page = render_template(
+        "rotation/proposal.html", bureau=bureau, month=month, round=queries.get_round(bureau, month), proposal=found,
+        explanations=() if running else queries.explanations(bureau, number), names=_names(bureau),
+        problem=word(problem) if problem else None,
+    )  # fmt: skip
+    return make_response(page)
+
+
+def _names(bureau: str) -> dict[str, str]:
+    """What the solver calls organisations and workers, in words."""
+    found, language = {}, current_language()
+    for worker in workers_at(get_bureau(bureau).id, scope_at(get_identity(), bureau)):
+        organisation = worker.organisation.name.in_(language)
+        found[worker.organisation.code] = organisation
+        found[team_id(worker.id)] = gettext(
+            "%(organisation)s: %(worker)s", organisation=organisation, worker=worker.label
+        )
+    return found
+
+
+@blueprint.post("/desk/<bureau>/<month>/proposals/<int:proposal>/stop")
+@may_come(MANAGER)
+def stop_proposal(bureau: str, month: str, proposal: int) -> ResponseReturnValue:
+    """Stop, and keep the best so far."""
+    return _do(actions.stop_proposal, bureau, month, proposal) or see(
+        "proposal", bureau=bureau, month=month, proposal=proposal
+    )
+
+
+@blueprint.post("/desk/<bureau>/<month>/proposals/<int:proposal>/accept")
+@may_come(MANAGER)
+def accept_proposal(bureau: str, month: str, proposal: int) -> ResponseReturnValue:
+    """Turn the plan into sessions."""
+    try:
+        done = actions.accept_proposal(bureau, proposal, actor=get_identity().actor, now=utcnow())
+    except Refused as error:
+        return again(_one(bureau, month, proposal, problem=error))
+    counts = {"new": done.new, "kept": done.kept, "withdrawn": done.withdrawn}
+    flash(gettext("The plan is on the board. New: %(new)d, kept: %(kept)d, withdrawn: %(withdrawn)d.", **counts), "ok")
+    return see("board", bureau=bureau, month=month)
+
+
+@blueprint.post("/desk/<bureau>/<month>/proposals/<int:proposal>/discard")
+@may_come(MANAGER)
+def discard_proposal(bureau: str, month: str, proposal: int) -> ResponseReturnValue:
+    """Put it aside."""
+    return _do(actions.discard_proposal, bureau, month, proposal) or see("proposals", bureau=bureau, month=month)
+
+
+def _do(action: Callable[..., None], bureau: str, month: str, proposal: int) -> ResponseReturnValue | None:
+    try:
+        action(bureau, proposal, actor=get_identity().actor, now=utcnow())
+    except Refused as error:
+        return again(_one(bureau, month, proposal, problem=error))
+    return None

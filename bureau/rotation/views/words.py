@@ -1,0 +1,46 @@
+"""Things of planning that pages must word before they show them."""
+
+from datetime import date, datetime
+
+from flask_babel import gettext, lazy_gettext
+from markupsafe import Markup
+
+from bureau.kernel.month import Month
+from bureau.rotation.domain.cockpit import Gap
+from bureau.web import formats
+from bureau.web.languages import current_language
+from bureau.web.wording import register
+
+from .blueprint import blueprint
+
+register("invalid.moment", lazy_gettext("Please write a date and a time, for example 2026-12-31 18:00."))
+
+
+@blueprint.app_template_filter()
+def whereabouts(gap: Gap) -> str | Markup:
+    """The block, day, week or month of a gap, as people say it."""
+    language = current_language()
+    if gap.per == "block":
+        start = datetime.fromisoformat(gap.where)
+        clock = Markup("<bdi>{}</bdi>").format(formats.clock(start.time()))
+        words = Markup(gettext("%(day)s, %(hours)s"))  # noqa: S704  (our own sentence; what fills it is escaped)
+        return words % {"day": formats.day_long(start.date(), language), "hours": clock}
+    if gap.per == "day":
+        return formats.day_long(date.fromisoformat(gap.where), language)
+    if gap.per == "week":
+        return week_words(gap.where)
+    return formats.month_name(Month.parse(gap.where), language)
+
+
+@blueprint.app_template_filter()
+def week_words(week: str) -> str:
+    """An ISO week by its Monday."""
+    monday = datetime.strptime(f"{week}-1", "%G-W%V-%u").date()  # noqa: DTZ007  (a week is a week in every zone)
+    return str(gettext("Week of %(day)s", day=formats.day_month(monday, current_language())))
+
+
+@blueprint.app_template_filter()
+def local_moment(moment: datetime, timezone: str) -> Markup:
+    """11 December, 18:00: an instant on the bureau's own clock."""
+    local = formats.at(moment, timezone, current_language())
+    return Markup("<bdi>{}</bdi>").format(local)
