@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from math import ceil
+from math import ceil, isfinite
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 STOP_EVERY_SECONDS = 0.1
+ROUNDING = 1e-6
+"""The optimiser tells its bound as a float; totals are whole."""
+
+
+class InvalidModel(Exception):
+    """The optimiser refuses the model or its settings: a mistake here."""
 
 
 def optimise(
@@ -56,10 +62,17 @@ def optimise(
     solver.parameters.max_time_in_seconds = left
     with _stopped_by(solver, should_stop):
         status = solver.solve(model, _watcher(decisions, best))
+    if status == cp_model.MODEL_INVALID:
+        raise InvalidModel(model.validate())
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         best.offer(make_plan(facts, decisions.read(solver.value)))
     if status != cp_model.INFEASIBLE:
-        best.tighten(ceil(solver.best_objective_bound - 1e-6))
+        _tighten(best, solver.best_objective_bound)
+
+
+def _tighten(best: Best, bound: float) -> None:
+    if isfinite(bound):
+        best.tighten(ceil(bound - ROUNDING))
 
 
 def build(facts: Facts, model: "cp_model.CpModel", pairs: Sequence[tuple[Team, Block]]) -> Decisions:
@@ -79,7 +92,7 @@ def _watcher(decisions: Decisions, best: Best) -> "cp_model.CpSolverSolutionCall
     class Watcher(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
             best.offer(make_plan(decisions.facts, decisions.read(self.value)))
-            best.tighten(ceil(self.best_objective_bound - 1e-6))
+            _tighten(best, self.best_objective_bound)
 
     return Watcher()
 

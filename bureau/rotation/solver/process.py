@@ -62,13 +62,13 @@ def _child(arguments: list[str]) -> Iterator["subprocess.Popen[str]"]:
     root = str(Path(bureau.__file__).parent.parent)
     environment = {**os.environ, "PYTHONPATH": root}
     command = [sys.executable, "-m", "bureau.rotation.solver", *arguments]
-    child = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        yield child
-    finally:
-        if child.poll() is None:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as child:
+        try:
+            yield child
+        finally:
             child.kill()
-        child.wait()
 
 
 def _follow(

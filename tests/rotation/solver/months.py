@@ -15,7 +15,7 @@ ORGS = ("red", "blue")
 LIMITS = ("max_per_day", "max_per_week", "max_per_month", "max_concurrent")
 
 small = st.integers(0, 3)
-maybe_limit = st.none() | st.integers(0, 3)
+maybe_limit = st.sampled_from([None, None, 0, 1, 2, 3])
 
 
 @st.composite
@@ -61,7 +61,7 @@ def demands(draw: st.DrawFn, name: str) -> Document:
         min=least,
         target=least + draw(st.integers(0, 2)),
         weight=draw(st.integers(0, 3)),
-        hard=draw(st.sampled_from([False, False, True])),
+        hard=draw(st.integers(0, 5)) == 0,
     )
 
 
@@ -86,7 +86,7 @@ def _organisations(draw: st.DrawFn) -> list[Document]:
             "name": name,
             "promised": draw(small),
             "min_shifts": draw(small),
-            "min_hard": draw(st.sampled_from([False, False, False, True])),
+            "min_hard": draw(st.integers(0, 7)) == 0,
             "carry": draw(st.integers(-1, 1)),
             "boundary_load": draw(st.sampled_from([{}, {"2027-W14": 1}])),
             **{limit: draw(maybe_limit) for limit in LIMITS},
@@ -120,7 +120,7 @@ def months(draw: st.DrawFn, teams_most: int = 3) -> Document:
         teams=crew,
         demands=[draw(demands(f"q{index}")) for index in range(draw(small))],
         rules=[{**draw(rules()), "id": f"r{index}"} for index in range(draw(st.integers(0, 2)))],
-        pinned=draw(st.lists(pin, max_size=2)),
+        pinned=draw(st.sampled_from([[], [], draw(st.lists(pin, max_size=2))])),
         previous=[{"team": crew[0]["id"], "site": "here", "weekday": 1, "start": "09:00", "weight": 2}],
         spread=[{"site": "here", "week": "2027-W14", "service": "social", "days": 2}],
         current=in_force,

@@ -1,0 +1,116 @@
+"""The solver in a process of its own: progress relayed, stopped with its best plan, and never a burden when it dies."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.files import read_document
+from bureau.rotation.solver.parsing import parse_problem
+from bureau.rotation.solver.process import solve_in_child
+from bureau.rotation.solver.verdict import judge
+from tests.rotation.solver.problems import problem
+
+MONTHS = Path(__file__).parent / "months"
+LONG = 600.0
+"""Seconds that no test waits for: the run is ended before."""
+
+
+def month(name: str) -> dict[str, Any]:
+    """The document of a stored month."""
+    document = read_document(MONTHS / f"{name}.json.gz")
+    assert isinstance(document, dict)
+    return document
+
+
+def is_valid(document: dict[str, Any], solution: object) -> bool:
+    """Whether our judge accepts the solution."""
+    return judge(Facts(parse_problem(document)), solution).valid
+
+
+@pytest.fixture
+def long_run(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A run on a month that takes long, the answer going to answer.json."""
+    command = [
+        sys.executable,
+        "-m",
+        "bureau.rotation.solver",
+        str(MONTHS / "S-11.json.gz"),
+        str(tmp_path / "answer.json"),
+    ]
+    with subprocess.Popen([*command, "--seconds", str(LONG), "--progress"], stdout=subprocess.PIPE, text=True) as child:
+        yield child
+        child.kill()
+
+
+def test_a_child_that_is_told_to_end_keeps_its_best_plan(long_run: "subprocess.Popen[str]", tmp_path: Path) -> None:
+    assert long_run.stdout is not None
+    first = json.loads(long_run.stdout.readline())
+
+    long_run.send_signal(signal.SIGTERM)
+    rest = [json.loads(line) for line in long_run.stdout]
+
+    answer = read_document(tmp_path / "answer.json")
+    assert isinstance(answer, dict)
+    assert (long_run.wait(), answer["status"], is_valid(month("S-11"), answer)) == (0, "feasible", True)
+    assert set(first) == {"seconds", "total", "bound", "terms"}
+    assert answer["claimed"]["total"] == [first, *rest][-1]["total"]
+
+
+def test_a_solution_and_its_progress_come_back_from_the_child() -> None:
+    seen: list[dict[str, Any]] = []
+
+    answer: Any = solve_in_child(month("XS-1"), seconds=60, on_progress=seen.append)
+
+    assert (answer["status"], answer["claimed"]["total"], seen[-1]["total"]) == ("optimal", 16344, 16344)
+
+
+def test_a_search_is_stopped_when_asked() -> None:
+    seen: list[dict[str, Any]] = []
+
+    answer = solve_in_child(month("S-11"), seconds=LONG, on_progress=seen.append, should_stop=lambda: len(seen) > 1)
+
+    assert (answer["status"], is_valid(month("S-11"), answer)) == ("feasible", True)
+
+
+def test_a_child_that_is_killed_leaves_its_best_plan_and_the_reason() -> None:
+    def kill_the_child(progress: object) -> None:
+        del progress
+        os.kill(_child_of(os.getpid()), signal.SIGKILL)
+
+    answer: Any = solve_in_child(month("S-11"), seconds=LONG, on_progress=kill_the_child)
+
+    assert (answer["status"], is_valid(month("S-11"), answer)) == ("feasible", True)
+    assert answer["report"]["reason"] == "the solver's process ended with status -9"
+
+
+def test_a_malformed_problem_comes_back_with_its_place() -> None:
+    answer: Any = solve_in_child(problem(timezone="Europe/Nowhere"), seconds=5)
+
+    assert (answer["status"], answer["assignments"]) == ("malformed", [])
+    assert answer["report"] == {"place": "timezone", "reason": "unknown timezone"}
+
+
+def test_a_child_that_cannot_run_is_an_unknown_answer_with_a_reason() -> None:
+    answer: Any = solve_in_child(problem(), seconds=5, workers=-1)
+
+    assert answer["status"] == "unknown"
+    assert "ended with status 1" in answer["report"]["reason"]
+
+
+def _child_of(parent: int) -> int:
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent and b"rotation.solver" in (status.parent / "cmdline").read_bytes():
+            return int(status.parent.name)
+    raise AssertionError("no child")
