@@ -10,6 +10,7 @@ from bureau.accounts.cli import person as person_commands
 from bureau.accounts.jobs import PRUNE as PRUNE_ACCOUNTS
 from bureau.accounts.views import blueprint as accounts_blueprint
 from bureau.accounts.views import install as install_sign_in
+from bureau.catalogue.views import blueprint as catalogue_blueprint
 from bureau.kernel.jobs import Job
 from bureau.organisations import wording as _organisations_wording
 from bureau.replication import wording as _replication_wording
@@ -20,9 +21,11 @@ from bureau.scheduling.cli import scheduler as scheduler_commands
 from bureau.scheduling.jobs import MAIL
 from bureau.scheduling.jobs import PRUNE as PRUNE_SCHEDULING
 from bureau.scheduling.views import blueprint as scheduling_blueprint
+from bureau.web.components import install as install_components
 
 BLUEPRINTS: list[Blueprint] = [
     accounts_blueprint,
+    catalogue_blueprint,
     rotation_blueprint,
     scheduling_blueprint,
 ]
@@ -41,6 +44,7 @@ JOBS: list[Job] = [
 
 INSTALLERS: list[Callable[[Flask], None]] = [
     install_sign_in,
+    install_components,
 ]
 
 WORDINGS = (
