@@ -13,6 +13,10 @@ from bureau.accounts.views import install as install_sign_in
 from bureau.catalogue.views import blueprint as catalogue_blueprint
 from bureau.kernel.jobs import Job
 from bureau.organisations import wording as _organisations_wording
+from bureau.publishing.cli import site as site_commands
+from bureau.publishing.jobs import PUBLISH
+from bureau.publishing.views import blueprint as publishing_blueprint
+from bureau.publishing.views import install as install_public_site
 from bureau.replication import wording as _replication_wording
 from bureau.replication.cli import bureau as bureau_commands
 from bureau.rotation.views import blueprint as rotation_blueprint
@@ -25,6 +29,7 @@ from bureau.web.components import install as install_components
 
 BLUEPRINTS: list[Blueprint] = [
     accounts_blueprint,
+    publishing_blueprint,
     catalogue_blueprint,
     rotation_blueprint,
     scheduling_blueprint,
@@ -34,16 +39,19 @@ COMMANDS: list[AppGroup] = [
     bureau_commands,
     person_commands,
     scheduler_commands,
+    site_commands,
 ]
 
 JOBS: list[Job] = [
     MAIL,
     PRUNE_ACCOUNTS,
     PRUNE_SCHEDULING,
+    PUBLISH,
 ]
 
 INSTALLERS: list[Callable[[Flask], None]] = [
     install_sign_in,
+    install_public_site,
     install_components,
 ]
 

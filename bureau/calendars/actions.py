@@ -23,12 +23,17 @@ from .site.reader import Asset, Reader, public_environment, written_languages
 
 
 def site_files(
-    documents: Iterable[ProgrammeDocument], *, now: datetime, base_url: str, asset: Asset
+    documents: Iterable[ProgrammeDocument], *, now: datetime, base_url: str, asset: Asset, bureau: str | None = None
 ) -> Iterator[PublicFile]:
-    """Every page and feed that ``documents``, the programmes in force, give at ``now``: the same each time of a day."""
+    """Every page and feed that ``documents``, the programmes in force, give at ``now``: the same each time of a day.
+
+    With ``bureau``, only that bureau's pages and the ones above all bureaux.
+    """
     environment = public_environment(asset)
     places = places_of(documents)
     for place in places:
+        if bureau not in {None, place.bureau.code}:
+            continue
         for language in written_languages(place):
             yield from _in_language(place, language, local_date(now, place.bureau.timezone), base_url, environment)
     if places:

@@ -1,0 +1,30 @@
+"""Short texts for machines: what robots may read, and whom to tell of a weakness."""
+
+from datetime import date, datetime
+
+VALID_MONTHS = 6
+
+
+def robots_txt(base_url: str) -> bytes:
+    """Everything public may be read; staff pages are not for search engines."""
+    return f"User-agent: *\nDisallow: /desk/\nSitemap: {base_url}/sitemap.xml\n".encode()
+
+
+def security_txt(contact: str, base_url: str, now: datetime) -> bytes:
+    """RFC 9116. It expires half a year after the month in which it was made, so that it changes once a month only."""
+    months = now.year * 12 + now.month - 1 + VALID_MONTHS
+    expires = date(months // 12, months % 12 + 1, 1)
+    lines = (
+        f"Contact: mailto:{contact}",
+        f"Expires: {expires.isoformat()}T00:00:00Z",
+        f"Canonical: {base_url}/.well-known/security.txt",
+    )
+    return ("\n".join(lines) + "\n").encode()
+
+
+def sitemap(base_url: str, paths: list[str]) -> bytes:
+    """Every page for search engines."""
+    pages = (f"{base_url}/{path.removesuffix('index.html')}" for path in paths if path.endswith("/index.html"))
+    locations = "".join(f"<url><loc>{page}</loc></url>\n" for page in pages)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{locations}</urlset>\n".encode()

@@ -1,0 +1,39 @@
+"""Style sheet, fonts, icons and the one small script, under an address that changes whenever any of them does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bureau.publishing.domain import LOOK, fingerprint
+
+PARTS = ("css/bureau.css", "fonts/*", "icons/*", "open.js")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One version of the look."""
+
+    version: str
+    files: Mapping[str, bytes]
+
+    def address(self, name: str) -> str:
+        """Where a page finds the file: ``/static/look-1a2b3c4d5e/css/bureau.css``."""
+        return f"/{self.path(name)}"
+
+    def path(self, name: str) -> str:
+        """Where the file lies in the release."""
+        return f"{LOOK}{self.version}/{name}"
+
+    def content(self) -> dict[str, bytes]:
+        """Every file by its path in the release."""
+        return {self.path(name): content for name, content in self.files.items()}
+
+
+@lru_cache(maxsize=1)
+def read_look(folder: Path) -> Look:
+    """The look as it lies in the application's folder of static files; read once a process."""
+    paths = sorted(path for part in PARTS for path in folder.glob(part))
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    marks = "".join(f"{name}:{fingerprint(content)}" for name, content in files.items())
+    return Look(version=f"look-{fingerprint(marks.encode())[:10]}", files=files)
