@@ -34,6 +34,6 @@ def board(bureau: str, month: str) -> str:
         "rotation/board_list.html" if request.args.get("view") == "list" else "rotation/board.html",
         bureau=bureau, round=round_, board=shown(found, show), show=show, open_slots=count(found, "open"),
         released=request.args.get("released", type=int),
-        coverage={week.week: week for week in queries.coverage_by_week(round_, now=now)},
+        coverage={week.week: week for week in queries.coverage_by_week(round_)},
         manages=person.manages_bureau(bureau), acts=COORDINATING.allows(person, {"bureau": bureau}),
     )  # fmt: skip
