@@ -53,6 +53,7 @@ def optimise(
         wish.hold(decisions)
     if best.plan is not None:
         decisions.hint(best.plan)
+        _complete_hint(model, seconds=seconds / 4)
     left = seconds - (best.seconds - started)
     if left <= 0 or should_stop():
         return
@@ -68,6 +69,25 @@ def optimise(
         best.offer(make_plan(facts, decisions.read(solver.value)))
     if status != cp_model.INFEASIBLE:
         _tighten(best, solver.best_objective_bound)
+
+
+def _complete_hint(model: "cp_model.CpModel", *, seconds: float) -> None:
+    """Hint every variable, not the decisions alone; an incomplete hint is mostly lost.
+
+    With the decisions fixed, solving for the others is quick.
+    """
+    from ortools.sat.python import cp_model
+
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return
+    model.clear_hints()
+    for index in range(len(model.proto.variables)):
+        var = model.get_int_var_from_proto_index(index)
+        model.add_hint(var, solver.value(var))
 
 
 def _tighten(best: Best, bound: float) -> None:

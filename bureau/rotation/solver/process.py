@@ -42,6 +42,7 @@ def solve_in_child(
     """
     with TemporaryDirectory(prefix="rota-") as folder:
         instance, answer = Path(folder, "instance.json"), Path(folder, "solution.json")
+        errors = Path(folder, "errors.txt")
         write_document(instance, problem)
         options = {
             "--seconds": seconds,
@@ -50,21 +51,22 @@ def solve_in_child(
             "--explain": explain_seconds,
         }
         words = [word for name, value in options.items() for word in (name, str(value))]
-        with _child([str(instance), str(answer), *words, "--progress"]) as child:
+        with _child([str(instance), str(answer), *words, "--progress"], errors) as child:
             deadline = time.monotonic() + seconds + explain_seconds + GRACE_SECONDS
             _follow(child, deadline, on_progress, should_stop)
-        return _answer(problem, answer, child.returncode)
+        return _answer(problem, answer, _reason(child.returncode, errors))
 
 
 @contextmanager
-def _child(arguments: list[str]) -> Iterator["subprocess.Popen[str]"]:
+def _child(arguments: list[str], errors: Path) -> Iterator["subprocess.Popen[str]"]:
     """The child, certainly gone afterwards."""
     root = str(Path(bureau.__file__).parent.parent)
     environment = {**os.environ, "PYTHONPATH": root}
     command = [sys.executable, "-m", "bureau.rotation.solver", *arguments]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as child:
+    with (
+        errors.open("wb") as told,
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=told, text=True) as child,
+    ):
         try:
             yield child
         finally:
@@ -103,8 +105,13 @@ def _read(stream: IO[str], lines: "Queue[str]") -> None:
             lines.put(line)
 
 
-def _answer(problem: Mapping[str, object], answer: Path, status: int) -> Document:
-    reason = f"the solver's process ended with status {status}"
+def _reason(status: int, errors: Path) -> str:
+    """Why a child left its work unfinished, with the last line of its error output."""
+    last = errors.read_text(errors="replace").strip().rpartition("\n")[2]
+    return f"the solver's process ended with status {status}" + (f": {last}" if last else "")
+
+
+def _answer(problem: Mapping[str, object], answer: Path, reason: str) -> Document:
     try:
         document = read_document(answer)
     except Malformed:

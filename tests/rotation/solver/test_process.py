@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +98,33 @@ def test_a_malformed_problem_comes_back_with_its_place() -> None:
     assert answer["report"] == {"place": "timezone", "reason": "unknown timezone"}
 
 
-def test_a_child_that_cannot_run_is_an_unknown_answer_with_a_reason() -> None:
-    answer: Any = solve_in_child(problem(), seconds=5, workers=-1)
+def test_a_child_that_dies_before_its_first_plan_is_an_unknown_answer() -> None:
+    def kill_the_child() -> bool:
+        os.kill(_child_of(os.getpid()), signal.SIGKILL)
+        return False
 
-    assert answer["status"] == "unknown"
-    assert "ended with status 1" in answer["report"]["reason"]
+    answer: Any = solve_in_child(month("S-11"), seconds=LONG, should_stop=Once(kill_the_child))
+
+    assert (answer["status"], answer["assignments"]) == ("unknown", [])
+    assert answer["report"] == {"reason": "the solver's process ended with status -9"}
+
+
+def test_a_child_that_fails_says_its_last_words() -> None:
+    answer: Any = solve_in_child(month("XS-1"), seconds=LONG, workers=-1)
+
+    assert (answer["status"], is_valid(month("XS-1"), answer)) == ("feasible", True)
+    assert answer["report"]["reason"].startswith("the solver's process ended with status 1: ")
+
+
+class Once:
+    """A question asked again and again, answered once."""
+
+    def __init__(self, question: Callable[[], bool]) -> None:
+        self._question: Callable[[], bool] | None = question
+
+    def __call__(self) -> bool:
+        question, self._question = self._question, None
+        return question is not None and question()
 
 
 def _child_of(parent: int) -> int:
