@@ -11,6 +11,8 @@ from bureau.accounts.jobs import PRUNE as PRUNE_ACCOUNTS
 from bureau.accounts.views import blueprint as accounts_blueprint
 from bureau.accounts.views import install as install_sign_in
 from bureau.catalogue.views import blueprint as catalogue_blueprint
+from bureau.demonstration import wording as _demonstration_wording
+from bureau.demonstration.cli import demo as demo_commands
 from bureau.kernel.jobs import Job
 from bureau.organisations import wording as _organisations_wording
 from bureau.publishing.cli import site as site_commands
@@ -19,6 +21,10 @@ from bureau.publishing.views import blueprint as publishing_blueprint
 from bureau.publishing.views import install as install_public_site
 from bureau.replication import wording as _replication_wording
 from bureau.replication.cli import bureau as bureau_commands
+from bureau.rotation import wording as _rotation_wording
+from bureau.rotation.cli.rota import group as rota_commands
+from bureau.rotation.cli.rounds import group as round_commands
+from bureau.rotation.jobs import ROUNDS_BY_DEADLINE
 from bureau.rotation.views import blueprint as rotation_blueprint
 from bureau.scheduling import wording as _scheduling_wording
 from bureau.scheduling.cli import scheduler as scheduler_commands
@@ -37,7 +43,10 @@ BLUEPRINTS: list[Blueprint] = [
 
 COMMANDS: list[AppGroup] = [
     bureau_commands,
+    demo_commands,
     person_commands,
+    rota_commands,
+    round_commands,
     scheduler_commands,
     site_commands,
 ]
@@ -47,6 +56,7 @@ JOBS: list[Job] = [
     PRUNE_ACCOUNTS,
     PRUNE_SCHEDULING,
     PUBLISH,
+    ROUNDS_BY_DEADLINE,
 ]
 
 INSTALLERS: list[Callable[[Flask], None]] = [
@@ -57,8 +67,10 @@ INSTALLERS: list[Callable[[Flask], None]] = [
 
 WORDINGS = (
     _accounts_wording,
+    _demonstration_wording,
     _organisations_wording,
     _replication_wording,
+    _rotation_wording,
     _scheduling_wording,
 )
 """Importing them gives refusals their sentences and the menu its entries."""

@@ -1,0 +1,33 @@
+"""``flask demo load``."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from bureau.kernel.clock import utcnow
+from bureau.kernel.errors import Refused
+from bureau.kernel.month import Month
+from bureau.publishing.actions import publish_site
+from bureau.web.wording import word
+
+from . import actions
+
+demo = AppGroup("demo", help="The demonstration bureau.")
+
+
+@demo.command("load")
+@click.option("--month", help="The first of the two months that are planned, as YYYY-MM; by default the present one.")
+@click.option("--seconds", default=20, show_default=True, help="How long the solver may think about each month.")
+def load(month: str | None, seconds: int) -> None:
+    """Fill an empty database with the bureau Golden River, two planned months and one being declared."""
+    now = utcnow()
+    try:
+        first = Month.parse(month) if month else Month.of(now.date())
+        accounts = actions.load(first, seconds=seconds, now=now, tell=lambda line: click.echo(f"  {line} …"))
+    except Refused as refusal:
+        raise click.ClickException(word(refusal)) from refusal
+    publish_site(now=now)
+    click.echo(f"The demonstration bureau is planned and published. Every account's password: {actions.PASSWORD}")
+    for account in accounts:
+        click.echo(f"  {account.email:<42} {account.role}")
+    click.echo(f"Site: {current_app.config['BASE_URL']}/")
