@@ -8,10 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from bureau.accounts.queries import bureaux, organisations
 from bureau.kernel.localised import LocalisedText
-from bureau.web.guard import SIGNED_IN, may_come
+from bureau.web.guard import SIGNED_IN, may_come, rule_of
 from bureau.web.identity import Identity, get_identity
 
 from .blueprint import blueprint
+
+# Pages of features above, by name only: the first that is there is where work begins.
+MANAGERS_PAGES = ("rotation.cockpit", "rotation.month")
+MEMBERS_PAGES = ("rotation.my_month", "rotation.board_now")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,7 @@ def home() -> ResponseReturnValue:
 
 def _managed(person: Identity) -> list[Place]:
     return [
-        Place(bureau=row.name, organisation=None, address=_address("rotation.cockpit", bureau=row.code))
+        Place(bureau=row.name, organisation=None, address=_first_open(MANAGERS_PAGES, person, bureau=row.code))
         for row in bureaux(None if person.administrator else person.manages)
     ]
 
@@ -49,19 +53,20 @@ def _worked_in(person: Identity) -> list[Place]:
         Place(
             bureau=names[code],
             organisation=partners[tie.organisation],
-            address=_address("rotation.my_month", bureau=code, organisation=tie.organisation),
+            address=_first_open(MEMBERS_PAGES, person, bureau=code, organisation=tie.organisation),
         )
         for tie in ties
         for code in sorted(tie.bureaux)
     ]
 
 
-def _address(endpoint: str, **values: str) -> str | None:
-    """The address of a page of a feature above, if it is installed."""
-    if endpoint not in current_app.view_functions:
-        return None
-    takes = next(current_app.url_map.iter_rules(endpoint)).arguments
-    if not takes <= values.keys():
-        return None
-    parts: dict[str, Any] = {name: values[name] for name in takes}
-    return url_for(endpoint, **parts)
+def _first_open(endpoints: tuple[str, ...], person: Identity, **values: str) -> str | None:
+    """The address of the first of these pages that is installed and open to the person."""
+    for endpoint in endpoints:
+        view = current_app.view_functions.get(endpoint)
+        rule = rule_of(view) if view is not None else None
+        takes = next(current_app.url_map.iter_rules(endpoint)).arguments if view is not None else set()
+        if rule is not None and takes <= values.keys() and rule.allows(person, values):
+            parts: dict[str, Any] = {name: values[name] for name in takes}
+            return url_for(endpoint, **parts)
+    return None

@@ -1,0 +1,101 @@
+"""Every route of the product: endpoint, methods, and who may come. A new view adds its line here.
+
+The lines are kept by feature, in the order of the addresses. ``tests/web/test_routes.py`` compares them with the
+application, and tries every address as every kind of person.
+"""
+
+from bureau.web.guard import (
+    COORDINATING,
+    COORDINATOR,
+    EVERYONE,
+    MANAGER,
+    SIGNED_IN,
+    STAFF,
+    Rule,
+)
+
+Route = tuple[str, str, Rule]
+
+ACCOUNTS: list[Route] = [
+    ("accounts.home", "GET", SIGNED_IN),
+    ("accounts.sign_in", "GET POST", EVERYONE),
+    ("accounts.sign_out", "POST", SIGNED_IN),
+    ("accounts.sign_out_everywhere", "POST", SIGNED_IN),
+    ("accounts.sign_out_others", "POST", SIGNED_IN),
+    ("accounts.accept_invitation", "GET POST", EVERYONE),
+    ("accounts.forgotten_password", "GET POST", EVERYONE),
+    ("accounts.new_password", "GET POST", EVERYONE),
+    ("accounts.account", "GET", SIGNED_IN),
+    ("accounts.change_name", "POST", SIGNED_IN),
+    ("accounts.choose_language", "POST", SIGNED_IN),
+    ("accounts.change_password", "POST", SIGNED_IN),
+    ("accounts.people", "GET POST", MANAGER),
+    ("accounts.invite_again", "POST", MANAGER),
+    ("accounts.deactivate", "POST", MANAGER),
+    ("accounts.remove_role", "POST", MANAGER),
+]
+
+SCHEDULING: list[Route] = [
+    ("scheduling.jobs", "GET", MANAGER),
+]
+
+ROTATION: list[Route] = [
+    ("rotation.month", "GET", MANAGER),
+    ("rotation.open_month", "GET", MANAGER),
+    ("rotation.open_chosen_month", "POST", MANAGER),
+    ("rotation.cockpit", "GET", MANAGER),
+    ("rotation.deadlines", "GET", MANAGER),
+    ("rotation.save_deadlines", "POST", MANAGER),
+    ("rotation.phase", "POST", MANAGER),
+    ("rotation.remind", "POST", MANAGER),
+    ("rotation.my_month", "GET", COORDINATOR),
+    ("rotation.declare_now", "GET", COORDINATOR),
+    ("rotation.declare", "GET", COORDINATOR),
+    ("rotation.save_offer", "POST", COORDINATOR),
+    ("rotation.board_now", "GET", STAFF),
+    ("rotation.board", "GET", STAFF),
+    ("rotation.book", "GET", COORDINATING),
+    ("rotation.book_slot", "POST", COORDINATING),
+    ("rotation.close_slot", "POST", MANAGER),
+    ("rotation.release", "GET", COORDINATING),
+    ("rotation.release_session", "POST", COORDINATING),
+    ("rotation.take_back", "POST", COORDINATING),
+    ("rotation.pin", "POST", MANAGER),
+    ("rotation.proposals_now", "GET", MANAGER),
+    ("rotation.proposals", "GET", MANAGER),
+    ("rotation.start_proposal", "POST", MANAGER),
+    ("rotation.proposal", "GET", MANAGER),
+    ("rotation.accept_proposal", "POST", MANAGER),
+    ("rotation.discard_proposal", "POST", MANAGER),
+    ("rotation.stop_proposal", "POST", MANAGER),
+    ("rotation.publish", "GET", MANAGER),
+    ("rotation.publish_programme", "POST", MANAGER),
+]
+
+CATALOGUE: list[Route] = [
+    ("catalogue.overview", "GET", MANAGER),
+    ("catalogue.new_category", "GET POST", MANAGER),
+    ("catalogue.category", "GET POST", MANAGER),
+    ("catalogue.delete_category", "GET POST", MANAGER),
+    ("catalogue.new_service", "GET POST", MANAGER),
+    ("catalogue.service", "GET POST", MANAGER),
+    ("catalogue.service_active", "POST", MANAGER),
+    ("catalogue.delete_service", "GET POST", MANAGER),
+    ("catalogue.languages", "GET", MANAGER),
+    ("catalogue.new_language", "GET POST", MANAGER),
+    ("catalogue.language", "GET POST", MANAGER),
+    ("catalogue.delete_language", "GET POST", MANAGER),
+]
+
+PUBLISHING: list[Route] = [
+    ("publishing.front", "GET", EVERYONE),
+    ("publishing.front_in", "GET", EVERYONE),
+    ("publishing.healthz", "GET", EVERYONE),
+    ("publishing.robots", "GET", EVERYONE),
+    ("publishing.security", "GET", EVERYONE),
+]
+
+ROUTES: list[Route] = [*ACCOUNTS, *SCHEDULING, *CATALOGUE, *ROTATION, *PUBLISHING]
+
+EXAMPLES = {"month": "2026-12", "token": "no-such-token", "lang": "en", "category": "reception", "service": "info"}
+"""What to write into an address where the world of the test has nothing of its own; numbers become 999999."""
