@@ -1,8 +1,8 @@
 """A month's planning round: its phases, their order and their deadlines; its blocks."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.localtime import instant
@@ -127,16 +127,10 @@ def phase_after_deadline(phase: str, deadlines: Deadlines, *, now: datetime) -> 
     return PHASES[PHASES.index(phase) + 1]
 
 
-def seats(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks once each, in order of time."""
-    return tuple(sorted(set(blocks)))
-
-
-def without_seconds(deadlines: Deadlines) -> Deadlines:
-    """The same instants on full minutes, as a form gives them back."""
-    return replace(
-        deadlines,
-        declaring_until=deadlines.declaring_until.replace(second=0, microsecond=0),
-        proposing_until=deadlines.proposing_until.replace(second=0, microsecond=0),
-        reviewing_until=deadlines.reviewing_until.replace(second=0, microsecond=0),
-    )
+def reminder_due(phase: str, deadlines: Deadlines, *, today: date, timezone: str, now: datetime) -> str | None:
+    """Which reminder is due before declaring ends: ``1-day``, else ``3-days``, else none."""
+    until = deadlines.declaring_until
+    if phase != "declaring" or now >= until:
+        return None
+    days = (until.astimezone(ZoneInfo(timezone)).date() - today).days
+    return "1-day" if days <= 1 else "3-days" if days <= 3 else None

@@ -5,6 +5,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from bureau.catalogue.models import Service
 
+from .demand import Demand
 from .offers import Offer, OfferedPair, OfferedWorker
 from .sessions import PlannedSession
 
@@ -26,3 +27,8 @@ def given_in_session() -> tuple[ExecutableOption, ...]:
         selectinload(PlannedSession.services).joinedload(Service.category),
         selectinload(PlannedSession.languages),
     )
+
+
+def demanded() -> tuple[ExecutableOption, ...]:
+    """What a demand is of: its service (with category) and its language."""
+    return (joinedload(Demand.service).joinedload(Service.category), joinedload(Demand.language))

@@ -1,0 +1,152 @@
+"""What the refusals of planning say."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from bureau.kernel.errors import Refused
+from bureau.kernel.localised import LocalisedText
+from bureau.rotation.domain.board import FreeSlot
+from bureau.web import formats
+from bureau.web.languages import current_language
+from bureau.web.wording import register, register_words
+
+PHASE_NAMES = {
+    "preparing": lazy_gettext("Preparing"),
+    "declaring": lazy_gettext("Declaring"),
+    "proposing": lazy_gettext("Proposing"),
+    "reviewing": lazy_gettext("Reviewing"),
+    "published": lazy_gettext("Published"),
+    "closed": lazy_gettext("Closed"),
+}
+
+register("deadlines_out_of_order", lazy_gettext("Each phase must end after the one before it."))
+register("unknown_worker", lazy_gettext("This person is not in the organisation’s team here."))
+register("unknown_service", lazy_gettext("The service “%(value)s” is not known here."))
+register("unknown_language", lazy_gettext("The language “%(value)s” is not known here."))
+register("unknown_level", lazy_gettext("Please choose preferred, possible or undesired."))
+register("promise_out_of_range", lazy_gettext("Please write a whole number from %(low)s to %(high)s."))
+register("not_qualified", lazy_gettext("Nobody in your team can give this service in this language."))
+register("worker_busy", lazy_gettext("%(worker)s is already in another session at this time."))
+register("slot_closed", lazy_gettext("This slot is closed. Please choose another one."))
+register("slot_past", lazy_gettext("This slot has already begun. Please choose a later one."))
+register("nothing_given", lazy_gettext("Please choose at least one service and one language."))
+register("session_over", lazy_gettext("This session has begun or is no longer planned, so it cannot be changed."))
+register("reason_needed", lazy_gettext("Please say in a few words why. The bureau manager and your team see it."))
+register("nothing_to_publish", lazy_gettext("Nothing has changed since the last publication."))
+register("nobody_answered", lazy_gettext("No organisation has declared its offer yet, so there is nothing to plan."))
+register("proposal_running", lazy_gettext("A proposal is being made. Wait until it is ready, or stop it."))
+register("proposal_not_ready", lazy_gettext("This proposal has no plan that could be accepted. Make a new one."))
+register(
+    "plan_outdated",
+    lazy_gettext("Slots were booked or closed since this proposal was made. Make a new one; booked sessions stay."),
+)
+
+
+def _worded(code: str) -> Callable[[Callable[[Any], str]], Callable[[Any], str]]:
+    """Word the refusals of ``code`` with the function below; it is given the refusal's values."""
+
+    def remember(words: Callable[[Any], str]) -> Callable[[Any], str]:
+        def of_refusal(error: Refused) -> str:
+            return words(error.params)
+
+        register_words(code, of_refusal)
+        return words
+
+    return remember
+
+
+@_worded("no_open_days")
+def _no_open_days(known: Any) -> str:
+    month = formats.month_name(known["month"], current_language())
+    return str(
+        gettext("The bureau has no open hours in %(month)s. Check the opening hours and closed days.", month=month)
+    )
+
+
+@_worded("already_open")
+def _already_open(known: Any) -> str:
+    month = formats.month_name(known["month"], current_language())
+    return str(gettext("The planning round for %(month)s is open already.", month=month))
+
+
+@_worded("wrong_phase")
+def _wrong_phase(known: Any) -> str:
+    phase = str(PHASE_NAMES[known["phase"]])
+    return str(gettext("This is not possible in the phase “%(phase)s”.", phase=phase))
+
+
+@_worded("deadline_passed")
+def _deadline_passed(known: Any) -> str:
+    date = formats.at(known["date"], known["timezone"], current_language())
+    return str(gettext("The deadline was %(date)s. Ask the bureau manager to open it again.", date=date))
+
+
+@_worded("unknown_block")
+def _unknown_block(known: Any) -> str:
+    day, start = formats.day_long(known["day"], current_language()), formats.clock(known["starts"])
+    return str(gettext("The bureau is not open on %(day)s at %(start)s.", day=day, start=start))
+
+
+@_worded("slot_taken")
+def _slot_taken(known: Any) -> str:
+    taken = str(gettext("This slot was just taken by another organisation."))
+    near = "; ".join(free_slot_words(slot) for slot in known.get("near", ()))
+    return f"{taken} {gettext('Free near this time: %(slots)s', slots=near)}" if near else taken
+
+
+def free_slot_words(slot: FreeSlot) -> str:
+    """Day, hours and room of a slot, in the reader's language."""
+    language = current_language()
+    day, hours = formats.day_long(slot.day, language), formats.hours(slot.starts, slot.ends)
+    return f"{day}, {hours}, {slot.room.in_(language)}"
+
+
+@_worded("slot_occupied")
+def _slot_occupied(known: Any) -> str:
+    organisation = _said(known["organisation"])
+    sentence = gettext("%(organisation)s has a session in this slot. Release it first.", organisation=organisation)
+    return str(sentence)
+
+
+@_worded("needs_private_room")
+def _needs_private_room(known: Any) -> str:
+    service = _said(known["service"])
+    if known.get("needs") == "group":
+        return str(gettext("“%(service)s” is given in the group room.", service=service))
+    return str(gettext("“%(service)s” is given in a quiet room. Please choose a slot there.", service=service))
+
+
+@_worded("limit_reached")
+def _limit_reached(known: Any) -> str:
+    number = int(known["most"])
+    return str(_LIMITS[known["limit"]](number))
+
+
+def _said(text: LocalisedText) -> str:
+    return text.in_(current_language())
+
+
+_LIMITS: dict[str, Callable[[int], str]] = {
+    "max_at_once": lambda number: ngettext(
+        "Your organisation takes at most %(num)d session at the same time.",
+        "Your organisation takes at most %(num)d sessions at the same time.",
+        number,
+    ),
+    "max_per_day": lambda number: ngettext(
+        "Your organisation takes at most %(num)d session a day.",
+        "Your organisation takes at most %(num)d sessions a day.",
+        number,
+    ),
+    "max_per_week": lambda number: ngettext(
+        "Your organisation takes at most %(num)d session a week.",
+        "Your organisation takes at most %(num)d sessions a week.",
+        number,
+    ),
+    "max_per_month": lambda number: ngettext(
+        "Your organisation takes at most %(num)d session a month.",
+        "Your organisation takes at most %(num)d sessions a month.",
+        number,
+    ),
+}
