@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from bureau.catalogue.models import Language, Service
 from bureau.kernel.database import Base, OrganisationOwned, Versioned, pk
@@ -194,3 +195,12 @@ class WorkerLanguage(Base):
 
     worker_id: Mapped[int] = mapped_column(ForeignKey("worker.id", ondelete="CASCADE"), primary_key=True)
     language_tag: Mapped[str] = mapped_column(ForeignKey("language.tag"), primary_key=True)
+
+
+def whole_worker() -> tuple[ExecutableOption, ...]:
+    """What is fetched together with a worker: organisation, services (with categories) and languages."""
+    return (
+        joinedload(Worker.organisation),
+        selectinload(Worker.services).joinedload(Service.category),
+        selectinload(Worker.languages),
+    )

@@ -5,11 +5,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from bureau.catalogue.models import Service
 from bureau.kernel.database import Scope, db
 from bureau.kernel.errors import NotFound
 
-from .models import Bureau, Closure, OpeningHours, Organisation, Partnership, Room, Worker
+from .models import Bureau, Closure, OpeningHours, Organisation, Partnership, Room, Worker, whole_worker
 
 
 def bureaux() -> list[Bureau]:
@@ -122,16 +121,7 @@ def get_partner(bureau_id: int, code: str) -> Partnership:
 
 def workers(scope: Scope, *where: ColumnElement[bool], active: bool | None = True) -> list[Worker]:
     """The workers that ``scope`` may see, with organisation, services (and their categories) and languages."""
-    statement = (
-        select(Worker)
-        .options(
-            joinedload(Worker.organisation),
-            selectinload(Worker.services).joinedload(Service.category),
-            selectinload(Worker.languages),
-        )
-        .where(*where)
-        .order_by(Worker.organisation_id, Worker.label)
-    )
+    statement = select(Worker).options(*whole_worker()).where(*where).order_by(Worker.organisation_id, Worker.label)
     if active is not None:
         statement = statement.where(Worker.active == active)
     return list(db.session.scalars(statement.execution_options(**scope.options())))
