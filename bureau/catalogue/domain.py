@@ -16,12 +16,6 @@ _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _LONGEST_CODE = 40
 
 
-class InUse(Refused):
-    """The thing cannot be deleted, since something else leans on it; it can be put out of use instead."""
-
-    code: ClassVar[str] = "in_use"
-
-
 class NeutralNameMissing(Refused):
     """A sensitive service is shown under a neutral name, and has none."""
 

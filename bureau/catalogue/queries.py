@@ -77,3 +77,9 @@ def get_service(code: str) -> Service:
     if service is None:
         raise NotFound
     return service
+
+
+def search_services(asked: str) -> list[Service]:
+    """Services whose code or any name holds ``asked``, whatever the case; all of them where nothing is asked."""
+    wanted = asked.casefold()
+    return [row for row in services() if wanted in f"{row.code} {' '.join(row.name.texts.values())}".casefold()]

@@ -33,6 +33,12 @@ class Stale(Refused):
     code = "stale"
 
 
+class InUse(Refused):
+    """The thing cannot be deleted, since something else leans on it; it can be put out of use instead."""
+
+    code = "in_use"
+
+
 class Invalid(Refused):
     """What was typed cannot be taken; ``field`` says where, ``reason`` is a code of its own."""
 

@@ -1,0 +1,89 @@
+"""A service: added, edited, put out of use, deleted."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from bureau.catalogue import queries
+from bureau.catalogue.actions import entries as actions
+from bureau.catalogue.forms import SOURCE, NewServiceForm, ServiceForm
+from bureau.kernel.errors import InUse
+from bureau.web.editing import saved
+from bureau.web.furniture import say
+from bureau.web.guard import MANAGER, may_come
+from bureau.web.wording import word
+
+from .blueprint import blueprint, by_me, confirm_page, deleted, form_page, stored
+
+TEXTS = ("name", "neutral_name", "description", "bring")
+PLAIN = ("category", "mode", "audience", "sensitivity", "minutes", "places", "walk_in", "needs_private_room")
+
+
+@blueprint.route("/services/new", methods=["GET", "POST"])
+@may_come(MANAGER)
+def new_service(bureau: str) -> ResponseReturnValue:
+    """A new service."""
+    form = NewServiceForm(data={"minutes": 30, "places": 1, "walk_in": True})
+    form.offer(_categories())
+
+    def save() -> None:
+        columns = {**form.typed("code", *PLAIN), **form.texts(None, *TEXTS)}
+        actions.add_service(columns, source=SOURCE, **by_me())
+
+    if saved(form, save, lambda: ({}, 0)):
+        return stored(bureau)
+    return form_page(bureau, form, gettext("New service"))
+
+
+@blueprint.route("/services/<code>/", methods=["GET", "POST"])
+@may_come(MANAGER)
+def service(bureau: str, code: str) -> ResponseReturnValue:
+    """Edit a service."""
+    row = queries.get_service(code)
+    form = ServiceForm(obj=row, category=row.category.code)
+    form.offer(_categories())
+
+    def save() -> None:
+        columns = {**form.typed(*PLAIN), **form.texts(row, *TEXTS)}
+        actions.edit_service(code, form.version.data or 0, columns, source=SOURCE, **by_me())
+
+    if saved(form, save, lambda: _now_stored(code)):
+        return stored(bureau)
+    kept = queries.get_service(code)
+    delete = url_for("catalogue.delete_service", bureau=bureau, code=code)
+    return form_page(bureau, form, say(kept.name), delete=delete, service=kept)
+
+
+def _now_stored(code: str) -> tuple[dict[str, Any], int]:
+    kept = queries.get_service(code)
+    values = {name: getattr(kept, name) for name in (*TEXTS, *PLAIN)}
+    return {**values, "category": kept.category.code}, kept.version
+
+
+def _categories() -> list[tuple[str, str]]:
+    return [(row.code, say(row.name)) for row in queries.categories()]
+
+
+@blueprint.post("/services/<code>/active")
+@may_come(MANAGER)
+def service_active(bureau: str, code: str) -> ResponseReturnValue:
+    """Put a service out of use, or back into it."""
+    actions.set_service_active(code, active=request.form.get("active") == "1", **by_me())
+    return stored(bureau)
+
+
+@blueprint.route("/services/<code>/delete", methods=["GET", "POST"])
+@may_come(MANAGER)
+def delete_service(bureau: str, code: str) -> ResponseReturnValue:
+    """Ask once, then delete; refused while anything names it."""
+    question = gettext("Delete “%(name)s”?", name=say(queries.get_service(code).name))
+    back = url_for("catalogue.service", bureau=bureau, code=code)
+    if request.method == "GET":
+        return confirm_page(question, back)
+    try:
+        actions.delete_service(code, **by_me())
+    except InUse as refusal:
+        return confirm_page(question, back, word(refusal))
+    return deleted(bureau)
