@@ -57,7 +57,7 @@ class CoverageCell:
             return "unasked"
         if self.have >= self.target:
             return "covered"
-        return "missing" if self.have < max(1, self.minimum) else "thin"
+        return "thin" if self.have else "missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from .board import Board, BoardBlock, BoardDay, Cell
 
@@ -12,10 +13,20 @@ SHOWS: dict[str, Callable[[Cell], bool]] = {
 }
 
 
-def shown(board: Board, show: str) -> Board:
-    """The board with the cells that ``show`` asks for; days and blocks without any are left out."""
+def weeks(board: Board) -> tuple[str, ...]:
+    """The ISO weeks of the month."""
+    return tuple(dict.fromkeys(day.week for day in board.days))
+
+
+def week_at(board: Board, day: date) -> str:
+    """The week that ``day`` falls in, or the first of the month where it falls outside."""
+    return next((one.week for one in board.days if one.day >= day), next(iter(weeks(board)), ""))
+
+
+def shown(board: Board, show: str, week: str = "") -> Board:
+    """The board with the cells that ``show`` asks for; days and blocks without any are left out, and other weeks."""
     wanted = SHOWS[show]
-    days = (replace(day, blocks=tuple(_blocks(day, wanted))) for day in board.days)
+    days = (replace(day, blocks=tuple(_blocks(day, wanted))) for day in board.days if week in ("", day.week))
     return replace(board, days=tuple(day for day in days if day.blocks))
 
 

@@ -1,7 +1,7 @@
 """What pages, files and jobs read of planning. ``round_`` is what ``get_round`` gave; ids are checked against the bureau."""
 
 from .board import board, free_slots_near
-from .cockpit import cockpit, coverage_by_week
+from .cockpit import cockpit
 from .mine import my_month, session_detail, slot_detail
 from .offers import answers_of, copy_last_month, offer_page
 from .programmes import (
@@ -13,6 +13,7 @@ from .programmes import (
 )
 from .proposals import explanations, get_proposal, proposals_of
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
+from .weeks import coverage_by_week
 
 __all__ = [
     "answers_of",

@@ -13,21 +13,18 @@ from bureau.rotation.domain.coverage import Meeting, Wish, coverage_of, minimal_
 from bureau.rotation.domain.problem import RoundFacts, Wanted, build_problem, iso_week, places_of
 from bureau.rotation.domain.rounds import PHASES, Block, RoundInfo, phases_open_from
 from bureau.rotation.models import Programme
-from bureau.rotation.models.reading import block_of, spoken_language
+from bureau.rotation.models.reading import spoken_language
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 from bureau.rotation.solver.problem import Malformed
 from bureau.rotation.solver.score import fair_shares, haves
 
 from .board import slots_in
-from .facts import facts_of, live_sessions, wanted_at
+from .facts import facts_of
 from .offers import answers_of
 from .proposals import gaps_of, proposals_of
-from .rounds import blocks_of_round
 
 GAPS_SHOWN = 12
-Given = tuple[Block, Iterable[str], Iterable[str]]
-"""When, which services, in which languages."""
 
 
 def cockpit(round_: RoundInfo, *, now: datetime) -> Cockpit:
@@ -47,16 +44,6 @@ def cockpit(round_: RoundInfo, *, now: datetime) -> Cockpit:
         taken=taken,
         published_number=_published_number(round_),
     )
-
-
-def coverage_by_week(round_: RoundInfo) -> tuple[Coverage, ...]:
-    """The coverage of each ISO week of the month, for the strip above the board."""
-    blocks, wanted = blocks_of_round(round_.id), wanted_at(round_.bureau_id)
-    meetings = [
-        (block_of(row.slot), [one.code for one in row.services], [one.tag for one in row.languages])
-        for row in live_sessions(round_.id)
-    ]
-    return _coverages(blocks, wanted, meetings, weeks=True)
 
 
 def _phases(round_: RoundInfo) -> tuple[PhaseStep, ...]:
@@ -121,33 +108,23 @@ def _gaps(facts: RoundFacts, judged: Facts | None) -> tuple[Gap, ...]:
 
 
 def _coverage(facts: RoundFacts) -> Coverage:
-    held = [(one.block, one.services, one.languages) for one in facts.held]
-    return _coverages(facts.blocks, facts.wanted, held, weeks=False)[0]
-
-
-def _coverages(
-    blocks: Sequence[Block], wanted: Iterable[Wanted], held: Iterable[Given], *, weeks: bool
-) -> tuple[Coverage, ...]:
-    """Of the month; or of each of its weeks."""
-    services = catalogue.services()
-    category_of = {service.code: service.category.code for service in services}
+    category_of = {service.code: service.category.code for service in catalogue.services()}
     categories = tuple(NamedCategory(code=row.code, name=row.name, icon=row.icon) for row in catalogue.categories())
     meetings = [
         Meeting(
-            week=iso_week(block.day),
-            categories=frozenset(category_of[code] for code in given if code in category_of),
-            languages=frozenset(languages),
+            week=iso_week(one.block.day),
+            categories=frozenset(category_of[code] for code in one.services if code in category_of),
+            languages=frozenset(one.languages),
         )
-        for block, given, languages in held
+        for one in facts.held
     ]
-    wishes = _wishes(blocks, wanted, category_of)
-    asked = minimal_languages(meetings, wishes)
-    spoken = tuple(spoken_language(row) for tag, row in catalogue.languages_by_tag().items() if tag in asked)
-    stretches: Sequence[str | None] = sorted({iso_week(block.day) for block in blocks}) if weeks else [None]
-    return tuple(coverage_of(week, categories, spoken, meetings, wishes) for week in stretches)
+    asked = wishes(facts.blocks, facts.wanted, category_of)
+    tags = minimal_languages(meetings, asked)
+    spoken = tuple(spoken_language(row) for tag, row in catalogue.languages_by_tag().items() if tag in tags)
+    return coverage_of(None, categories, spoken, meetings, asked)
 
 
-def _wishes(blocks: Sequence[Block], wanted: Iterable[Wanted], category_of: Mapping[str, str]) -> list[Wish]:
+def wishes(blocks: Sequence[Block], wanted: Iterable[Wanted], category_of: Mapping[str, str]) -> list[Wish]:
     """Each standing wish for a service, by week and category."""
     found: dict[tuple[str, str, str | None], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for one in wanted:

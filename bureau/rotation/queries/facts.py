@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from bureau.catalogue.models import Service
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
@@ -90,20 +91,33 @@ def _held(row: PlannedSession, *, now: datetime) -> Held:
     )
 
 
+def demands_at(bureau_id: int) -> Sequence[Demand]:
+    """The standing wishes of a bureau with service, its category, and language."""
+    service = joinedload(Demand.service)
+    statement = (
+        select(Demand)
+        .where(Demand.bureau_id == bureau_id)
+        .options(service.joinedload(Service.category), joinedload(Demand.language))
+        .order_by(Demand.id)
+    )
+    return db.session.scalars(statement).all()
+
+
 def wanted_at(bureau_id: int) -> tuple[Wanted, ...]:
-    """The standing wishes of a bureau."""
-    statement = select(Demand).where(Demand.bureau_id == bureau_id).options(joinedload(Demand.service))
-    return tuple(
-        Wanted(
-            id=row.id,
-            per=row.per,
-            service=row.service.code if row.service else None,
-            language=row.language_tag,
-            minimum=row.minimum,
-            target=row.target,
-            weight=row.weight,
-        )
-        for row in db.session.scalars(statement.order_by(Demand.id))
+    """The standing wishes of a bureau, as plain data."""
+    return tuple(wanted(row) for row in demands_at(bureau_id))
+
+
+def wanted(row: Demand) -> Wanted:
+    """A wish fetched with its service."""
+    return Wanted(
+        id=row.id,
+        per=row.per,
+        service=row.service.code if row.service else None,
+        language=row.language_tag,
+        minimum=row.minimum,
+        target=row.target,
+        weight=row.weight,
     )
 
 

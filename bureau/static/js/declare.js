@@ -17,7 +17,7 @@
     const brush = level(select.value);
     button.className = `slot ${brush.dataset.look}`;
     button.querySelector("use").setAttribute("href", brush.dataset.icon);
-    button.setAttribute("aria-label", `${select.getAttribute("aria-label")}: ${words(brush)}`);
+    button.lastElementChild.textContent = `: ${words(brush)}`;
   }
 
   function paint(button, brush) {
@@ -27,6 +27,13 @@
     show(button, select);
   }
 
+  function part(kind, look, text) {
+    const made = document.createElement(kind);
+    made.className = look;
+    made.textContent = text;
+    return made;
+  }
+
   function field(select) {
     const button = document.createElement("button");
     button.type = "button";
@@ -34,10 +41,7 @@
     icon.setAttribute("class", "icon");
     icon.setAttribute("aria-hidden", "true");
     icon.append(document.createElementNS(SVG, "use"));
-    const hours = document.createElement("bdi");
-    hours.className = "t num";
-    hours.textContent = select.dataset.hours;
-    button.append(icon, hours);
+    button.append(icon, part("span", "vh", `${select.dataset.day}, `), part("bdi", "t num", select.dataset.hours), part("span", "vh", ""));
     select.hidden = true;
     const label = select.parentElement;
     label.replaceWith(select, button); // a label may hold one control only
