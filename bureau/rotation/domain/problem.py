@@ -19,6 +19,8 @@ WEIGHTS = {
     "regularity": 6, "preferences": 5, "fairness": 1, "changes": 0,
 }  # fmt: skip
 CHANGE = 150
+MOST_SERVICES = 3
+"""Services that one session announces: two hours hold no more, and a resident must see at a glance what it is for."""
 """What one change of a plan in force costs."""
 LEVELS = [["uncovered_min", "uncovered_target"], ["promise_unmet", "fairness"], ["spread", "continuity"],
           ["regularity", "preferences"], ["changes"]]  # fmt: skip
@@ -185,10 +187,10 @@ def _teams(facts: RoundFacts, answered: Answered) -> Iterable[dict[str, Any]]:
 
 
 def _team(facts: RoundFacts, answered: Answered, worker: WorkerChoice, offered: OfferedTime) -> dict[str, Any]:
+    agreed = [one for one in facts.held if one.fixed and one.worker_id == worker.id]
     pairs = set(offered.pairs)
-    for one in facts.held:
-        if one.fixed and one.worker_id == worker.id:
-            pairs |= {(service, tag) for service in one.services for tag in one.languages}
+    for one in agreed:
+        pairs |= {(service, tag) for service in one.services for tag in one.languages}
     services = sorted({service for service, _ in pairs})
     given = [one for one in worker.services if one.code in services]
     return {
@@ -198,7 +200,7 @@ def _team(facts: RoundFacts, answered: Answered, worker: WorkerChoice, offered: 
             {"service": code, "languages": sorted(tag for service, tag in pairs if service == code)}
             for code in services
         ],
-        "max_services": max(1, len(services)),
+        "max_services": max([MOST_SERVICES, *(len(one.services) for one in agreed)]),
         "needs": sorted(needs_of_session(given)),
         "attrs": sorted(worker.attributes),
         "available": _windows(facts, offered, ("preferred", "possible", "undesired")),
