@@ -19,9 +19,9 @@ WEIGHTS = {
     "regularity": 6, "preferences": 5, "fairness": 1, "changes": 0,
 }  # fmt: skip
 CHANGE = 150
+"""What one change of a plan in force costs."""
 MOST_SERVICES = 3
 """Services that one session announces: two hours hold no more, and a resident must see at a glance what it is for."""
-"""What one change of a plan in force costs."""
 LEVELS = [["uncovered_min", "uncovered_target"], ["promise_unmet", "fairness"], ["spread", "continuity"],
           ["regularity", "preferences"], ["changes"]]  # fmt: skip
 
