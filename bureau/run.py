@@ -84,21 +84,29 @@ def command(*words: str) -> None:
 
 
 def serve(host: str, port: int) -> int:
-    """Run the server and the scheduler side by side until a signal comes or the server ends by itself."""
+    """Run the server, and the scheduler beside it, until a signal comes or the server ends by itself."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     server = start(server_command(host, port))
-    scheduler = start((*FLASK, "scheduler", "run"))
     try:
         if answers(server, host, port, stop):
             announce(host, port)
+        keep_scheduling(server, stop)
+    finally:
+        end(server)
+    return 0 if stop.is_set() else server.returncode or 1
+
+
+def keep_scheduling(server: subprocess.Popen[bytes], stop: threading.Event) -> None:
+    """Run the scheduler as long as the server runs, again if it ends; it starts last, so that the first page comes soon."""
+    scheduler = start((*FLASK, "scheduler", "run"))
+    try:
         while server.poll() is None and not stop.wait(1.0):
             if scheduler.poll() is not None:
                 scheduler = start((*FLASK, "scheduler", "run"))
     finally:
-        end(scheduler, server)
-    return 0 if stop.is_set() else server.returncode or 1
+        end(scheduler)
 
 
 def server_command(host: str, port: int) -> tuple[str, ...]:
@@ -114,16 +122,14 @@ def start(words: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(words, cwd=ROOT, start_new_session=True)
 
 
-def end(*children: subprocess.Popen[bytes]) -> None:
-    """Ask the children to finish; after a while, insist."""
-    for child in children:
-        child.terminate()
-    for child in children:
-        try:
-            child.wait(FAREWELL)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Ask the child to finish; after a while, insist."""
+    child.terminate()
+    try:
+        child.wait(FAREWELL)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def answers(server: subprocess.Popen[bytes], host: str, port: int, stop: threading.Event) -> bool:
