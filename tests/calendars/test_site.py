@@ -1,0 +1,391 @@
+"""What a resident reads, page by page."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import icalendar
+import pytest
+
+from bureau.kernel.localised import LocalisedText
+from bureau.kernel.month import Month
+from bureau.rotation.domain.programme import ProgrammeDocument
+from bureau.web.languages import LANGUAGES
+from tests.calendars.conftest import NOW
+from tests.factories.programmes import DECEMBER, a_block, a_bureau, a_programme, a_session
+
+Site = Mapping[str, bytes]
+Render = Callable[..., dict[str, bytes]]
+
+
+def small(month: Month = DECEMBER, *, languages: tuple[str, ...] = ("en",), **changes: Any) -> ProgrammeDocument:
+    """A programme whose site is written in few languages, which is quicker."""
+    return a_programme(month, **{"bureau": a_bureau(languages=languages), **changes})
+
+
+class Parsed(HTMLParser):
+    """Links, anchors, texts and attributes of a page."""
+
+    def __init__(self, html: bytes) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.feed(html.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """All the words, with single blanks."""
+        return " ".join(" ".join(self.words).split())
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        """The attributes of every element of that name."""
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def page(site: Site, address: str, language: str = "en") -> Parsed:
+    """The page at an address below the bureau."""
+    return Parsed(site[f"{language}/golden-river/{address}index.html"])
+
+
+def feed(site: Site, address: str, language: str = "en") -> icalendar.Calendar:
+    """The feed beside a page."""
+    return icalendar.Calendar.from_ical(site[f"{language}/golden-river/{address}calendar.ics"])
+
+
+def pages(site: Site) -> dict[str, Parsed]:
+    """Every page by its path."""
+    return {path: Parsed(content) for path, content in site.items() if path.endswith(".html")}
+
+
+# Every page
+
+
+def test_every_page_states_its_language_direction_description_and_one_heading(site: Site) -> None:
+    for path, parsed in pages(site).items():
+        (html,) = parsed.all("html")
+        language = path.split("/")[0] if "/" in path else "en"
+        assert (html["lang"], html["dir"]) == (language, LANGUAGES[language].direction), path
+        assert len(parsed.all("h1")) == 1, path
+        if path.count("/") > 1:
+            assert [one["content"] for one in parsed.all("meta") if one.get("name") == "description"] != [""], path
+
+
+def test_every_page_names_itself_and_its_six_sisters_in_other_languages(site: Site) -> None:
+    for path, parsed in pages(site).items():
+        if path.count("/") < 2:
+            continue
+        links = parsed.all("link")
+        (canonical,) = [one["href"] for one in links if one["rel"] == "canonical"]
+        alternates = {one["hreflang"]: one["href"] for one in links if "hreflang" in one}
+        below = path.removesuffix("index.html").split("/", 1)[1]
+        expected = {tag: f"http://localhost/{tag}/{below}" for tag in LANGUAGES}
+        assert alternates == {**expected, "x-default": f"http://localhost/bg/{below}"}, path
+        assert canonical == expected[path.split("/")[0]]
+
+
+def test_every_link_leads_to_a_page_a_feed_or_an_anchor_that_is_there(site: Site) -> None:
+    anchors = {path: {one["id"] for _, one in parsed.tags if "id" in one} for path, parsed in pages(site).items()}
+    broken = []
+    for path, parsed in pages(site).items():
+        for link in (one["href"] for one in parsed.all("a")):
+            target = urlsplit(urljoin(f"/{path}", link))
+            if target.scheme in {"tel", "mailto"} or target.path == "/desk/":
+                continue
+            file = unquote(target.path[1:]) + ("index.html" if target.path.endswith("/") else "")
+            if file not in site or (target.fragment and target.fragment not in anchors[file]):
+                broken.append((path, link))
+
+    assert broken == []
+
+
+def test_a_page_brings_no_script_or_style_inside_and_asks_nobody_else(site: Site) -> None:
+    for path, parsed in pages(site).items():
+        loaded = [
+            one.get("src") or one.get("href") or "" for tag, one in parsed.tags if tag in {"script", "link", "img"}
+        ]
+        foreign = [one for one in loaded if not one.startswith(("/", "http://localhost/"))]
+        inline = [name for _, one in parsed.tags for name in one if name == "style" or name.startswith("on")]
+        assert (foreign, inline, parsed.all("style"), parsed.all("form")) == ([], [], [], []), path
+
+
+def test_the_same_day_gives_the_same_bytes(render: Render) -> None:
+    programme = small(languages=("en", "ar"))
+
+    assert render(programme, now=NOW + timedelta(hours=9)) == render(programme)
+
+
+def test_every_page_and_feed_of_the_contract_is_there_in_seven_languages(
+    site: Site, programme: ProgrammeDocument
+) -> None:
+    below = {
+        "", "2026-12/", "2027-01/",
+        *(f"need/{one.code}/" for one in programme.categories), *(f"service/{one.code}/" for one in programme.services),
+        *(f"language/{one.tag}/" for one in programme.languages),
+        *(f"organisation/{one.code}/" for one in programme.organisations),
+    }  # fmt: skip
+    expected = {
+        f"{tag}/golden-river/{one}{file}"
+        for tag in LANGUAGES
+        for one in below
+        for file in ("index.html", "calendar.ics")
+    }
+
+    assert set(site) == expected | {"index.html"} | {f"{tag}/index.html" for tag in LANGUAGES}
+
+
+# Home
+
+
+def test_home_says_when_the_bureau_is_open_today_without_a_claim_that_ages(site: Site) -> None:
+    home = page(site, "")
+
+    assert "Open today" in home.text
+    assert "10:00–12:00 · 13:00–17:00" in home.text
+    assert "Open now" not in home.text
+
+
+def test_home_gives_the_script_the_instants_to_say_more(site: Site) -> None:
+    (h1,) = page(site, "").all("h1")
+
+    noon = int(datetime(2026, 12, 9, 10, tzinfo=UTC).timestamp())
+    assert h1["data-open"].split(";")[0] == f"{noon - 7200},{noon},12:00"
+    assert h1["data-now"] == "Open now, until {time}"
+
+
+def test_home_on_a_closed_day_says_why_and_when_it_opens_again(render: Render) -> None:
+    christmas = date(2026, 12, 25)
+    site = render(small(closed=[christmas]), now=datetime(2026, 12, 25, 9, tzinfo=UTC))
+
+    home = page(site, "")
+
+    assert "Closed today , Christmas" in home.text
+    assert "Monday 28 December, 10:00–12:00 · 13:00–17:00" in home.text
+
+
+def test_home_lists_today_in_the_readers_language_before_the_others(site: Site) -> None:
+    html = site["ar/golden-river/index.html"].decode()
+
+    own, others = html.split('id="others"')
+    assert "استشارة قانونية" in own
+    assert 'class="chip yours" lang="ar"' in own
+    assert ">українська</a>" in others
+
+
+def test_a_day_without_the_readers_language_says_what_to_do(render: Render) -> None:
+    programme = small(languages=("fr",), sessions=(a_session(date(2026, 12, 9), languages=("ar",)),))
+
+    home = page(render(programme), "", "fr")
+
+    assert "Nobody speaks your language here today. Come and ask: we look for an interpreter." in home.text
+
+
+def test_a_need_shows_its_next_hours_in_the_readers_language_else_that_it_is_in_others(render: Render) -> None:
+    today, tomorrow = date(2026, 12, 9), date(2026, 12, 10)
+    programme = small(
+        sessions=(
+            a_session(today, services=("legal-asylum",), languages=("ar",)),
+            a_session(tomorrow, services=("legal-asylum",), languages=("en",)),
+            a_session(today, room="group", services=("housing",), languages=("ar",)),
+        )
+    )
+
+    home = page(render(programme), "").text
+
+    assert "Legal help Tomorrow 10:00–12:00" in home
+    assert "Housing Today 10:00–12:00 · in other languages" in home
+    assert "Work and business No date yet" in home
+
+
+# The month
+
+
+def test_the_month_marks_today_and_folds_past_weeks(site: Site) -> None:
+    month = page(site, "2026-12/")
+
+    days = {one["id"]: one["class"] for one in month.all("li") if one.get("id", "").startswith("d")}
+    assert ("today" in days["d9"], "past" in days["d8"], "past" in days["d10"]) == (True, True, False)
+    assert len(month.all("details")) == 3
+
+
+def test_changes_are_marked_by_word_and_shape_and_counted(site: Site) -> None:
+    html = site["en/golden-river/2026-12/index.html"].decode()
+
+    for word, symbol in (("Cancelled", "cross"), ("New", "star"), ("Changed", "edit")):
+        assert re.search(rf"#i-{symbol}\"/></svg>{word}</span>", html), word
+    assert re.search(r"#i-moved\"/></svg><span>Moved here\. Before: Thursday 10 December <bdi>10:00</bdi>", html)
+    assert "4 changes since the month was published:" in html
+
+
+def test_a_closed_day_gives_its_reason(site: Site) -> None:
+    assert "25 Friday Closed · Christmas" in page(site, "2026-12/").text
+
+
+def test_the_month_to_come_says_kindly_that_it_is_not_published(site: Site) -> None:
+    coming = page(site, "2027-01/")
+
+    assert "This month’s programme is not published yet." in coming.text
+    assert {"name": "robots", "content": "noindex"} in coming.all("meta")
+
+
+def test_a_month_without_open_days_still_has_a_page(render: Render) -> None:
+    empty = small(sessions=(), blocks=())
+
+    assert "Nothing is planned in this month." in page(render(empty), "2026-12/").text
+
+
+def test_filters_are_links_to_real_pages(site: Site) -> None:
+    links = {one["href"] for one in page(site, "2026-12/").all("a")}
+
+    assert {f"/en/golden-river/{one}/" for one in ("language/ar", "need/legal", "organisation/open-gate")} <= links
+
+
+def test_times_stay_in_order_in_right_to_left_pages(site: Site) -> None:
+    html = site["ar/golden-river/2026-12/index.html"].decode()
+
+    loose = re.findall(r"(?<!<bdi>)(?<!\d)\d{1,2}:\d\d–", html)
+    assert loose == []
+
+
+@pytest.mark.parametrize(
+    ("month", "days"), [(Month(2026, 10), (24, 25, 26)), (Month(2027, 3), (27, 28, 29))], ids=["October", "March"]
+)
+def test_hours_keep_their_wall_time_when_the_clocks_change(render: Render, month: Month, days: tuple[int, ...]) -> None:
+    dates = [month.first.replace(day=day) for day in days]
+    programme = small(
+        month,
+        sessions=tuple(a_session(day) for day in dates),
+        blocks=tuple(a_block(day, time(10), time(12)) for day in dates),
+    )
+
+    site = render(programme, now=datetime(month.year, month.number, 1, 9, tzinfo=UTC))
+
+    assert page(site, f"{month}/").text.count("10:00–12:00") == 3
+    starts = [event["DTSTART"].dt.hour for event in feed(site, f"{month}/").walk("VEVENT")]
+    assert sorted(starts) == [7, 8, 8] or sorted(starts) == [7, 7, 8]
+
+
+# Need, service, language, organisation
+
+
+def test_a_need_lists_its_next_dates_and_what_to_bring(site: Site) -> None:
+    need = page(site, "need/legal/").text
+
+    assert "Today 10:00–12:00 Now Legal advice" in need
+    assert "Your registration card and all letters and decisions from the authorities." in need
+    assert "Monday 7 December" not in need
+
+
+def test_a_service_says_how_to_come_and_how_long_it_takes(site: Site) -> None:
+    service = page(site, "service/women-safe/").text
+
+    assert "By appointment" in service
+    assert "For women only" in service
+    assert "About 60 minutes, longer with an interpreter" in service
+
+
+def test_a_language_nobody_gives_yet_says_come_and_ask(site: Site) -> None:
+    assert "No date in this language is published yet." in page(site, "language/vi/").text
+
+
+def test_an_organisations_page_shows_only_its_sessions(site: Site) -> None:
+    html = site["en/golden-river/organisation/open-gate/index.html"].decode()
+
+    assert set(re.findall(r'<p class="small"><a href="([^"]+)"', html)) == {"/en/golden-river/organisation/open-gate/"}
+
+
+# Texts in other languages than the page's
+
+
+def test_a_text_without_translation_falls_back_and_says_its_language(render: Render) -> None:
+    programme = small(languages=("ar",))
+    only_english = replace(programme.organisations[4], name=LocalisedText({"en": "Good Well"}))
+    organisations = (*programme.organisations[:4], only_english, *programme.organisations[5:])
+
+    html = render(replace(programme, organisations=organisations))["ar/golden-river/2026-12/index.html"].decode()
+
+    assert '<span lang="en" dir="auto">Good Well</span>' in html
+
+
+def test_markup_in_a_text_is_shown_never_obeyed(render: Render) -> None:
+    programme = small()
+    trick = replace(programme.sessions[0], note=LocalisedText({"en": "<script>alert(1)</script>"}))
+
+    html = render(replace(programme, sessions=(trick,)))["en/golden-river/2026-12/index.html"].decode()
+
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_site_is_written_in_the_bureaus_own_languages_only(render: Render) -> None:
+    site = render(small(languages=("bg", "ar")))
+
+    assert {path.split("/")[0] for path in site} == {"bg", "ar", "index.html"}
+
+
+# Feeds
+
+
+def test_a_feed_holds_the_sessions_of_its_page_in_the_pages_language(site: Site, programme: ProgrammeDocument) -> None:
+    events = feed(site, "2026-12/", "bg").walk("VEVENT")
+
+    assert sorted(str(event["UID"]) for event in events) == sorted(one.uid for one in programme.sessions)
+    assert {event["SUMMARY"].params["LANGUAGE"] for event in events} == {"bg"}
+    assert "Правен съвет" in {str(event["SUMMARY"]) for event in events}
+
+
+def test_a_withdrawn_session_is_cancelled_in_every_feed_that_had_it(site: Site, programme: ProgrammeDocument) -> None:
+    (gone,) = [one for one in programme.sessions if one.cancelled]
+
+    for address in (
+        "",
+        "2026-12/",
+        "need/legal/",
+        "service/legal-asylum/",
+        "language/fr/",
+        "organisation/scales-voices/",
+    ):
+        (event,) = [one for one in feed(site, address).walk("VEVENT") if one["UID"] == gone.uid]
+        assert (event["STATUS"], event["SEQUENCE"], event["DTSTART"].dt) == ("CANCELLED", 1, gone.starts_at)
+        assert str(event["SUMMARY"]).startswith("Cancelled: ")
+
+
+def test_a_feed_keeps_last_month_and_lets_older_ones_go(render: Render) -> None:
+    months = [Month(2026, 10), Month(2026, 11), Month(2026, 12)]
+    site = render(*(small(month, sessions=(a_session(month.first),)) for month in months))
+
+    assert [event["DTSTART"].dt.month for event in feed(site, "").walk("VEVENT")] == [11, 12]
+
+
+def test_an_event_links_to_its_day(site: Site) -> None:
+    (event,) = [one for one in feed(site, "language/kmr/").walk("VEVENT") if one["DTSTART"].dt.day == 14]
+
+    assert event["URL"] == "http://localhost/en/golden-river/2026-12/#d14"
+
+
+def test_feeds_of_an_unpublished_month_are_empty_calendars(site: Site) -> None:
+    assert feed(site, "2027-01/").walk("VEVENT") == []
+
+
+# Several bureaux
+
+
+def test_no_programme_no_site(render: Render) -> None:
+    assert render() == {}
+
+
+def test_the_front_pages_name_every_bureau_in_its_languages(render: Render) -> None:
+    blue = small(bureau=a_bureau("blue-hill", languages=("bg", "en")))
+    site = render(small(languages=("ar", "en")), blue)
+
+    links = {path: [one["href"] for one in Parsed(site[path]).all("a")] for path in ("en/index.html", "ar/index.html")}
+    assert links == {"en/index.html": ["/en/blue-hill/", "/en/golden-river/"], "ar/index.html": ["/ar/golden-river/"]}
