@@ -87,7 +87,7 @@ def take(page: Page, address: str, name: str) -> None:
     answer = page.goto(address)
     if answer is None or not answer.ok:
         raise SystemExit(f"{address} answered {answer and answer.status}")
-    page.evaluate("document.fonts.ready")
+    page.reload(wait_until="networkidle")  # the fonts are optional on a first view; on the second they are at hand
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
