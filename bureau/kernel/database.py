@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
@@ -10,20 +9,28 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import (
-    DeclarativeBase,
-    Mapped,
-    ORMExecuteState,
-    Session,
-    declared_attr,
-    mapped_column,
-    with_loader_criteria,
-)
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from .errors import Stale
 from .localised import LocalisedText
+from .scopes import EVERY_ORGANISATION, KeepingApart, OrganisationOwned, Scope, Unscoped
+
+__all__ = [
+    "EVERY_ORGANISATION",
+    "Base",
+    "Localised",
+    "OrganisationOwned",
+    "Scope",
+    "UTCDateTime",
+    "Unscoped",
+    "Versioned",
+    "broken_constraint",
+    "db",
+    "pk",
+    "transaction",
+]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -83,7 +90,7 @@ class Base(DeclarativeBase):
 
 pk = Annotated[int, mapped_column(primary_key=True)]
 
-db = SQLAlchemy(metadata=Base.metadata)
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": KeepingApart})
 
 
 class Versioned:
@@ -103,48 +110,6 @@ class Versioned:
         """Refuse if somebody changed the thing since the person opened it at ``version``."""
         if self.version != version:
             raise Stale
-
-
-class OrganisationOwned:
-    """Mixin of tables that belong to one organisation: a SELECT on them without a scope is refused."""
-
-    organisation_id: Mapped[int] = mapped_column()  # each table says again what it points at
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose rows a query may see: one organisation's, or every organisation's."""
-
-    organisation_id: int | None
-
-    def options(self) -> dict[str, Any]:
-        """Execution options that carry this scope with a statement."""
-        return {"scope": self}
-
-
-EVERY_ORGANISATION = Scope(None)
-"""For what the bureau itself does: the manager's pages, the solver, publishing, scheduled jobs."""
-
-
-class Unscoped(RuntimeError):
-    """A query touched an organisation's things and did not say whose: a mistake in the code, never shown to people."""
-
-
-@event.listens_for(Session, "do_orm_execute")
-def _keep_organisations_apart(state: ORMExecuteState) -> None:
-    """Bind every statement on an organisation's things to the scope it states; refuse it if it states none."""
-    if state.is_column_load or state.is_relationship_load:
-        return  # rows reached from a row that was itself fetched under a scope
-    if not any(issubclass(mapper.class_, OrganisationOwned) for mapper in state.all_mappers):
-        return
-    scope = state.execution_options.get("scope")
-    if scope is None:
-        raise Unscoped(str(state.statement))
-    if scope.organisation_id is not None:
-        owner = scope.organisation_id
-        state.statement = state.statement.options(
-            with_loader_criteria(OrganisationOwned, lambda cls: cls.organisation_id == owner, include_aliases=True)
-        )
 
 
 @event.listens_for(Engine, "connect")

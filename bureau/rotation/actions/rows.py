@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from bureau.kernel.database import Scope, db
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.rotation.models import PlannedSession, Round, Slot
 
@@ -34,7 +34,7 @@ def get_session(bureau: str, session_id: int, scope: Scope) -> PlannedSession:
             slot.joinedload(Slot.round).joinedload(Round.bureau),
         )
     )
-    row = db.session.scalar(statement)
+    row = db.session.scalar(statement.execution_options(**EVERY_ORGANISATION.options()))  # judged by its owner below
     if row is None or scope.organisation_id not in (None, row.organisation_id):
         raise NotFound
     return row

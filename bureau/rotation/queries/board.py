@@ -9,7 +9,7 @@ from sqlalchemy import CompoundSelect, and_, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from bureau.catalogue import queries as catalogue
-from bureau.kernel.database import Scope, db
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, FreeSlot, Seat
 from bureau.rotation.domain.offers import NamedService, SpokenLanguage
@@ -56,6 +56,7 @@ def _slots_and_sessions(round_id: int) -> Sequence[SlotRow]:
             joinedload(PlannedSession.worker),
         )
         .order_by(Slot.day, Slot.starts, Slot.room_id, Slot.seat)
+        .execution_options(**EVERY_ORGANISATION.options())  # partners see each other's initials on the board
     )
     return [(row[0], row[1]) for row in db.session.execute(statement)]
 

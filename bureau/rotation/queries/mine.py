@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from bureau.kernel.database import Scope, db
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.organisations import queries as places
 from bureau.rotation.domain.board import Ask, BoardSession, Candidate, MyMonth, SessionDetail, SlotDetail
@@ -61,6 +61,7 @@ def _sessions(bureau: str, *, live: bool = True) -> Select[PlannedSession]:
             *given_in_session(),
         )
         .order_by(PlannedSession.starts_at, PlannedSession.id)
+        .execution_options(**EVERY_ORGANISATION.options())  # partners see each other's initials on the board
     )
     return statement.where(PlannedSession.state.in_(LIVE)) if live else statement
 
