@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from bureau.catalogue.models import Service
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
@@ -17,7 +16,7 @@ from bureau.rotation.domain.offers import DeclaredOffer, WorkerChoice, from_usua
 from bureau.rotation.domain.problem import Answered, Held, RoundFacts, Wanted, build_problem, iso_week
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import LIVE, Demand, Offer, PlannedSession, Round, Slot
-from bureau.rotation.models.loading import given_in_session
+from bureau.rotation.models.loading import demanded, given_in_session
 from bureau.rotation.models.reading import (
     block_of,
     declared_offer,
@@ -93,11 +92,10 @@ def _held(row: PlannedSession, *, now: datetime) -> Held:
 
 def demands_at(bureau_id: int) -> Sequence[Demand]:
     """The standing wishes of a bureau with service, its category, and language."""
-    service = joinedload(Demand.service)
     statement = (
         select(Demand)
         .where(Demand.bureau_id == bureau_id)
-        .options(service.joinedload(Service.category), joinedload(Demand.language))
+        .options(*demanded())
         .order_by(Demand.id)
     )
     return db.session.scalars(statement).all()
