@@ -83,17 +83,34 @@ class Draft:
         self._wishes = {(w.site, w.week, w.service): w.days for w in problem.spread}
         self._current = {(c.team, c.block): c.services for c in problem.current or ()}
         self._replanning = problem.current is not None
+        self._presence_rules = [rule for rule in problem.rules if isinstance(rule, AlwaysPresent)]
+        self._rules_of: dict[str, list[NotTogether | Companion]] = defaultdict(list)
+        for rule in problem.rules:
+            if isinstance(rule, NotTogether):
+                for org in rule.orgs:
+                    self._rules_of[org].append(rule)
+            elif isinstance(rule, Companion) and rule.org != rule.needs_org:
+                self._rules_of[rule.org].append(rule)
 
     def may_add(self, team: Team, block: Block) -> bool:
         """Whether the team can come to the block too; the pair itself must be a candidate."""
+        return self.has_room(team, block) and self.in_company(team, block)
+
+    def has_room(self, team: Team, block: Block) -> bool:
+        """Whether team, organisation and desks are free; what is not now never will be."""
         return (
             (team.id, block.id) not in self.held
             and self._teams[team.id].has_room(block)
-            and not any(self.facts.clash(block, o) for o in self._teams[team.id].blocks)
+            and not any(self.facts.clash(block, other) for other in self._teams[team.id].blocks)
             and self._orgs[team.org].has_room(block)
-            and self._in_company(team, block)
-            and self._has_desk(team, block)
+            and self._seats(block).could_seat(team.id)
         )
+
+    def in_company(self, team: Team, block: Block) -> bool:
+        """Whether those who are there, and those who are not, allow the team to come."""
+        there = self.teams_in[block.id]
+        rules = (*self._rules_of.get(team.org, ()), *self._presence_rules)
+        return all(self._allows(rule, team, block, there) for rule in rules)
 
     def add(self, team: Team, block: Block, services: frozenset[str]) -> None:
         """The team comes to the block with these services."""
@@ -120,27 +137,19 @@ class Draft:
         saving, services = max(options, key=lambda option: option[0])
         return saving + self._presence_saving(team, block), services
 
-    def _in_company(self, team: Team, block: Block) -> bool:
-        there = self.teams_in[block.id]
-        return all(self._allows(rule, team, block, there) for rule in self.facts.problem.rules)
-
-    def _allows(self, rule: object, team: Team, block: Block, there: list[Team]) -> bool:
+    def _allows(
+        self, rule: NotTogether | Companion | AlwaysPresent, team: Team, block: Block, there: list[Team]
+    ) -> bool:
         match rule:
+            case NotTogether(scope="day"):
+                return not (rule.orgs & self._orgs_on[block.site, block.day]) - {team.org}
             case NotTogether():
-                orgs = {other.org for other in there}
-                if rule.scope == "day":
-                    orgs = self._orgs_on[block.site, block.day]
-                return team.org not in rule.orgs or not (rule.orgs & orgs) - {team.org}
+                return not any(other.org in rule.orgs and other.org != team.org for other in there)
             case Companion():
-                if team.org != rule.org or rule.org == rule.needs_org:
-                    return True
                 return any(other.org == rule.needs_org for other in there)
-            case AlwaysPresent() if rule.covers(block):
-                return sum(rule.attr in t.attrs for t in (*there, team)) >= rule.count
-        return True
-
-    def _has_desk(self, team: Team, block: Block) -> bool:
-        return self._seats(block).could_seat(team.id)
+            case AlwaysPresent():
+                having = sum(rule.attr in other.attrs for other in (*there, team))
+                return not rule.covers(block) or having >= rule.count
 
     def _seats(self, block: Block) -> Seating:
         if block.id not in self._seating:

@@ -31,6 +31,7 @@ class Facts:
         self.desks: dict[str, Desk] = {desk.id: desk for desk in problem.desks}
         self.orgs: dict[str, Organisation] = {org.id: org for org in problem.organisations}
         self.travel = timedelta(minutes=problem.travel_minutes)
+        self._desks_for: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._closed = {(closed.day, closed.site) for closed in problem.closed_days}
 
     @cached_property
@@ -100,6 +101,17 @@ class Facts:
             kinds.setdefault((demand.service, demand.language), []).append(demand)
         return by_place
 
+    @cached_property
+    def _teams_by_site(self) -> dict[str, list[Team]]:
+        """The teams that come to each site at all, or are pinned there."""
+        pinned = {(pin.team, self.blocks[pin.block].site) for pin in self.problem.pinned}
+        return {
+            site: [
+                team for team in self.problem.teams if not team.sites or site in team.sites or (team.id, site) in pinned
+            ]
+            for site in self.problem.sites
+        }
+
     def blocks_of(self, demand: Demand) -> list[Block]:
         """The open blocks where an assignment counts for the demand's place and time."""
         return self._open_blocks_by_place.get(place_of(demand), [])
@@ -121,16 +133,20 @@ class Facts:
 
     def desks_for(self, team: Team, block: Block) -> frozenset[str]:
         """The desks of the block that have what the team needs."""
-        return frozenset(
-            desk.id
-            for desk in self.desks_by_site.get(block.site, ())
-            if block.id not in desk.unavailable_blocks and team.needs <= desk.attrs
-        )
+        key = block.id, team.needs
+        if key not in self._desks_for:
+            self._desks_for[key] = frozenset(
+                desk.id
+                for desk in self.desks_by_site.get(block.site, ())
+                if block.id not in desk.unavailable_blocks and team.needs <= desk.attrs
+            )
+        return self._desks_for[key]
 
     def desks_when_pinned(self, team: Team, block: Block) -> frozenset[str]:
         """The desks for the team, narrowed to the one that a pin names."""
+        desks = self.desks_for(team, block)
         wanted = {pin.desk for pin in self.pins.get((team.id, block.id), ()) if pin.desk}
-        return frozenset(desk for desk in self.desks_for(team, block) if wanted <= {desk})
+        return frozenset(desk for desk in desks if wanted <= {desk}) if wanted else desks
 
     def may_be_planned(self, team: Team, block: Block) -> bool:
         """Whether no rule about this team and this block alone forbids it."""
@@ -146,7 +162,7 @@ class Facts:
             (team, block)
             for block in blocks
             if self.is_open(block)
-            for team in self.problem.teams
+            for team in self._teams_by_site.get(block.site, ())
             if self.may_be_planned(team, block)
         ]
 

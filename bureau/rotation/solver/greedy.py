@@ -14,7 +14,7 @@ def extend(draft: Draft, pairs: Sequence[tuple[Team, Block]], should_stop: Calla
     """Add candidates to a valid draft, best first, each evaluated again before it is taken.
 
     Lazy greedy (Minoux 1978): savings mostly shrink as the plan grows, so an old saving is
-    nearly an upper bound. What a rule forbids is tried again when its block changes.
+    nearly an upper bound. What only lacks company waits until its block changes.
     """
     heap = [(-draft.best_services(*pair)[0], index) for index, pair in enumerate(pairs)]
     heapify(heap)
@@ -24,7 +24,9 @@ def extend(draft: Draft, pairs: Sequence[tuple[Team, Block]], should_stop: Calla
         steps += 1
         _, index = heappop(heap)
         team, block = pairs[index]
-        if not draft.may_add(team, block):
+        if not draft.has_room(team, block):
+            continue
+        if not draft.in_company(team, block):
             waiting[block.id].append(index)
             continue
         now, services = draft.best_services(team, block)

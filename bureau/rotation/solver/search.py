@@ -40,7 +40,8 @@ def solve(
     if found.feasible is False:
         conflict = find_conflict(facts, seconds=max(seconds, CONFLICT_SECONDS), seed=seed)
         return Solution(instance=problem.id, status="infeasible", conflict=conflict or ())
-    return _answer(facts, found.best, explain_seconds)
+    stopped = should_stop is not None and should_stop()
+    return _answer(facts, found.best, 0.0 if stopped else explain_seconds)
 
 
 def _answer(facts: Facts, best: Best, explain_seconds: float) -> Solution:
