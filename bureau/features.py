@@ -15,12 +15,14 @@ from bureau.demonstration import wording as _demonstration_wording
 from bureau.demonstration.cli import demo as demo_commands
 from bureau.kernel.jobs import Job
 from bureau.organisations import wording as _organisations_wording
+from bureau.organisations.views import blueprint as organisations_blueprint
 from bureau.publishing.cli import site as site_commands
 from bureau.publishing.jobs import PUBLISH
 from bureau.publishing.views import blueprint as publishing_blueprint
 from bureau.publishing.views import install as install_public_site
 from bureau.replication import wording as _replication_wording
 from bureau.replication.cli import bureau as bureau_commands
+from bureau.replication.views import blueprint as replication_blueprint
 from bureau.rotation import wording as _rotation_wording
 from bureau.rotation.cli.rota import group as rota_commands
 from bureau.rotation.cli.rounds import group as round_commands
@@ -37,6 +39,8 @@ BLUEPRINTS: list[Blueprint] = [
     accounts_blueprint,
     publishing_blueprint,
     catalogue_blueprint,
+    organisations_blueprint,
+    replication_blueprint,
     rotation_blueprint,
     scheduling_blueprint,
 ]

@@ -42,8 +42,8 @@ class CatalogueForm(EditForm):
     """Texts in every interface language."""
 
     def __init__(self, **more: Any) -> None:
-        """``obj`` is the stored row, where there is one."""
-        super().__init__(languages=TAGS, **more)
+        """``stored`` is what there is before the person types."""
+        super().__init__(written_in=TAGS, **more)
 
 
 class CategoryForm(CatalogueForm):

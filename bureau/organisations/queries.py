@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from bureau.kernel.database import Scope, db
 from bureau.kernel.errors import NotFound
 
-from .models import Bureau, Closure, OpeningHours, Organisation, Partnership, Room, Worker, whole_worker
+from .models import Agreement, Bureau, Closure, OpeningHours, Organisation, Partnership, Room, Worker, whole_worker
 
 
 def bureaux() -> list[Bureau]:
@@ -51,6 +51,14 @@ def hours(bureau_id: int) -> list[OpeningHours]:
     return list(db.session.scalars(select(OpeningHours).where(OpeningHours.bureau_id == bureau_id).order_by(*order)))
 
 
+def get_hours(bureau_id: int, hours_id: int) -> OpeningHours:
+    """One opening block; refuses another bureau's."""
+    for row in hours(bureau_id):
+        if row.id == hours_id:
+            return row
+    raise NotFound
+
+
 def hours_between(bureau_id: int, first: date, last: date) -> list[OpeningHours]:
     """The opening blocks valid on any day from ``first`` to ``last``, by weekday and time."""
     return [row for row in hours(bureau_id) if row.valid_from <= last and (row.valid_until or first) >= first]
@@ -66,6 +74,13 @@ def closures(bureau_id: int, first: date, last: date) -> list[Closure]:
     inside = Closure.day.between(first, last)
     statement = select(Closure).where(Closure.bureau_id == bureau_id, inside)
     return list(db.session.scalars(statement.order_by(Closure.day)))
+
+
+def get_closure(bureau_id: int, day: date) -> Closure:
+    """The closed day; refuses a day that is not closed."""
+    for row in closures(bureau_id, day, day):
+        return row
+    raise NotFound
 
 
 def organisations() -> list[Organisation]:
@@ -117,6 +132,31 @@ def get_partner(bureau_id: int, code: str) -> Partnership:
         if partnership.organisation.code == code:
             return partnership
     raise NotFound
+
+
+def get_agreement(bureau_id: int, code: str, agreement_id: int) -> Agreement:
+    """An agreement of the partner of that code; refuses another's."""
+    for agreement in get_partner(bureau_id, code).agreements:
+        if agreement.id == agreement_id:
+            return agreement
+    raise NotFound
+
+
+def search_partners(bureau_id: int, asked: str) -> list[Partnership]:
+    """Partnerships, active or not, whose organisation's code or any name holds ``asked``, whatever the case."""
+    wanted = asked.casefold()
+    return [
+        row
+        for row in partnerships(bureau_id, active=None)
+        if wanted in f"{row.organisation.code} {' '.join(row.organisation.name.texts.values())}".casefold()
+    ]
+
+
+def strangers(bureau_id: int) -> list[Organisation]:
+    """The organisations of other bureaux that take no part in this one."""
+    here = select(Partnership.organisation_id).where(Partnership.bureau_id == bureau_id)
+    strange = select(Organisation).where(Organisation.id.not_in(here))
+    return list(db.session.scalars(strange.order_by(Organisation.code)))
 
 
 def workers(scope: Scope, *where: ColumnElement[bool], active: bool | None = True) -> list[Worker]:

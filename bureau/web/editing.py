@@ -31,25 +31,25 @@ class LocalisedField(Field):
         """``rows`` is the height of a box; a ``required`` text needs words in the source language."""
         super().__init__(label, **more)
         self.rows, self.required, self.hint = rows, required, hint
-        self.languages: Sequence[str] = ()
+        self.written_in: Sequence[str] = ()
         self.stale: tuple[str, ...] = ()
         self.data: dict[str, str] = {}
 
     @property
     def source(self) -> str:
         """The language that the others are translated from."""
-        return self.languages[0]
+        return self.written_in[0]
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """What was typed; before anything was, what is stored."""
         stored = data if isinstance(data, LocalisedText) else LocalisedText()
         self.object_data, self.process_errors = stored, []
         self.stale = stored.stale(self.source)
-        boxes = {tag: f"{self.name}-{tag}" for tag in self.languages}
+        boxes = {tag: f"{self.name}-{tag}" for tag in self.written_in}
         if formdata is not None and any(box in formdata for box in boxes.values()):
             self.data = {tag: formdata.get(box, "") for tag, box in boxes.items()}
         else:
-            self.data = {tag: stored.texts.get(tag, "") for tag in self.languages}
+            self.data = {tag: stored.texts.get(tag, "") for tag in self.written_in}
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """Words in the source language where they are needed; nothing endless."""
@@ -83,24 +83,29 @@ class Theirs:
     language: str | None = None
 
 
+Stored = tuple[Mapping[str, Any], int]
+"""The values of a form's fields as they are stored, and their version."""
+
+
 class EditForm(FlaskForm):
-    """A form with the version the person saw, texts in ``languages`` (the first is the source), and refusals beside
-    their fields.
+    """A form with the version the person saw, texts in several languages (the first is the source), and refusals
+    beside their fields.
     """
 
     version = IntegerField(widget=HiddenInput(), default=0)
 
-    def __init__(self, *, languages: Iterable[str] = ("en",), **more: Any) -> None:
-        """``obj`` is the stored row, where there is one."""
-        self.languages = tuple(languages)
+    def __init__(self, *, written_in: Iterable[str] = ("en",), stored: Stored = ({}, 0), **more: Any) -> None:
+        """``written_in`` are the languages of the texts; ``stored`` is what there is before the person types."""
+        self.written_in = tuple(written_in)
         self.theirs: list[Theirs] = []
-        super().__init__(**more)
+        self.before, version = stored
+        super().__init__(data={**self.before, "version": version}, **more)
 
     def process(self, *arguments: Any, **more: Any) -> None:
         """Tell the texts their languages, then fill the fields."""
         for field in self:
             if isinstance(field, LocalisedField):
-                field.languages = self.languages
+                field.written_in = self.written_in
         super().process(*arguments, **more)
 
     def visible(self) -> Iterator[Field]:
@@ -120,24 +125,24 @@ class EditForm(FlaskForm):
         """What the plain fields of these names hold; texts that were left empty are empty, not missing."""
         return {name: "" if (value := self._fields[name].data) is None else value for name in names}
 
-    def texts(self, row: Any, *names: str) -> dict[str, LocalisedText]:
-        """The localised texts of these names as they would be stored into ``row`` (or a new one, where it is None)."""
-        return {name: self._fields[name].edited(getattr(row, name, None)) for name in names}
+    def texts(self, *names: str) -> dict[str, LocalisedText]:
+        """The localised texts of these names as they would be stored."""
+        return {name: self._fields[name].edited(self.before.get(name)) for name in names}
 
-    def meet(self, stored: Mapping[str, Any], version: int) -> None:
+    def meet(self, stored: Stored) -> None:
         """Somebody else was faster: keep what was typed, list what is stored otherwise, and go on from there."""
-        self.version.data = version
+        values, self.version.data = stored
         for field in self.visible():
-            if field.name not in stored:
+            if field.name not in values:
                 continue
             if isinstance(field, LocalisedField):
-                self.theirs.extend(_other_texts(field, stored[field.name]))
-            elif (field.data or None) != (stored[field.name] or None):
-                self.theirs.append(Theirs(label=field.label.text, words=_readable(field, stored[field.name])))
+                self.theirs.extend(_other_texts(field, values[field.name]))
+            elif (field.data or None) != (values[field.name] or None):
+                self.theirs.append(Theirs(label=field.label.text, words=_readable(field, values[field.name])))
 
 
 def _other_texts(field: LocalisedField, stored: LocalisedText) -> Iterator[Theirs]:
-    for tag in field.languages:
+    for tag in field.written_in:
         if stored.texts.get(tag, "") != field.data.get(tag, "").replace("\r\n", "\n").strip():
             yield Theirs(label=field.label.text, words=stored.texts.get(tag, ""), language=tag)
 
@@ -148,7 +153,7 @@ def _readable(field: Field, value: Any) -> str:
     return ", ".join(labels.get(str(one), str(one)) for one in many if one is not None)
 
 
-def saved(form: EditForm, save: Callable[[], object], stored: Callable[[], tuple[Mapping[str, Any], int]]) -> bool:
+def saved(form: EditForm, save: Callable[[], object], stored: Callable[[], Stored] = lambda: ({}, 0)) -> bool:
     """Whether the form was sent and ``save`` took it; otherwise the form says why. ``stored`` answers the values of the
     fields and the version as they are now, for when somebody else was faster.
     """
@@ -157,7 +162,7 @@ def saved(form: EditForm, save: Callable[[], object], stored: Callable[[], tuple
     try:
         save()
     except Stale as error:
-        form.meet(*stored())
+        form.meet(stored())
         form.refuse(error)
         return False
     except Refused as error:

@@ -1,6 +1,6 @@
 """A service: added, edited, put out of use, deleted."""
 
-from typing import Any
+from functools import partial
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,13 +9,12 @@ from flask_babel import gettext
 from bureau.catalogue import queries
 from bureau.catalogue.actions import entries as actions
 from bureau.catalogue.forms import SOURCE, NewServiceForm, ServiceForm
-from bureau.kernel.errors import InUse
-from bureau.web.editing import saved
+from bureau.web.desk import ask_and_delete, by_me
+from bureau.web.editing import Stored, saved
 from bureau.web.furniture import say
 from bureau.web.guard import MANAGER, may_come
-from bureau.web.wording import word
 
-from .blueprint import blueprint, by_me, confirm_page, deleted, form_page, stored
+from .blueprint import blueprint, form_page, stored
 
 TEXTS = ("name", "neutral_name", "description", "bring")
 PLAIN = ("category", "mode", "audience", "sensitivity", "minutes", "places", "walk_in", "needs_private_room")
@@ -25,14 +24,14 @@ PLAIN = ("category", "mode", "audience", "sensitivity", "minutes", "places", "wa
 @may_come(MANAGER)
 def new_service(bureau: str) -> ResponseReturnValue:
     """A new service."""
-    form = NewServiceForm(data={"minutes": 30, "places": 1, "walk_in": True})
+    form = NewServiceForm(stored=({"minutes": 30, "places": 1, "walk_in": True}, 0))
     form.offer(_categories())
 
     def save() -> None:
-        columns = {**form.typed("code", *PLAIN), **form.texts(None, *TEXTS)}
+        columns = {**form.typed("code", *PLAIN), **form.texts(*TEXTS)}
         actions.add_service(columns, source=SOURCE, **by_me())
 
-    if saved(form, save, lambda: ({}, 0)):
+    if saved(form, save):
         return stored(bureau)
     return form_page(bureau, form, gettext("New service"))
 
@@ -41,12 +40,11 @@ def new_service(bureau: str) -> ResponseReturnValue:
 @may_come(MANAGER)
 def service(bureau: str, code: str) -> ResponseReturnValue:
     """Edit a service."""
-    row = queries.get_service(code)
-    form = ServiceForm(obj=row, category=row.category.code)
+    form = ServiceForm(stored=_now_stored(code))
     form.offer(_categories())
 
     def save() -> None:
-        columns = {**form.typed(*PLAIN), **form.texts(row, *TEXTS)}
+        columns = {**form.typed(*PLAIN), **form.texts(*TEXTS)}
         actions.edit_service(code, form.version.data or 0, columns, source=SOURCE, **by_me())
 
     if saved(form, save, lambda: _now_stored(code)):
@@ -56,7 +54,7 @@ def service(bureau: str, code: str) -> ResponseReturnValue:
     return form_page(bureau, form, say(kept.name), delete=delete, service=kept)
 
 
-def _now_stored(code: str) -> tuple[dict[str, Any], int]:
+def _now_stored(code: str) -> Stored:
     kept = queries.get_service(code)
     values = {name: getattr(kept, name) for name in (*TEXTS, *PLAIN)}
     return {**values, "category": kept.category.code}, kept.version
@@ -78,12 +76,9 @@ def service_active(bureau: str, code: str) -> ResponseReturnValue:
 @may_come(MANAGER)
 def delete_service(bureau: str, code: str) -> ResponseReturnValue:
     """Ask once, then delete; refused while anything names it."""
-    question = gettext("Delete “%(name)s”?", name=say(queries.get_service(code).name))
-    back = url_for("catalogue.service", bureau=bureau, code=code)
-    if request.method == "GET":
-        return confirm_page(question, back)
-    try:
-        actions.delete_service(code, **by_me())
-    except InUse as refusal:
-        return confirm_page(question, back, word(refusal))
-    return deleted(bureau)
+    return ask_and_delete(
+        say(queries.get_service(code).name),
+        partial(actions.delete_service, code),
+        back=url_for("catalogue.service", bureau=bureau, code=code),
+        then=url_for("catalogue.overview", bureau=bureau),
+    )

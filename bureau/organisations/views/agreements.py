@@ -1,0 +1,67 @@
+"""What a partnership rests on."""
+
+from functools import partial
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from bureau.organisations import queries
+from bureau.organisations.actions import partners as actions
+from bureau.organisations.forms.partners import AgreementForm
+from bureau.organisations.forms.words import AGREEMENT_KINDS
+from bureau.web.desk import ask_and_delete, by_me, form_page
+from bureau.web.editing import saved
+from bureau.web.guard import MANAGER, may_come
+
+from .blueprint import blueprint, stored, to
+
+PLAIN = ("kind", "starts", "notice_days", "auto_renew")
+MAYBE = ("signed", "ends", "review_on")
+
+
+def _columns(form: AgreementForm) -> dict[str, object]:
+    return {**form.typed(*PLAIN), **{name: form[name].data for name in MAYBE}, **form.texts("contributions")}
+
+
+@blueprint.route("/organisations/<organisation>/agreements/new", methods=["GET", "POST"])
+@may_come(MANAGER)
+def new_agreement(bureau: str, organisation: str) -> ResponseReturnValue:
+    """A new agreement."""
+    place = queries.get_bureau(bureau)
+    queries.get_partner(place.id, organisation)
+    form = AgreementForm(written_in=place.languages, stored=({"notice_days": 0}, 0))
+    if saved(form, lambda: actions.add_agreement(bureau, organisation, _columns(form), **by_me())):
+        return stored("partner", bureau=bureau, organisation=organisation)
+    return form_page(
+        "organisations/agreement.html", form, bureau=bureau, organisation=organisation,
+        heading=gettext("New agreement"),
+    )  # fmt: skip
+
+
+@blueprint.route("/organisations/<organisation>/agreements/<int:agreement>/", methods=["GET", "POST"])
+@may_come(MANAGER)
+def agreement(bureau: str, organisation: str, agreement: int) -> ResponseReturnValue:
+    """Edit an agreement."""
+    place = queries.get_bureau(bureau)
+    row = queries.get_agreement(place.id, organisation, agreement)
+    values = {name: getattr(row, name) for name in (*PLAIN, *MAYBE, "contributions")}
+    form = AgreementForm(written_in=place.languages, stored=(values, 0))
+    if saved(form, lambda: actions.edit_agreement(bureau, organisation, agreement, _columns(form), **by_me())):
+        return stored("partner", bureau=bureau, organisation=organisation)
+    return form_page(
+        "organisations/agreement.html", form, bureau=bureau, organisation=organisation, agreement=agreement,
+        heading=AGREEMENT_KINDS.get(values["kind"], values["kind"]),
+    )  # fmt: skip
+
+
+@blueprint.route("/organisations/<organisation>/agreements/<int:agreement>/delete", methods=["GET", "POST"])
+@may_come(MANAGER)
+def delete_agreement(bureau: str, organisation: str, agreement: int) -> ResponseReturnValue:
+    """Ask once, then delete."""
+    row = queries.get_agreement(queries.get_bureau(bureau).id, organisation, agreement)
+    return ask_and_delete(
+        str(AGREEMENT_KINDS.get(row.kind, row.kind)),
+        partial(actions.delete_agreement, bureau, organisation, agreement),
+        back=to("agreement", bureau=bureau, organisation=organisation, agreement=agreement),
+        then=to("partner", bureau=bureau, organisation=organisation),
+    )
