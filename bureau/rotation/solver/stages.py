@@ -17,6 +17,8 @@ from bureau.rotation.solver.wish import Wish
 
 MOST_PAIRS = 60_000
 """So many teams times blocks are built into one model within a minute; more stay greedy."""
+GREEDY_SECONDS = 2.0
+"""The greedy plan gets so long even where a busy machine has eaten the time."""
 
 ShouldStop = Callable[[], bool]
 Pairs = Sequence[tuple[Team, Block]]
@@ -53,7 +55,8 @@ def find_best(
         return Found(feasible=False, best=best)
     pairs = facts.candidates(facts.problem.blocks)
     if core.feasible:
-        _start(facts, best, core, pairs, liked, over)
+        late = max(deadline, time.monotonic() + GREEDY_SECONDS)
+        _start(facts, best, core, pairs, liked, lambda: time.monotonic() >= late or stop())
     if len(pairs) <= MOST_PAIRS and not over():
         optimise(
             facts,
