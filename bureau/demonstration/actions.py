@@ -3,13 +3,12 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from bureau.accounts import queries as people
 from bureau.accounts.actions.links import accept_invitation, invite_person
 from bureau.accounts.actions.sign_ins import sign_out_everywhere
-from bureau.kernel.clock import utcnow
 from bureau.kernel.database import EVERY_ORGANISATION
 from bureau.kernel.errors import Refused
 from bureau.kernel.month import Month
@@ -57,10 +56,15 @@ def load(month: Month, *, seconds: int, now: datetime, tell: Tell) -> tuple[Acco
     accounts = _invite_everybody(made.bureau, partners, now=now)
     for planned in (month, month.shifted(1)):
         tell(f"The month {planned}, planned by the solver in {seconds} seconds")
-        _plan(made.bureau, str(planned), partners, seconds=seconds, now=now)
+        _plan(made.bureau, str(planned), partners, seconds=seconds, now=_in_good_time(planned, now=now))
     tell(f"The month {month.shifted(2)}, being declared")
     _open(made.bureau, str(month.shifted(2)), partners[:-UNDECIDED], now=now)
     return accounts
+
+
+def _in_good_time(month: Month, *, now: datetime) -> datetime:
+    """When a bureau would have planned the month: before it began, so that its past days are planned too."""
+    return min(now, datetime.combine(month.shifted(-1).first + timedelta(days=19), time(9), UTC))
 
 
 def _invite_everybody(bureau: str, partners: tuple[str, ...], *, now: datetime) -> tuple[Account, ...]:
@@ -106,6 +110,6 @@ def _plan(bureau: str, month: str, partners: tuple[str, ...], *, seconds: int, n
     opened = get_round(bureau, month)
     rounds.change_phase(bureau, opened.id, "proposing", version=opened.version, actor=ACTOR, now=now)
     proposal = proposals.create_proposal(bureau, month, seconds=seconds, actor=ACTOR, now=now)
-    run_proposal(proposal, clock=utcnow)
+    run_proposal(proposal, clock=lambda: now)
     proposals.accept_proposal(bureau, proposal, actor=ACTOR, now=now)
     publishing.publish_programme(bureau, month, actor=ACTOR, now=now)
