@@ -68,8 +68,7 @@ class PublicSite:
             return self._application(environ, start_response)
         if "HTTP_IF_NONE_MATCH" in environ:  # a proxy that compresses makes the mark a weak one
             environ["HTTP_IF_NONE_MATCH"] = environ["HTTP_IF_NONE_MATCH"].removeprefix("W/")
-        served: Iterable[bytes] = WhiteNoise.serve(file, environ, _with_headers(start_response))
-        return served
+        return _serve(file, environ, start_response)
 
     def release(self) -> Release | None:
         """The release in force, read anew when the link has been replaced since the last request."""
@@ -88,8 +87,11 @@ class PublicSite:
         return self._serving[1]
 
 
-def _with_headers(start_response: Any) -> Any:
-    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-        return start_response(status, [*headers, *HEADERS.items()], *([exc_info] if exc_info else []))
-
-    return start
+def _serve(file: Any, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer with the file, read at once: the largest is a few hundred kilobytes, and nothing is left open."""
+    response = file.get_response(environ["REQUEST_METHOD"], environ)
+    start_response(f"{response.status} {response.status.phrase}", [*response.headers, *HEADERS.items()])
+    if response.file is None:
+        return []
+    with response.file as opened:
+        return [opened.read()]

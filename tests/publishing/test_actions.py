@@ -1,0 +1,208 @@
+"""Publishing and checking, from programmes in the database."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session, scoped_session
+
+from bureau.kernel.errors import NotFound
+from bureau.publishing import jobs
+from bureau.publishing.actions import check_documents, check_site, publish_documents, publish_site
+from bureau.publishing.domain import Differences, lead_on
+from bureau.rotation.domain.programme import ProgrammeDocument, to_json
+from bureau.rotation.models import Programme
+from tests.factories.organisations import a_bureau as a_bureau_row
+from tests.factories.programmes import PUBLISHED, a_bureau, with_changes
+from tests.publishing.conftest import NOW, put_out, small
+
+
+def in_force(app: Flask) -> Path:
+    """The folder of the site in force."""
+    return (Path(app.config["PUBLISHED"]) / "current").resolve()
+
+
+def check(app: Flask, *documents: ProgrammeDocument, now: datetime = NOW, bureau: str | None = None) -> Differences:
+    """Compare the site with these programmes."""
+    with app.app_context():
+        return check_documents(documents, now=now, bureau=bureau)
+
+
+def test_what_was_published_says_what_the_programmes_say(house: Flask) -> None:
+    put_out(house, small())
+
+    assert not check(house, small())
+
+
+def test_a_programme_that_is_newer_than_the_site_is_seen_in_the_pages_it_changes(house: Flask) -> None:
+    put_out(house, small())
+
+    found = check(house, with_changes(small(), NOW))
+
+    assert "en/golden-river/2026-12/index.html" in found.changed
+    assert "en/golden-river/2026-12/calendar.ics" in found.changed
+    assert "en/golden-river/organisation/two-rivers/index.html" not in found.changed
+
+
+def test_a_page_that_was_tampered_with_removed_or_added_is_named(house: Flask) -> None:
+    put_out(house, small())
+    root = in_force(house)
+    (root / "en/golden-river/index.html").write_text("Closed for ever")
+    (root / "ar/golden-river/need/legal/index.html").unlink()
+    (root / "en/golden-river/secret.html").write_text("Psst")
+
+    found = check(house, small())
+
+    assert (found.changed, found.missing, found.extra) == (
+        ("en/golden-river/index.html",),
+        ("ar/golden-river/need/legal/index.html",),
+        ("ar/golden-river/need/legal/index.html.br", "ar/golden-river/need/legal/index.html.gz",
+         "en/golden-river/secret.html"),
+    )  # fmt: skip
+
+
+def test_a_change_touches_only_the_files_that_say_it(house: Flask) -> None:
+    put_out(house, small())
+    before = in_force(house)
+
+    with house.app_context():
+        outcome = publish_documents(lambda: [with_changes(small(), NOW)], now=NOW)
+
+    after = in_force(house)
+    untouched = "en/golden-river/language/ps/index.html"
+    assert outcome.written < outcome.kept
+    assert (after / untouched).stat().st_ino == (before / untouched).stat().st_ino
+    assert (after / "en/golden-river/2026-12/index.html").read_bytes() != (
+        before / "en/golden-river/2026-12/index.html"
+    ).read_bytes()
+
+
+def test_the_next_day_marks_another_today(house: Flask) -> None:
+    put_out(house, small())
+
+    assert "en/golden-river/index.html" in check(house, small(), now=NOW + timedelta(days=1)).changed
+
+
+def test_one_bureau_can_be_published_alone_and_the_others_stay_as_they_were(house: Flask) -> None:
+    blue = replace(small(), bureau=a_bureau("blue-hill", languages=("en",)))
+    put_out(house, small(), blue)
+    both = (replace(small(), sessions=()), replace(blue, sessions=()))
+
+    put_out(house, *both, bureau="blue-hill")
+
+    assert not check(house, *both, bureau="blue-hill")
+    assert check(house, *both, bureau="golden-river").changed
+    assert not check(house, small(), blue, bureau="golden-river")
+
+
+def test_a_bureau_that_is_no_more_leaves_the_site(house: Flask) -> None:
+    blue = replace(small(), bureau=a_bureau("blue-hill", languages=("en",)))
+    put_out(house, small(), blue)
+
+    put_out(house, small())
+
+    assert not (in_force(house) / "en" / "blue-hill").exists()
+
+
+def test_the_look_of_the_release_before_stays_for_pages_that_browsers_still_hold(house: Flask, tmp_path: Path) -> None:
+    put_out(house, small())
+    (old,) = (in_force(house) / "static").iterdir()
+    changed = tmp_path / "static"
+    (changed / "css").mkdir(parents=True)
+    (changed / "css" / "bureau.css").write_text("body { margin: 0 }")
+    house.static_folder = str(changed)
+
+    put_out(house, small())
+
+    versions = {path.name for path in (in_force(house) / "static").iterdir()}
+    assert (len(versions), old.name in versions) == (2, True)
+    assert not check(house, small())
+
+
+# With the database
+
+
+@pytest.fixture
+def published(app: Flask, session: scoped_session[Session], tmp_path: Path) -> Flask:
+    """A bureau with one programme in the database, and a folder to publish into."""
+    bureau = a_bureau_row("golden-river")
+    session.add(
+        Programme(bureau_id=bureau.id, month="2026-12", number=1, published_at=PUBLISHED, document=to_json(small()))
+    )
+    session.flush()
+    return app
+
+
+@pytest.fixture
+def folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to publish into."""
+    monkeypatch.setitem(app.config, "PUBLISHED", str(tmp_path))
+    return tmp_path
+
+
+def test_the_site_is_made_from_the_programmes_in_force(published: Flask, folder: Path) -> None:
+    outcome = publish_site(now=NOW)
+
+    assert (outcome.release, (folder / "current/ar/golden-river/2026-12/index.html").exists()) == ("000001", True)
+    assert not check_site(now=NOW)
+
+
+def test_a_bureau_that_is_not_there_is_refused(published: Flask, folder: Path) -> None:
+    with pytest.raises(NotFound):
+        publish_site(now=NOW, bureau="nowhere")
+
+
+def test_the_commands_publish_check_and_name_what_differs(published: Flask, folder: Path) -> None:
+    runner = published.test_cli_runner()
+
+    missing = runner.invoke(args=["site", "check"])
+    done = runner.invoke(args=["site", "publish"])
+    proof = runner.invoke(args=["site", "check"])
+    unknown = runner.invoke(args=["site", "publish", "--bureau", "nowhere"])
+
+    assert (missing.exit_code, "missing: ar/golden-river/index.html" in missing.output) == (1, True)
+    assert (done.exit_code, done.output.startswith("Release 000001: ")) == (0, True)
+    assert (proof.exit_code, proof.output) == (0, "Every public file says what the programmes say.\n")
+    assert unknown.exit_code == 1
+
+
+def test_the_job_is_due_again_when_a_programme_is_new_or_the_day_changes(
+    published: Flask, session: scoped_session[Session]
+) -> None:
+    noon = jobs.PUBLISH.period_of(NOW)
+    evening = jobs.PUBLISH.period_of(NOW.replace(hour=21))
+    after_midnight_in_sofia = jobs.PUBLISH.period_of(NOW.replace(hour=22, minute=30))
+    bureau = a_bureau_row("golden-river")
+    session.add(
+        Programme(bureau_id=bureau.id, month="2026-12", number=2, published_at=NOW, document=to_json(small(number=2)))
+    )
+    session.flush()
+
+    assert (noon == evening, noon == after_midnight_in_sofia, noon == jobs.PUBLISH.period_of(NOW)) == (
+        True,
+        False,
+        False,
+    )
+    assert date(2026, 12, 10).isoformat() in after_midnight_in_sofia
+
+
+# Leading on
+
+
+@pytest.mark.parametrize(
+    ("bureaux", "language", "wanted", "target"),
+    [
+        ({}, None, ["ar"], None),
+        ({"a": ("bg", "ar")}, None, ["fa", "ar"], "/ar/a/"),
+        ({"a": ("bg", "ar")}, "fr", ["ar"], "/ar/a/"),
+        ({"a": ("bg",)}, None, [], "/bg/a/"),
+        ({"a": ("bg",), "b": ("ar",)}, None, ["ar"], "/ar/"),
+        ({"a": ("bg",), "b": ("ar",)}, None, ["fr"], "/"),
+    ],
+)
+def test_where_the_front_leads(
+    bureaux: dict[str, tuple[str, ...]], language: str | None, wanted: list[str], target: str | None
+) -> None:
+    assert lead_on(bureaux, language, wanted) == target
