@@ -1,6 +1,7 @@
 """Reading bureaux, their hours and their partners."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -124,6 +125,12 @@ def find_partnership(bureau_id: int, organisation_id: int) -> Partnership | None
     """The organisation's part in the bureau with organisation and agreements, active or not, if it has any."""
     every = partnerships(bureau_id, active=None)
     return next((row for row in every if row.organisation_id == organisation_id), None)
+
+
+def find_usual(bureau_id: int, organisation_id: int) -> dict[str, Any] | None:
+    """What the organisation usually gives in the bureau, as stored; None where it takes no part now."""
+    mine = (Partnership.bureau_id == bureau_id, Partnership.organisation_id == organisation_id, Partnership.active)
+    return db.session.scalar(select(Partnership.usual).where(*mine))
 
 
 def get_partner(bureau_id: int, code: str) -> Partnership:

@@ -49,10 +49,16 @@ def an_open_round(
     """The month opened in the bureau, in the phase asked for."""
     place = bureau or a_small_bureau()
     round_id = actions.open_round(place.code, month, actor="test", now=now)
-    if phase != "declaring":
-        db.session.get_one(Round, round_id).phase = phase
-        db.session.commit()
-    return get_round(place.code, month)
+    opened = get_round(place.code, month)
+    assert opened.id == round_id
+    return opened if phase == "declaring" else to_phase(opened, phase)
+
+
+def to_phase(round_: RoundInfo, phase: str) -> RoundInfo:
+    """The round put into a phase, whatever it was in."""
+    db.session.get_one(Round, round_.id).phase = phase
+    db.session.commit()
+    return get_round(round_.bureau, str(round_.month))
 
 
 def an_offer(

@@ -1,13 +1,13 @@
 """Taking a slot and giving it back."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bureau.catalogue import queries as catalogue
 from bureau.kernel import audit
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, broken_constraint, db, transaction
 from bureau.kernel.errors import NotFound
@@ -17,7 +17,7 @@ from bureau.organisations.domain.usual import Usual
 from bureau.rotation.domain import booking as rules
 from bureau.rotation.domain.offers import WorkerChoice
 from bureau.rotation.domain.refusals import ReasonNeeded, SlotTaken, UnknownWorker, WorkerBusy
-from bureau.rotation.models import LIVE, Offer, PlannedSession, Slot
+from bureau.rotation.models import LIVE, Offer, PlannedSession, Round, SessionLanguage, SessionService, Slot
 from bureau.rotation.models.reading import block_of, seat, worker_choice
 from bureau.rotation.queries.board import free_slots_near
 
@@ -44,15 +44,19 @@ def book_slot(
     """
     if _is_taken(slot_id):  # the common refusal, said without waiting for the write lock
         raise SlotTaken(near=free_slots_near(bureau, slot_id, now=now))
+    slot = get_slot(bureau, slot_id)
+    worker, usual = _worker(slot.round.bureau_id, worker_id, scope)
+    _ensure_may_give(slot, worker_choice(worker), services, languages)
+    row = _new_session(slot, worker, scope, now=now)
+    tied = _ties(worker, services, languages)
     with _decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
-        slot = get_slot(bureau, slot_id)
-        rules.ensure_open(slot.round.phase, block_of(slot), closed=slot.closed, now=now)
-        worker = _worker(slot.round.bureau_id, worker_id, scope)
-        _ensure_may_give(slot, worker, services, languages)
-        row = _new_session(slot, worker, services, languages, scope, now=now)
+        phase, closed = _phase_and_closed(slot_id)
+        rules.ensure_open(phase, block_of(slot), closed=closed, now=now)
         session.add(row)
         session.flush()
-        _ensure_within_limits(slot, worker.organisation_id, row.id)
+        for table, values in tied:
+            session.execute(insert(table), [{"session_id": row.id, **one} for one in values])
+        _ensure_within_limits(slot, worker.organisation_id, usual, but=row.id)
         audit.record("session.booked", f"session:{row.uid}", actor=actor, now=now, after={"slot": slot_id})
         return row.id
 
@@ -82,14 +86,14 @@ def _is_taken(slot_id: int) -> bool:
     return db.session.scalar(alive) is not None
 
 
-def _worker(bureau_id: int, worker_id: int, scope: Scope) -> WorkerChoice:
-    """The worker, of an organisation that takes part here and that the scope covers."""
-    worker = PlannedSession.worker.property.mapper.class_
-    found = places.workers(scope, worker.id == worker_id)
-    partner = places.find_partnership(bureau_id, found[0].organisation_id) if found else None
-    if partner is None or not partner.active:
+def _worker(bureau_id: int, worker_id: int, scope: Scope) -> tuple[Any, Mapping[str, Any]]:
+    """The worker's row, of an organisation that takes part here and that the scope covers; and what it usually gives."""
+    kind = PlannedSession.worker.property.mapper.class_
+    found = places.workers(scope, kind.id == worker_id)
+    usual = places.find_usual(bureau_id, found[0].organisation_id) if found else None
+    if usual is None:
         raise UnknownWorker(field="worker", value=worker_id)
-    return worker_choice(found[0])
+    return found[0], usual
 
 
 def _ensure_may_give(slot: Slot, worker: WorkerChoice, services: Collection[str], languages: Collection[str]) -> None:
@@ -98,16 +102,7 @@ def _ensure_may_give(slot: Slot, worker: WorkerChoice, services: Collection[str]
     rules.ensure_room_fits(seat(slot.room, slot.seat), given)
 
 
-def _new_session(
-    slot: Slot,
-    worker: WorkerChoice,
-    services: Collection[str],
-    languages: Collection[str],
-    scope: Scope,
-    *,
-    now: datetime,
-) -> PlannedSession:
-    tags = catalogue.languages_by_tag()
+def _new_session(slot: Slot, worker: Any, scope: Scope, *, now: datetime) -> PlannedSession:
     return PlannedSession(
         slot_id=slot.id,
         organisation_id=worker.organisation_id,
@@ -118,20 +113,31 @@ def _new_session(
         ends_at=slot.ends_at,
         created_at=now,
         changed_at=now,
-        services=list(catalogue.services_by_code(services).values()),
-        languages=[row for tag, row in tags.items() if tag in languages],
     )
 
 
-def _ensure_within_limits(slot: Slot, organisation_id: int, session_id: int) -> None:
+def _ties(worker: Any, services: Collection[str], languages: Collection[str]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The rows that say what the session gives, by table."""
+    given = [{"service_id": one.id} for one in worker.services if one.code in services]
+    spoken = [{"language_tag": one.tag} for one in worker.languages if one.tag in languages]
+    return [(SessionService, given), (SessionLanguage, spoken)]
+
+
+def _phase_and_closed(slot_id: int) -> tuple[str, bool]:
+    """What may have changed since the page was made, read where it can no longer change."""
+    row = db.session.execute(select(Round.phase, Slot.closed).join(Slot.round).where(Slot.id == slot_id)).one()
+    return row.phase, row.closed
+
+
+def _ensure_within_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any], *, but: int) -> None:
     """The organisation's limits, with its offer locked: two of its coordinators may book at once."""
-    offered = select(Offer).where(Offer.round_id == slot.round_id, Offer.organisation_id == organisation_id)
+    columns = (Offer.max_per_day, Offer.max_per_week, Offer.max_per_month, Offer.max_at_once)
+    offered = select(*columns).where(Offer.round_id == slot.round_id, Offer.organisation_id == organisation_id)
     scope = EVERY_ORGANISATION.options()
-    limits: rules.Limits | None = db.session.scalar(offered.with_for_update().execution_options(**scope))
+    limits: Any = db.session.execute(offered.with_for_update().execution_options(**scope)).one_or_none()
     if limits is None:
-        partner = places.find_partnership(slot.round.bureau_id, organisation_id)
-        limits = Usual.from_json(partner.usual if partner else {})
-    rules.ensure_within_limits(limits, block_of(slot), _presences(slot, organisation_id, but=session_id))
+        limits = Usual.from_json(usual)
+    rules.ensure_within_limits(limits, block_of(slot), _presences(slot, organisation_id, but=but))
 
 
 def _presences(slot: Slot, organisation_id: int, *, but: int) -> list[rules.Presence]:
@@ -177,7 +183,8 @@ def take_back(bureau: str, session_id: int, *, scope: Scope, actor: str, now: da
         rules.ensure_open(row.slot.round.phase, block_of(row.slot), closed=row.slot.closed, now=now)
         row.state, row.reason, row.changed_at = "booked", "", now
         session.flush()
-        _ensure_within_limits(row.slot, row.organisation_id, row.id)
+        usual = places.find_usual(row.slot.round.bureau_id, row.organisation_id) or {}
+        _ensure_within_limits(row.slot, row.organisation_id, usual, but=row.id)
         audit.record("session.taken_back", f"session:{row.uid}", actor=actor, now=now)
 
 

@@ -1,18 +1,68 @@
 """What a bureau wants covered: stated, changed, dropped."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from bureau.catalogue import queries as catalogue
-from bureau.kernel.database import db
+from bureau.catalogue.domain import ensure_known
+from bureau.kernel import rows
+from bureau.kernel.audit import record
+from bureau.kernel.database import db, transaction
+from bureau.organisations.queries import get_bureau
+from bureau.rotation.domain.demand import DemandThere, ensure_demand
 from bureau.rotation.models.demand import Demand
+from bureau.rotation.queries import demand as queries
+
+Columns = dict[str, Any]
 
 
-def take_in_demand(bureau_id: int, rows: Sequence[dict[str, Any]]) -> None:
+def take_in_demand(bureau_id: int, listed: Sequence[Columns]) -> None:
     """Add a document's demand to the running transaction; its services and languages are in the catalogue."""
     services = {service.code: service.id for service in catalogue.services()}
-    for row in rows:
+    for row in listed:
         numbers = {name: row[name] for name in ("per", "minimum", "target", "weight")}
         subject = {"service_id": services.get(row["service"] or ""), "language_tag": row["language"]}
         db.session.add(Demand(**numbers, **subject, bureau_id=bureau_id))
         db.session.flush()  # one by one: their order is that of the document
+
+
+def add_demand(bureau: str, columns: Columns, *, actor: str, now: datetime) -> None:
+    """State one more demand; refuses a second one for the same period, service and language."""
+    with transaction():
+        place = get_bureau(bureau)
+        row = Demand(**_demand_columns(columns), bureau_id=place.id)
+        rows.add(row, otherwise=DemandThere(field="per"))
+        record("added", f"demand:{bureau}/{row.id}", actor=actor, now=now, after={**columns})
+
+
+def edit_demand(bureau: str, demand_id: int, version: int, columns: Columns, *, actor: str, now: datetime) -> None:
+    """Change one; refuses where somebody else was faster, or where it would stand twice."""
+    with transaction() as session:
+        row = queries.get_demand(get_bureau(bureau).id, demand_id)
+        difference = rows.change(row, version, _demand_columns(columns))
+        try:
+            session.flush()
+        except IntegrityError as error:
+            raise DemandThere(field="per") from error
+        record("edited", f"demand:{bureau}/{demand_id}", actor=actor, now=now, **difference)
+
+
+def drop_demand(bureau: str, demand_id: int, *, actor: str, now: datetime) -> None:
+    """Want it no longer."""
+    with transaction():
+        rows.remove(queries.get_demand(get_bureau(bureau).id, demand_id))
+        record("deleted", f"demand:{bureau}/{demand_id}", actor=actor, now=now)
+
+
+def _demand_columns(columns: Columns) -> Columns:
+    ensure_demand(columns["per"], columns["minimum"], columns["target"])
+    services = {service.code: service.id for service in catalogue.services()}
+    ensure_known([columns["service"]] if columns["service"] else [], services, field="service")
+    ensure_known([columns["language"]] if columns["language"] else [], catalogue.languages_by_tag(), field="language")
+    numbers = {name: columns[name] for name in ("per", "minimum", "target", "weight")}
+    return {
+        **numbers, "service_id": services.get(columns["service"] or ""), "language_tag": columns["language"] or None,
+    }  # fmt: skip

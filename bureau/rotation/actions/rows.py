@@ -9,11 +9,11 @@ from bureau.rotation.models import PlannedSession, Round, Slot
 
 
 def get_slot(bureau: str, slot_id: int) -> Slot:
-    """A slot of this bureau with its room and its round (with the bureau)."""
+    """A slot of this bureau with its room and its round."""
     statement = (
         select(Slot)
         .where(Slot.id == slot_id, Slot.round.has(Round.bureau.has(code=bureau)))
-        .options(joinedload(Slot.room), joinedload(Slot.round).joinedload(Round.bureau))
+        .options(joinedload(Slot.room), joinedload(Slot.round))
     )
     slot = db.session.scalar(statement)
     if slot is None:
@@ -22,7 +22,7 @@ def get_slot(bureau: str, slot_id: int) -> Slot:
 
 
 def get_session(bureau: str, session_id: int, scope: Scope) -> PlannedSession:
-    """A session of this bureau and of the scope's organisation, with worker, organisation, slot, room, round, bureau."""
+    """A session of this bureau and of the scope's organisation, with worker, organisation, slot, room and round."""
     slot = joinedload(PlannedSession.slot)
     statement = (
         select(PlannedSession)
@@ -31,7 +31,7 @@ def get_session(bureau: str, session_id: int, scope: Scope) -> PlannedSession:
             joinedload(PlannedSession.worker),
             joinedload(PlannedSession.organisation),
             slot.joinedload(Slot.room),
-            slot.joinedload(Slot.round).joinedload(Round.bureau),
+            slot.joinedload(Slot.round),
         )
     )
     row = db.session.scalar(statement.execution_options(**EVERY_ORGANISATION.options()))  # judged by its owner below

@@ -142,17 +142,12 @@ def _blocks(cells: Sequence[tuple[Slot, Cell]], seats: Sequence[Seat]) -> tuple[
 def free_slots_near(bureau: str, slot_id: int, *, now: datetime, most: int = 3) -> tuple[FreeSlot, ...]:
     """Free slots closest in time to this one."""
     here = Slot.round.has(Round.bureau.has(code=bureau))
-    wanted = db.session.scalar(select(Slot).where(Slot.id == slot_id, here))
+    wanted = db.session.execute(select(Slot.round_id, Slot.starts_at).where(Slot.id == slot_id, here)).one_or_none()
     if wanted is None:
         raise NotFound
-    taken = select(PlannedSession.slot_id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
-    free = (
-        select(Slot)
-        .where(
-            Slot.round_id == wanted.round_id, Slot.id != slot_id, ~Slot.closed, Slot.starts_at > now, ~taken.exists()
-        )
-        .options(joinedload(Slot.room))
-    )
+    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    of_round = (Slot.round_id == wanted.round_id, Slot.id != slot_id, ~Slot.closed, Slot.starts_at > now)
+    free = select(Slot).where(*of_round, ~taken.exists()).options(joinedload(Slot.room))
     before = free.where(Slot.starts_at <= wanted.starts_at).order_by(Slot.starts_at.desc(), Slot.id).limit(most)
     after = free.where(Slot.starts_at > wanted.starts_at).order_by(Slot.starts_at, Slot.id).limit(most)
     found = [*db.session.scalars(before), *db.session.scalars(after)]

@@ -92,12 +92,7 @@ def _held(row: PlannedSession, *, now: datetime) -> Held:
 
 def demands_at(bureau_id: int) -> Sequence[Demand]:
     """The standing wishes of a bureau with service, its category, and language."""
-    statement = (
-        select(Demand)
-        .where(Demand.bureau_id == bureau_id)
-        .options(*demanded())
-        .order_by(Demand.id)
-    )
+    statement = select(Demand).where(Demand.bureau_id == bureau_id).options(*demanded()).order_by(Demand.id)
     return db.session.scalars(statement).all()
 
 
