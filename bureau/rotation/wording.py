@@ -150,3 +150,6 @@ _LIMITS: dict[str, Callable[[int], str]] = {
         number,
     ),
 }
+
+register("target_below_minimum", lazy_gettext("What is wished cannot be less than what is needed."))
+register("demand_there", lazy_gettext("This is wanted already. Change the line that is there."))

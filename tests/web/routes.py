@@ -5,6 +5,7 @@ application, and tries every address as every kind of person.
 """
 
 from bureau.web.guard import (
+    ADMINISTRATOR,
     COORDINATING,
     COORDINATOR,
     EVERYONE,
@@ -87,6 +88,47 @@ CATALOGUE: list[Route] = [
     ("catalogue.delete_language", "GET POST", MANAGER),
 ]
 
+ORGANISATIONS: list[Route] = [
+    ("organisations.place", "GET POST", MANAGER),
+    ("organisations.rooms", "GET", MANAGER),
+    ("organisations.new_room", "GET POST", MANAGER),
+    ("organisations.room", "GET POST", MANAGER),
+    ("organisations.delete_room", "GET POST", MANAGER),
+    ("organisations.hours", "GET POST", MANAGER),
+    ("organisations.end_hours", "GET POST", MANAGER),
+    ("organisations.closures", "GET POST", MANAGER),
+    ("organisations.public_holidays", "POST", MANAGER),
+    ("organisations.delete_closure", "GET POST", MANAGER),
+    ("organisations.partners", "GET", MANAGER),
+    ("organisations.new_partner", "GET POST", MANAGER),
+    ("organisations.join", "POST", MANAGER),
+    ("organisations.partner", "GET", MANAGER),
+    ("organisations.edit_partner", "GET POST", MANAGER),
+    ("organisations.usual", "GET POST", MANAGER),
+    ("organisations.leave", "POST", MANAGER),
+    ("organisations.new_agreement", "GET POST", MANAGER),
+    ("organisations.agreement", "GET POST", MANAGER),
+    ("organisations.delete_agreement", "GET POST", MANAGER),
+    ("organisations.workers", "GET", COORDINATOR),
+    ("organisations.new_worker", "GET POST", COORDINATOR),
+    ("organisations.worker", "GET POST", COORDINATOR),
+    ("organisations.worker_active", "POST", COORDINATOR),
+    ("organisations.delete_worker", "GET POST", COORDINATOR),
+]
+
+REPLICATION: list[Route] = [
+    ("replication.document", "GET", MANAGER),
+    ("replication.download", "GET", MANAGER),
+    ("replication.new_bureau", "GET POST", ADMINISTRATOR),
+]
+
+DEMAND: list[Route] = [
+    ("rotation.demand", "GET", MANAGER),
+    ("rotation.new_demand", "GET POST", MANAGER),
+    ("rotation.demand_line", "GET POST", MANAGER),
+    ("rotation.drop_demand", "GET POST", MANAGER),
+]
+
 PUBLISHING: list[Route] = [
     ("publishing.front", "GET", EVERYONE),
     ("publishing.front_in", "GET", EVERYONE),
@@ -95,7 +137,9 @@ PUBLISHING: list[Route] = [
     ("publishing.security", "GET", EVERYONE),
 ]
 
-ROUTES: list[Route] = [*ACCOUNTS, *SCHEDULING, *CATALOGUE, *ROTATION, *PUBLISHING]
+ROUTES: list[Route] = [
+    *ACCOUNTS, *SCHEDULING, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *PUBLISHING,
+]  # fmt: skip
 
 EXAMPLES = {"month": "2026-12", "token": "no-such-token", "lang": "en", "category": "reception", "service": "info"}
 """What to write into an address where the world of the test has nothing of its own; numbers become 999999."""

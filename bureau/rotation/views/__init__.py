@@ -1,12 +1,13 @@
 """The pages of planning, one module a page."""
 
-from . import board, cockpit, entries, my_month, offers, programmes, proposals, rounds, slots, words
+from . import board, cockpit, demand, entries, my_month, offers, programmes, proposals, rounds, slots, words
 from .blueprint import blueprint
 
 __all__ = [
     "blueprint",
     "board",
     "cockpit",
+    "demand",
     "entries",
     "my_month",
     "offers",

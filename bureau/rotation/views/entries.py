@@ -29,3 +29,9 @@ add(
         pages=frozenset({"rotation.board", "rotation.book", "rotation.release"}),
     )
 )  # fmt: skip
+add(
+    Entry(
+        label=lazy_gettext("Demand"), endpoint="rotation.demand", position=70, for_member=False,
+        pages=frozenset({"rotation.new_demand", "rotation.demand_line", "rotation.drop_demand"}),
+    )
+)  # fmt: skip
