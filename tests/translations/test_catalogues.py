@@ -21,7 +21,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str | None, s
     """Every message that the code and the templates say today."""
     pot = tmp_path_factory.mktemp("catalogue") / "messages.pot"
     command = [sys.executable, "-m", "babel.messages.frontend", "extract", "-F", "pyproject.toml"]
-    keywords = ["-k", "lazy_gettext", "-k", "lazy_ngettext:1,2", "-k", "_l"]
+    keywords = ["-k", "lazy_gettext", "-k", "lazy_ngettext:1,2", "-k", "lazy_pgettext:1c,2"]
     subprocess.run([*command, *keywords, "-o", str(pot), "."], cwd=ROOT, check=True, capture_output=True)
     return {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(pot))}
 
