@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from bureau.kernel.errors import Forbidden, Invalid, NotFound, Refused
 
+from .identity import forget_identity
 from .wording import word
 
 
@@ -35,6 +36,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 def mishap(error: Exception) -> ResponseReturnValue:
     """Our own mistake: logged by Flask with its trace, told to the person without it."""
+    forget_identity()
     sentence = gettext("Something went wrong on our side. Nothing you saved is lost. Please try again.")
     return render_template("error.html", status=500, sentence=sentence), 500
 

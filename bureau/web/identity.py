@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from flask_login import current_user
+from flask import g
+from flask_login import AnonymousUserMixin, current_user
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope
 from bureau.kernel.errors import Forbidden
@@ -60,6 +61,11 @@ def find_identity() -> Identity | None:
     """The signed-in person of this request, if there is one."""
     person = current_user._get_current_object()  # noqa: SLF001  (Werkzeug's own way to the object behind the proxy)
     return person if isinstance(person, Identity) else None
+
+
+def forget_identity() -> None:
+    """Go on as if nobody were signed in: for the page that says that something broke, perhaps the database itself."""
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001  (where Flask-Login keeps it)
 
 
 def get_identity() -> Identity:
