@@ -6,7 +6,7 @@ from bureau.web.wording import register
 
 register("malformed_document", lazy_gettext("The document cannot be read at %(place)s."))
 for _fault, _sentence in {
-    "format": lazy_gettext("%(place)s: this is not a bureau's document of format bureau/1."),
+    "format": lazy_gettext("%(place)s: this is not a bureau’s document of format bureau/1."),
     "json": lazy_gettext("This file is not JSON."),
     "object": lazy_gettext("%(place)s: an object is expected here."),
     "list": lazy_gettext("%(place)s: a list is expected here."),
