@@ -226,6 +226,13 @@ def test_changes_are_marked_by_word_and_shape_and_counted(site: Site) -> None:
     assert "4 changes since the month was published:" in html
 
 
+def test_where_a_moved_session_was_first_the_page_says_where_it_went(site: Site) -> None:
+    html = site["en/golden-river/2026-12/index.html"].decode()
+
+    tenth = html.split('id="d10"')[1].split('id="d11"')[0]
+    assert re.search(r'href="/en/golden-river/2026-12/#d11">.*?Moved to Friday 11 December, 13:00</span>', tenth)
+
+
 def test_a_closed_day_gives_its_reason(site: Site) -> None:
     assert "25 Friday Closed · Christmas" in page(site, "2026-12/").text
 

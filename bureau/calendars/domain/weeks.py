@@ -14,12 +14,16 @@ WORKING_DAYS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A time of a day with its sessions; ``open`` says whether the bureau is open then."""
+    """A time of a day with its sessions, and those that were published for it and have moved away.
+
+    ``open`` says whether the bureau is open then.
+    """
 
     starts: time
     ends: time
     open: bool
     sessions: Sessions
+    left: Sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,7 @@ class Day:
     @property
     def empty(self) -> bool:
         """Whether nothing is published for it."""
-        return not any(stretch.sessions for stretch in self.stretches)
+        return not any(stretch.sessions or stretch.left for stretch in self.stretches)
 
     @property
     def open(self) -> bool:
@@ -80,6 +84,7 @@ def _week(document: ProgrammeDocument, monday: date, today: date) -> Week:
 def _day(document: ProgrammeDocument, day: date, times: tuple[Times, ...], today: date) -> Day:
     open_at = {(block.starts, block.ends) for block in document.blocks if block.day == day}
     sessions = [session for session in document.sessions if session.day == day]
+    left = [one for one in document.sessions if one.change == "moved" and one.was_day == day]
     return Day(
         date=day,
         past=day < today,
@@ -91,6 +96,7 @@ def _day(document: ProgrammeDocument, day: date, times: tuple[Times, ...], today
                 ends=ends,
                 open=(starts, ends) in open_at,
                 sessions=tuple(one for one in sessions if (one.starts, one.ends) == (starts, ends)),
+                left=tuple(one for one in left if one.was_starts == starts and (one.day, one.starts) != (day, starts)),
             )
             for starts, ends in times
         ),

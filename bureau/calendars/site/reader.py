@@ -9,9 +9,10 @@ from flask_babel import gettext
 from jinja2 import Environment
 from markupsafe import Markup
 
-from bureau.calendars.domain.files import Address, need_address, organisation_address, service_address
+from bureau.calendars.domain.files import Address, month_address, need_address, organisation_address, service_address
 from bureau.calendars.domain.place import Place
 from bureau.kernel.localised import LocalisedText
+from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import PublishedLanguage, PublishedSession
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
@@ -73,6 +74,10 @@ class Reader:
     def need(self, category: str) -> str:
         """The page of a need."""
         return self.href(need_address(category))
+
+    def day(self, day: date) -> str:
+        """A day on the page of its month."""
+        return f"{self.href(month_address(Month.of(day)))}#d{day.day}"
 
     def says(self, text: LocalisedText) -> str:
         """The words in the reader's language, with the stated fallback."""
