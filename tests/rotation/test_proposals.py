@@ -1,0 +1,219 @@
+"""The solver at work on a round, and what accepting its plan does."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bureau.kernel.clock import utcnow
+from bureau.kernel.database import db
+from bureau.organisations.models import Worker
+from bureau.rotation import actions, queries
+from bureau.rotation.actions.proposals import create_proposal, run_proposal
+from bureau.rotation.domain.cockpit import ProposalInfo
+from bureau.rotation.domain.refusals import NobodyAnswered, PlanOutdated, ProposalNotReady, ProposalRunning
+from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.models import LIVE, PlannedSession, Proposal
+from tests.factories.catalogue import a_service
+from tests.factories.organisations import a_worker
+from tests.factories.rotation import (
+    DECEMBER,
+    NOW,
+    a_demand,
+    a_partner,
+    a_session,
+    a_small_bureau,
+    an_offer,
+    an_open_round,
+    slots_of,
+    to_phase,
+)
+
+
+def a_round_with_offers() -> tuple[RoundInfo, Worker, Worker]:
+    """December proposed on, with two partners of one worker each."""
+    bureau = a_small_bureau()
+    one, other = a_worker(a_partner(bureau=bureau), "W1"), a_worker(a_partner("good-well", bureau), "W2")
+    a_demand(bureau, "week", minimum=1, target=2, service_id=a_service("info").id)
+    round_ = an_open_round(bureau)
+    for worker in (one, other):
+        an_offer(round_, [worker], promised=5)
+    return to_phase(round_, "proposing"), one, other
+
+
+def a_proposal(assignments: list[tuple[Worker, str, str]], *, state: str = "finished") -> int:
+    """A proposal with a plan written by hand: worker, block, seat; all informing in English."""
+    number = create_proposal("golden-river", DECEMBER, seconds=1, actor="test", now=NOW)
+    row = db.session.get_one(Proposal, number)
+    row.state = state
+    row.plan = {
+        "assignments": [
+            {"team": f"w{worker.id}", "block": block, "desk": seat, "services": ["info"], "languages": ["en"]}
+            for worker, block, seat in assignments
+        ]
+    }
+    db.session.commit()
+    return number
+
+
+def accept(number: int) -> actions.Accepted:
+    """Accept it as the manager."""
+    return actions.accept_proposal("golden-river", number, actor="test", now=NOW)
+
+
+def live() -> dict[tuple[int, str], tuple[str, int]]:
+    """The live sessions: by worker and start, the UID and the slot."""
+    rows = db.session.scalars(select(PlannedSession).where(PlannedSession.state.in_(LIVE)))
+    return {(row.worker_id, f"{row.starts_at:%d %H:%M}"): (row.uid, row.slot_id) for row in rows}
+
+
+def test_the_solver_runs_to_its_end_and_its_plan_becomes_sessions(session: Session) -> None:
+    round_, one, other = a_round_with_offers()
+    number = create_proposal("golden-river", DECEMBER, seconds=4, actor="test", now=NOW)
+
+    state = run_proposal(number, clock=lambda: NOW)
+    found = queries.get_proposal("golden-river", number, now=NOW)
+    done = accept(number)
+
+    assert state == "finished"
+    assert found.can_be_accepted
+    assert found.total is not None
+    assert done.new == found.shifts == len(live()) > 0
+    assert {worker for worker, _ in live()} == {one.id, other.id}
+    assert queries.get_proposal("golden-river", number, now=NOW).state == "accepted"
+    assert isinstance(queries.explanations("golden-river", number), tuple)
+    assert round_.phase == "proposing"
+
+
+def test_a_second_plan_keeps_the_uids_of_what_stays_even_when_seats_are_traded(session: Session) -> None:
+    _, one, other = a_round_with_offers()
+    accept(a_proposal([(one, "2026-12-01T10:00", "desk-a-1"), (other, "2026-12-01T10:00", "quiet-1"),
+                       (one, "2026-12-02T10:00", "desk-a-1")]))  # fmt: skip
+    before = live()
+
+    done = accept(a_proposal([(one, "2026-12-01T10:00", "quiet-1"), (other, "2026-12-01T10:00", "desk-a-1"),
+                              (other, "2026-12-03T10:00", "desk-a-1")]))  # fmt: skip
+    after = live()
+
+    assert (done.new, done.kept, done.withdrawn) == (1, 2, 1)
+    shared = [(one.id, "01 08:00"), (other.id, "01 08:00")]
+    assert [after[key][0] for key in shared] == [before[key][0] for key in shared]
+    assert [after[key][1] for key in shared] == [before[key][1] for key in reversed(shared)]
+
+
+def test_a_session_that_comes_back_has_its_old_uid(session: Session) -> None:
+    _, one, other = a_round_with_offers()
+    accept(a_proposal([(one, "2026-12-01T10:00", "desk-a-1")]))
+    first = live()
+    accept(a_proposal([(other, "2026-12-01T10:00", "desk-a-1")]))
+
+    accept(a_proposal([(one, "2026-12-01T10:00", "quiet-1")]))
+
+    assert [uid for uid, _ in live().values()] == [uid for uid, _ in first.values()]
+
+
+def test_what_people_booked_and_pinned_stays(session: Session) -> None:
+    round_, one, other = a_round_with_offers()
+    booked = a_session(round_, one, slots_of(round_)[0])
+    accept(a_proposal([(other, "2026-12-02T10:00", "desk-a-1"), (other, "2026-12-03T10:00", "desk-a-1")]))
+    pinned = db.session.scalars(select(PlannedSession).where(PlannedSession.worker_id == other.id)).first()
+    assert pinned is not None
+    actions.pin_session("golden-river", pinned.id, pinned=True, actor="test", now=NOW)
+
+    accept(a_proposal([]))
+
+    assert {uid for uid, _ in live().values()} == {booked.uid, pinned.uid}
+
+
+def test_a_plan_that_needs_a_slot_taken_since_is_outdated(session: Session) -> None:
+    round_, one, other = a_round_with_offers()
+    number = a_proposal([(one, "2026-12-01T10:00", "desk-a-1")])
+    a_session(round_, other, slots_of(round_)[0])
+
+    with pytest.raises(PlanOutdated):
+        accept(number)
+
+    assert len(live()) == 1
+
+
+def test_one_run_at_a_time_and_a_silent_one_has_failed(session: Session) -> None:
+    a_round_with_offers()
+    first = create_proposal("golden-river", DECEMBER, seconds=9, actor="test", now=NOW)
+    late = NOW + timedelta(seconds=61)
+
+    with pytest.raises(ProposalRunning):
+        create_proposal("golden-river", DECEMBER, seconds=9, actor="test", now=NOW + timedelta(seconds=59))
+    seen = queries.get_proposal("golden-river", first, now=late)
+    second = create_proposal("golden-river", DECEMBER, seconds=9, actor="test", now=late)
+
+    assert (seen.state, seen.problem_found) == ("failed", "died")
+    assert second != first
+
+
+def test_without_an_answer_there_is_nothing_to_propose(session: Session) -> None:
+    an_open_round(phase="proposing")
+
+    with pytest.raises(NobodyAnswered):
+        create_proposal("golden-river", DECEMBER, seconds=1, actor="test", now=NOW)
+
+
+def test_what_has_no_plan_or_was_put_aside_is_not_accepted(session: Session) -> None:
+    _, one, _ = a_round_with_offers()
+    running = create_proposal("golden-river", DECEMBER, seconds=1, actor="test", now=NOW)
+    with pytest.raises(ProposalNotReady):
+        accept(running)
+    actions.discard_proposal("golden-river", running, actor="test", now=NOW)
+
+    aside = a_proposal([(one, "2026-12-01T10:00", "desk-a-1")])
+    actions.discard_proposal("golden-river", aside, actor="test", now=NOW)
+
+    with pytest.raises(ProposalNotReady):
+        accept(aside)
+
+
+def test_a_conflict_is_told_and_not_a_plan(session: Session) -> None:
+    round_, one, _ = a_round_with_offers()
+    for slot in slots_of(round_, "desk-a")[:3:2]:
+        a_session(round_, one, slot)  # within the limits of December's offer
+    number = create_proposal("golden-river", DECEMBER, seconds=1, actor="test", now=NOW)
+    row = db.session.get_one(Proposal, number)
+    row.problem = {
+        **row.problem,
+        "organisations": [{**each, "max_per_month": 1} for each in row.problem["organisations"]],
+    }
+    db.session.commit()
+
+    state = run_proposal(number, clock=lambda: NOW)
+
+    found = queries.get_proposal("golden-river", number, now=NOW)
+    assert (state, found.problem_found, found.can_be_accepted) == ("failed", "infeasible", False)
+    assert ("org", "open-gate", "max_per_month") in found.conflict
+
+
+def test_a_proposal_runs_in_a_process_of_its_own_and_can_be_stopped(installation: Flask) -> None:
+    if not installation.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        pytest.skip("one kind of database is enough for the process")
+    with installation.app_context():
+        a_round_with_offers()
+        number = actions.start_proposal("golden-river", DECEMBER, seconds=600, actor="test", now=utcnow())
+        wait_for(number, lambda found: found.total is not None)
+        actions.stop_proposal("golden-river", number, actor="test", now=utcnow())
+
+        found = wait_for(number, lambda found: found.state != "running")
+
+        assert (found.state, found.can_be_accepted) == ("stopped", True)
+
+
+def wait_for(number: int, wanted: Callable[[ProposalInfo], bool]) -> ProposalInfo:
+    """The proposal, once it is as wanted; at most a minute and a half."""
+    for _ in range(450):
+        db.session.rollback()
+        found = queries.get_proposal("golden-river", number, now=utcnow())
+        if wanted(found):
+            return found
+        time.sleep(0.2)
+    raise AssertionError(number)
