@@ -18,7 +18,7 @@ from bureau.kernel.database import db
 from tests.factories.organisations import a_bureau
 from tests.installation import ROOT, migrate, settings
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 def free_port() -> int:
