@@ -8,7 +8,7 @@ from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations import queries as organisations
-from bureau.replication.domain import document as shape
+from bureau.replication.domain import shape
 from bureau.rotation.queries.demand import demand
 
 
