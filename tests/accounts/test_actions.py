@@ -15,7 +15,6 @@ from bureau.accounts.actions.passwords import hash_password
 from bureau.accounts.domain import DeadLink, HeldElsewhere, OwnRole, TooManyTries, WrongCredentials, hash_of
 from bureau.accounts.models import OneTimeLink, Person, Role, SignInSession, SignInTry
 from bureau.accounts.queries import find_sign_in, get_person, identity_of
-from bureau.app import create_app
 from bureau.kernel.audit import AuditEntry
 from bureau.kernel.database import db
 from bureau.kernel.errors import Forbidden, Invalid, NotFound
@@ -24,7 +23,7 @@ from bureau.organisations.models import Partnership
 from bureau.web.identity import Membership
 from tests.accounts.conftest import PASSWORD, Town
 from tests.factories.accounts import person
-from tests.installation import migrate, settings
+from tests.factories.organisations import a_bureau
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NEW = "three old green trains"
@@ -522,17 +521,13 @@ def test_a_partnership_that_ended_opens_no_bureau(town: Town, lina: Person, sess
     assert [tie.bureaux for tie in identity_of(found, token).memberships] == [frozenset()]
 
 
-def test_many_tries_at_once_cannot_outrun_the_count(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("throttle")
-    app: Flask = create_app(settings(folder, f"sqlite:///{folder / 'bureau.db'}"))
-    with app.app_context():
-        migrate(app)
+def test_many_tries_at_once_cannot_outrun_the_count(installation: Flask) -> None:
     answers: list[str] = []
     together = threading.Barrier(12)
 
     def guess() -> None:
         together.wait()
-        with app.app_context():
+        with installation.app_context():
             try:
                 sign_in("lina@opengate.example", "guess")
             except (WrongCredentials, TooManyTries) as refusal:
@@ -545,3 +540,24 @@ def test_many_tries_at_once_cannot_outrun_the_count(tmp_path_factory: pytest.Tem
         thread.join()
 
     assert sorted(answers) == ["too_many_tries"] * 7 + ["wrong_credentials"] * 5
+
+
+def test_one_address_invited_by_several_at_once_becomes_one_account_with_one_role(installation: Flask) -> None:
+    with installation.app_context():
+        a_bureau()
+        db.session.commit()
+    together, links = threading.Barrier(4), []
+
+    def ask() -> None:
+        together.wait()
+        with installation.app_context():
+            links.append(invite(role="manager", scope="golden-river"))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with installation.app_context():
+        assert (len(links), count(Person), count(Role)) == (4, 1, 1)

@@ -185,10 +185,10 @@ def test_old_runs_are_forgotten_but_never_the_latest_of_a_job(session: scoped_se
     assert [run[:2] for run in runs()] == [("tidy", "80"), ("publish", "90"), ("mail", "1")]
 
 
-def test_several_runners_on_one_database_run_each_job_once(own_app: Flask) -> None:
+def test_several_runners_on_one_database_run_each_job_once(installation: Flask) -> None:
     ran: list[str] = []
     jobs = [daily(lambda now, name=f"job-{number}": str(ran.append(name)), f"job-{number}") for number in range(5)]
-    runners = [Runner(own_app, jobs, clock=Hands()) for _ in range(4)]
+    runners = [Runner(installation, jobs, clock=Hands()) for _ in range(4)]
     together = threading.Barrier(len(runners))
 
     def work(runner: Runner) -> None:
@@ -208,12 +208,12 @@ def test_several_runners_on_one_database_run_each_job_once(own_app: Flask) -> No
     assert sum(runner.leads for runner in runners) == 1
 
 
-def test_several_processes_that_claim_one_period_at_once_get_it_once(own_app: Flask) -> None:
+def test_several_processes_that_claim_one_period_at_once_get_it_once(installation: Flask) -> None:
     claims, together = [], threading.Barrier(6)
 
     def claim() -> None:
         together.wait()
-        with own_app.app_context():
+        with installation.app_context():
             claims.append(claim_run("tidy", "2026-11-22", now=NOON))
 
     threads = [threading.Thread(target=claim) for _ in range(6)]
@@ -225,14 +225,14 @@ def test_several_processes_that_claim_one_period_at_once_get_it_once(own_app: Fl
     assert sum(got is not None for got in claims) == 1
 
 
-def test_a_started_runner_attends_to_its_jobs_by_itself_and_stops_cleanly(own_app: Flask) -> None:
+def test_a_started_runner_attends_to_its_jobs_by_itself_and_stops_cleanly(installation: Flask) -> None:
     ran = threading.Event()
     job = Job(name="once", every_seconds=3600, period_of=lambda now: "ever", run=lambda now: str(ran.set()))
-    runner = Runner(own_app, [job])
+    runner = Runner(installation, [job])
 
     runner.start()
     happened = ran.wait(30)
     runner.stop()
 
-    with own_app.app_context():
+    with installation.app_context():
         assert (happened, find_lease(LEASE), [run[2] for run in runs()]) == (True, None, ["done"])

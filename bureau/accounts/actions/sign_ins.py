@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from bureau.accounts.domain import (
     IDLE,
@@ -27,6 +27,8 @@ from bureau.kernel.database import db, transaction
 from .passwords import hash_password, is_outdated, matches
 
 DEVICE_LENGTH = 200
+COUNTING_TRIES = 7_364_001
+"""The number of the lock; any that nothing else uses."""
 
 
 def sign_in(*, email: str, password: str, address: str, device: str, now: datetime) -> str:
@@ -69,11 +71,18 @@ def open_sign_in(person_id: int, *, device: str, now: datetime) -> str:
 def spend_try(email: str, *, address: str, now: datetime) -> None:
     """Within the running transaction: note one more try, unless there were too many."""
     account, network = _mark(email), _mark(network_of(address))
+    _one_at_a_time()
     db.session.execute(delete(SignInTry).where(SignInTry.at <= now - TRIES_WINDOW))
     rows = db.session.scalars(select(SignInTry).where(or_(SignInTry.account == account, SignInTry.address == network)))
     tries = [Try(at=row.at, same_account=row.account == account, same_address=row.address == network) for row in rows]
     check_tries(tries, now=now)
     db.session.add(SignInTry(account=account, address=network, at=now))
+
+
+def _one_at_a_time() -> None:
+    """Let tries be counted and noted one after another: SQLite's writers queue anyway, PostgreSQL's are told to."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(COUNTING_TRIES)))
 
 
 def forget_tries(email: str) -> None:
