@@ -1,32 +1,27 @@
 """From a problem document to a Problem, refusing what means nothing and naming its place."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from bureau.rotation.solver.instants import instant, iso_week
 from bureau.rotation.solver.nodes import Node
+from bureau.rotation.solver.parsing_rules import KnownIds, parse_rule
 from bureau.rotation.solver.problem import (
     FORMAT,
     TERMS,
-    AlwaysPresent,
     Assignment,
     Block,
-    BlockRequires,
     ClosedDay,
-    Companion,
     Current,
     Demand,
     Desk,
     Limits,
     Malformed,
-    NotTogether,
     Organisation,
     Pin,
     Problem,
     RegularSlot,
-    Rule,
     Scope,
     Spread,
     Team,
@@ -34,22 +29,11 @@ from bureau.rotation.solver.problem import (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Ids:
-    """What the document holds, to refuse a reference to nothing."""
-
-    sites: frozenset[str]
-    blocks: frozenset[str]
-    desks: frozenset[str]
-    organisations: frozenset[str]
-    teams: frozenset[str]
-
-
 def parse_problem(document: object) -> Problem:
     """The problem that a document states; Malformed when it states none."""
     root = Node(document)
     _check_format(root)
-    ids = _Ids(
+    ids = KnownIds(
         sites=_unique(root.get("sites")),
         blocks=_unique(root.get("blocks")),
         desks=_unique(root.get("desks")),
@@ -75,7 +59,7 @@ def parse_problem(document: object) -> Problem:
         teams=tuple(_team(node, ids) for node in root.get("teams")),
         demands=tuple(_demand(node, ids) for node in root.get("demands")),
         spread=tuple(_spread(node) for node in root.each("spread")),
-        rules=tuple(_rule(node, ids) for node in root.each("rules")),
+        rules=tuple(parse_rule(node, ids) for node in root.each("rules")),
         pinned=tuple(_pin(node, ids) for node in root.each("pinned")),
         previous=tuple(_regular_slot(node, ids) for node in root.each("previous")),
         current=None if current is None else tuple(_current(node, ids) for node in current),
@@ -125,7 +109,7 @@ def _closed_day(node: Node) -> ClosedDay:
     return ClosedDay(day=node.get("date").day(), site=node.text_or_none("site"))
 
 
-def _block(node: Node, ids: _Ids, month: str, zone: ZoneInfo) -> Block:
+def _block(node: Node, ids: KnownIds, month: str, zone: ZoneInfo) -> Block:
     day = node.get("date").day()
     if f"{day:%Y-%m}" != month:
         raise node.get("date").wrong("outside the month")
@@ -158,7 +142,7 @@ def _instant(block: Node, key: str, zone: ZoneInfo, fold: int) -> datetime:
     return found
 
 
-def _desk(node: Node, ids: _Ids) -> Desk:
+def _desk(node: Node, ids: KnownIds) -> Desk:
     return Desk(
         id=node.get("id").text(),
         site=node.get("site").known(ids.sites, "site"),
@@ -189,7 +173,7 @@ def _organisation(node: Node) -> Organisation:
     )
 
 
-def _team(node: Node, ids: _Ids) -> Team:
+def _team(node: Node, ids: KnownIds) -> Team:
     return Team(
         id=node.get("id").text(),
         org=node.get("org").known(ids.organisations, "organisation"),
@@ -228,7 +212,7 @@ def _window(node: Node) -> Window:
     )
 
 
-def _demand(node: Node, ids: _Ids) -> Demand:
+def _demand(node: Node, ids: KnownIds) -> Demand:
     scope = cast("Scope", node.get("scope").choice(("block", "day", "week", "month")))
     site, least = node.find("site"), node.get("min").whole(least=0)
     return Demand(
@@ -256,43 +240,7 @@ def _spread(node: Node) -> Spread:
     )
 
 
-def _rule(node: Node, ids: _Ids) -> Rule:
-    kind = node.get("type").choice(("not_together", "block_requires", "always_present", "companion"))
-    name = node.get("id").text()
-    if kind == "not_together":
-        return _not_together(node, name, ids)
-    if kind == "block_requires":
-        blocks = frozenset(block.known(ids.blocks, "block") for block in node.get("blocks"))
-        return BlockRequires(id=name, blocks=blocks, attr=node.get("attr").text())
-    if kind == "always_present":
-        return _always_present(node, name)
-    return Companion(
-        id=name,
-        org=node.get("org").known(ids.organisations, "organisation"),
-        needs_org=node.get("needs_org").known(ids.organisations, "organisation"),
-    )
-
-
-def _not_together(node: Node, name: str, ids: _Ids) -> NotTogether:
-    scope = node.find("scope")
-    orgs = frozenset(org.known(ids.organisations, "organisation") for org in node.get("orgs"))
-    by_day = scope is not None and scope.choice(("block", "day")) == "day"
-    return NotTogether(id=name, orgs=orgs, scope="day" if by_day else "block")
-
-
-def _always_present(node: Node, name: str) -> AlwaysPresent:
-    when = node.find("when")
-    in_open = when is not None and when.choice(("any", "open")) == "open"
-    return AlwaysPresent(
-        id=name,
-        attr=node.get("attr").text(),
-        count=node.whole_or("count", 1, least=0),
-        when="open" if in_open else "any",
-        sites=node.texts("sites"),
-    )
-
-
-def _pin(node: Node, ids: _Ids) -> Pin:
+def _pin(node: Node, ids: KnownIds) -> Pin:
     desk = node.find("desk")
     return Pin(
         team=node.get("team").known(ids.teams, "team"),
@@ -302,7 +250,7 @@ def _pin(node: Node, ids: _Ids) -> Pin:
     )
 
 
-def _regular_slot(node: Node, ids: _Ids) -> RegularSlot:
+def _regular_slot(node: Node, ids: KnownIds) -> RegularSlot:
     return RegularSlot(
         team=node.get("team").known(ids.teams, "team"),
         site=node.get("site").known(ids.sites, "site"),
@@ -312,7 +260,7 @@ def _regular_slot(node: Node, ids: _Ids) -> RegularSlot:
     )
 
 
-def _current(node: Node, ids: _Ids) -> Current:
+def _current(node: Node, ids: KnownIds) -> Current:
     return Current(
         team=node.get("team").known(ids.teams, "team"),
         block=node.get("block").known(ids.blocks, "block"),
