@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 
 from flask_babel import force_locale
 from jinja2 import Environment
@@ -38,6 +39,19 @@ def site_files(
             yield from _in_language(place, language, local_date(now, place.bureau.timezone), base_url, environment)
     if places:
         yield from chooser.front_pages(places, environment)
+
+
+def number_of_files(documents: Iterable[ProgrammeDocument], *, now: datetime) -> int:
+    """How many files ``site_files`` gives for every bureau, to show progress by."""
+    places = places_of(documents)
+    front = {language for place in places for language in written_languages(place)}
+    return sum(map(partial(_number, now=now), places)) + len(front) + bool(front)
+
+
+def _number(place: Place, *, now: datetime) -> int:
+    subjects = len(place.categories) + len(place.services) + len(place.languages) + len(place.organisations)
+    months = place.months(local_date(now, place.bureau.timezone))
+    return 2 * len(written_languages(place)) * (1 + len(months) + subjects)
 
 
 def languages_of(documents: Iterable[ProgrammeDocument]) -> dict[str, tuple[str, ...]]:

@@ -1,12 +1,13 @@
 """Publishing the site, and proving that it says what the programmes say."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
 
-from bureau.calendars.actions import languages_of, site_files
+from bureau.calendars.actions import languages_of, number_of_files, site_files
+from bureau.calendars.domain.files import PublicFile
 from bureau.rotation.domain.programme import ProgrammeDocument
 
 from .domain import Differences, Outcome, Site, bureau_of, differences, fingerprint, look_of, of_bureau
@@ -15,12 +16,15 @@ from .site.fixed import robots_txt, security_txt, sitemap
 from .site.look import Look, read_look
 from .site.releases import alone, current_release, fingerprints, put_in_force, read_manifest
 
+Watch = Callable[[Iterator[PublicFile], int], Iterable[PublicFile]]
+"""Hands the files on as they are made, so that somebody sees how many of the number are done."""
 
-def publish_site(*, now: datetime, bureau: str | None = None) -> Outcome:
+
+def publish_site(*, now: datetime, bureau: str | None = None, watch: Watch | None = None) -> Outcome:
     """Write the public site from the programmes in force (one bureau's pages, or all) and put it in force."""
     if bureau is not None:
         check_bureau(bureau)
-    return publish_documents(published_programmes, now=now, bureau=bureau)
+    return publish_documents(published_programmes, now=now, bureau=bureau, watch=watch)
 
 
 def check_site(*, now: datetime, bureau: str | None = None) -> Differences:
@@ -31,7 +35,11 @@ def check_site(*, now: datetime, bureau: str | None = None) -> Differences:
 
 
 def publish_documents(
-    load: Callable[[], Sequence[ProgrammeDocument]], *, now: datetime, bureau: str | None = None
+    load: Callable[[], Sequence[ProgrammeDocument]],
+    *,
+    now: datetime,
+    bureau: str | None = None,
+    watch: Watch | None = None,
 ) -> Outcome:
     """Publish what ``load`` gives once no other publisher is at work, so that the newest always stays in force."""
     published = _published()
@@ -47,7 +55,7 @@ def publish_documents(
             if (old and look_of(path) == old.look) or (not whole and bureau_of(path) in bureaux.keys() - {bureau})
         )
         look = _look()
-        content = _content(documents, look, now=now, bureau=None if whole else bureau, others=kept)
+        content = _content(documents, look, now=now, bureau=None if whole else bureau, others=kept, watch=watch)
         return put_in_force(
             published, Site(content=content, bureaux=bureaux, look=look.version, kept=kept - content.keys())
         )
@@ -76,11 +84,13 @@ def _content(
     now: datetime,
     bureau: str | None,
     others: frozenset[str] = frozenset(),
+    watch: Watch | None = None,
 ) -> dict[str, bytes]:
     """Every file that is made anew, by path; ``others`` are taken over from before and named in the site map only."""
     base_url = current_app.config["BASE_URL"]
     pages = site_files(documents, now=now, base_url=base_url, asset=look.address, bureau=bureau)
-    content = {file.path: file.content for file in pages}
+    watched = watch(pages, number_of_files(documents, now=now)) if watch else pages
+    content = {file.path: file.content for file in watched}
     return {
         **content,
         **look.content(),

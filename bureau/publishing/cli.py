@@ -1,8 +1,12 @@
 """``flask site``: write the public site, or prove that it says what the programmes say."""
 
+import sys
+from collections.abc import Iterator
+
 import click
 from flask.cli import AppGroup
 
+from bureau.calendars.domain.files import PublicFile
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.web.wording import word
@@ -13,12 +17,20 @@ site = AppGroup("site", help="The public site.")
 SHOWN = 50
 
 
+def _progress(files: Iterator[PublicFile], number: int) -> Iterator[PublicFile]:
+    """A bar on the terminal, if there is one."""
+    with click.progressbar(
+        files, length=number, label="Pages and feeds", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as shown:
+        yield from shown
+
+
 @site.command("publish")
 @click.option("--bureau", metavar="CODE", help="Only this bureau's pages.")
 def publish(bureau: str | None) -> None:
     """Write the public site from the published programmes; only what changed is touched."""
     try:
-        outcome = publish_site(now=utcnow(), bureau=bureau)
+        outcome = publish_site(now=utcnow(), bureau=bureau, watch=_progress)
     except Refused as error:
         raise click.ClickException(word(error)) from error
     click.echo(
