@@ -90,6 +90,11 @@ def an_offer(
     return offer
 
 
+def worker_row(worker_id: int) -> Worker:
+    """The worker of that number, read anew."""
+    return db.session.get_one(Worker, worker_id, execution_options=EVERY_ORGANISATION.options())
+
+
 def choice(worker: Worker) -> WorkerChoice:
     """What the worker gives, read anew."""
     found = choices_of(worker.organisation_id, EVERY_ORGANISATION)

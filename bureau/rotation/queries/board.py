@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, and_, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from bureau.catalogue import queries as catalogue
@@ -145,26 +145,23 @@ def free_slots_near(bureau: str, slot_id: int, *, now: datetime, most: int = 3) 
     wanted = db.session.execute(select(Slot.round_id, Slot.starts_at).where(Slot.id == slot_id, here)).one_or_none()
     if wanted is None:
         raise NotFound
-    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
-    of_round = (Slot.round_id == wanted.round_id, Slot.id != slot_id, ~Slot.closed, Slot.starts_at > now)
-    free = select(Slot).where(*of_round, ~taken.exists()).options(joinedload(Slot.room))
-    before = free.where(Slot.starts_at <= wanted.starts_at).order_by(Slot.starts_at.desc(), Slot.id).limit(most)
-    after = free.where(Slot.starts_at > wanted.starts_at).order_by(Slot.starts_at, Slot.id).limit(most)
-    found = [*db.session.scalars(before), *db.session.scalars(after)]
-    found.sort(key=lambda slot: (abs(slot.starts_at - wanted.starts_at), slot.starts_at, slot.id))
-    return tuple(free_slot(slot) for slot in found[:most])
-
-
-def free_slot(slot: Slot) -> FreeSlot:
-    """A slot fetched with its room, as one that can be had."""
-    return FreeSlot(
-        slot_id=slot.id,
-        day=slot.day,
-        starts=slot.starts,
-        ends=slot.ends,
-        starts_at=slot.starts_at,
-        room=slot.room.name,
+    free = _free_slots(wanted.round_id, now=now).where(Slot.id != slot_id).limit(most)
+    before = free.where(Slot.starts_at <= wanted.starts_at).order_by(Slot.starts_at.desc(), Slot.id).subquery()
+    after = free.where(Slot.starts_at > wanted.starts_at).order_by(Slot.starts_at, Slot.id).subquery()
+    either: CompoundSelect[Any] = union_all(select(before), select(after))
+    found = [FreeSlot(**row) for row in db.session.execute(either).mappings()]
+    return tuple(
+        sorted(found, key=lambda one: (abs(one.starts_at - wanted.starts_at), one.starts_at, one.slot_id))[:most]
     )
+
+
+def _free_slots(round_id: int, *, now: datetime) -> Select[Any]:
+    """What can still be had of a round, in the columns of ``FreeSlot``; a bare statement, as losers of a race wait."""
+    room = Slot.room.property.mapper.class_
+    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    columns = (Slot.id.label("slot_id"), Slot.day, Slot.starts, Slot.ends, Slot.starts_at, room.name.label("room"))
+    open_ = (Slot.round_id == round_id, ~Slot.closed, Slot.starts_at > now, ~taken.exists())
+    return select(*columns).join(Slot.room).where(*open_)
 
 
 def slots_in(round_id: int) -> tuple[int, int]:
