@@ -1,0 +1,102 @@
+"""Nothing hinders people: every page is looked at by axe, narrow and wide, and never scrolls sideways."""
+
+import pytest
+from playwright.sync_api import Page
+
+from bureau.accounts.actions.passwords import hash_password
+from bureau.accounts.models import Person
+from bureau.kernel.clock import utcnow
+from bureau.kernel.database import db
+from bureau.kernel.month import Month
+from bureau.publishing.actions import publish_site
+from bureau.rotation.actions import publish_programme
+from bureau.web.languages import LANGUAGES
+from tests.browser import axe
+from tests.browser.conftest import Live
+from tests.factories.accounts import person
+from tests.factories.catalogue import a_language, a_service
+from tests.factories.organisations import a_bureau, a_partnership, a_worker, an_organisation
+from tests.factories.rotation import a_demand, a_session, a_small_bureau, an_offer, an_open_round, slots_of, to_phase
+
+MONTH = Month.of(utcnow().date()).shifted(1)
+WIDTHS = (320, 1280)
+PASSWORD = "a bridge over the river"
+EMAILS = {"manager": "manager@golden-river.example", "coordinator": "coordinator@open-gate.example"}
+MANAGERS = (
+    "month/open", "{month}/", "{month}/deadlines", "{month}/board", "{month}/board?view=list", "{month}/proposals/",
+    "{month}/publish", "slots/{free}/book", "sessions/{session}/release",
+)  # fmt: skip
+COORDINATORS = (
+    "organisations/open-gate/my-month/", "{month}/offers/open-gate/", "{month}/board?show=mine", "slots/{free}/book",
+)  # fmt: skip
+PUBLIC = ("/{lang}/", "/{lang}/golden-river/", "/{lang}/golden-river/{month}/", "/{lang}/golden-river/need/legal-aid/")
+
+
+@pytest.fixture(scope="module")
+def places(live: Live) -> dict[str, str]:
+    """A bureau in seven languages with a published month; what stands in the addresses of its pages."""
+    with live.app.app_context():
+        db.session().info["shared"] = True  # the rows held below outlive each use case
+        bureau = a_bureau("golden-river", languages=list(LANGUAGES))
+        a_small_bureau("golden-river")
+        for tag, language in LANGUAGES.items():
+            a_language(tag, own_name=language.own_name)
+        service = a_service("legal", category="legal-aid")
+        partner = an_organisation("open-gate")
+        a_partnership(partner, bureau)
+        worker = a_worker(partner, "L1", services=["legal"], languages=["en", "ar", "uk"])
+        a_demand(bureau, "week", minimum=1, target=2, service_id=service.id, language_tag="ar")
+        for role, tie in (("manager", {"manages": [bureau]}), ("coordinator", {"coordinates": [partner]})):
+            person(email=EMAILS[role], password_hash=hash_password(PASSWORD), **tie)
+        round_ = an_open_round(bureau, str(MONTH), now=utcnow())
+        an_offer(round_, [worker])
+        to_phase(round_, "reviewing")
+        session = a_session(round_, worker, slots_of(round_)[4], now=utcnow())
+        publish_programme("golden-river", str(MONTH), actor="test", now=utcnow())
+        publish_site(now=utcnow())
+        return {"month": str(MONTH), "session": str(session.id), "free": str(slots_of(round_)[7].id)}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("role", "pages"), [("manager", MANAGERS), ("coordinator", COORDINATORS)])
+def test_staff_pages_hinder_nobody(
+    live: Live, page: Page, places: dict[str, str], role: str, pages: tuple[str, ...], language: str
+) -> None:
+    sign_in(live, page, EMAILS[role], language)
+
+    found = [looked_at(page, f"/desk/golden-river/{address.format(**places)}") for address in pages]
+
+    assert found == [[] for _ in pages]
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_public_pages_hinder_nobody_in_any_language(page: Page, places: dict[str, str], language: str) -> None:
+    found = [looked_at(page, address.format(lang=language, **places)) for address in PUBLIC]
+
+    assert found == [[] for _ in PUBLIC]
+
+
+def sign_in(live: Live, page: Page, email: str, language: str) -> None:
+    """Come in as that person, who reads the pages in that language."""
+    with live.app.app_context():
+        db.session.execute(db.update(Person).where(Person.email == email).values(language=language))
+        db.session.commit()
+    page.goto("/desk/sign-in")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.locator("nav.menu").wait_for()
+
+
+def looked_at(page: Page, address: str) -> list[str]:
+    """What hinders on the page at ``address``, at every width; and whether it scrolls sideways."""
+    troubles = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.ok, f"{address} answered {answer.status}"
+        troubles += [f"{address} at {width}: {hindrance}" for hindrance in axe.hindrances(page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            troubles.append(f"{address} at {width}: scrolls sideways")
+    return troubles
