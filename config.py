@@ -22,6 +22,7 @@ def from_environment() -> dict[str, Any]:
         "BASE_URL": base_url.rstrip("/"),
         "SMTP_URL": os.environ.get("SMTP_URL", ""),
         "MAIL_FROM": os.environ.get("MAIL_FROM", "bureau@localhost"),
+        "TRUSTED_PROXIES": int(os.environ.get("TRUSTED_PROXIES", "0")),
         "SESSION_COOKIE_SECURE": base_url.startswith("https://"),
     }
 
