@@ -20,5 +20,5 @@ def _publish(now: datetime) -> str:
     return f"release {outcome.release}: {outcome.written} written, {outcome.kept} unchanged, {outcome.removed} removed"
 
 
-PUBLISH = Job(name="publishing.site", every_seconds=20, period_of=_period, run=_publish)
+PUBLISH = Job(name="publishing.site", every_seconds=5, period_of=_period, run=_publish)
 """Publish the site when a programme is new or the day changes."""
