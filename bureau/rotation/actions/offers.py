@@ -134,8 +134,16 @@ def _offered(time: OfferedTime, services: Mapping[str, int]) -> OfferedWorker:
     )
 
 
-def remind_missing(bureau: str, month: str, *, actor: str, now: datetime, occasion: str | None = None) -> int:
-    """Queue a mail to the coordinators of each organisation that has not answered; how many mails.
+def remind_missing(
+    bureau: str,
+    month: str,
+    *,
+    actor: str,
+    now: datetime,
+    occasion: str | None = None,
+    organisation: str | None = None,
+) -> int:
+    """Queue a mail to the coordinators of each organisation (or of that one) that has not answered; how many mails.
 
     Once for each ``occasion`` (by default the day), however often it is asked.
     """
@@ -147,7 +155,7 @@ def remind_missing(bureau: str, month: str, *, actor: str, now: datetime, occasi
         sent = sum(
             mails.declare(round_, answer.organisation, person, key=f"declare/{round_.id}/{person.id}/{mark}", now=now)
             for answer in answers_of(round_)
-            if answer.answered_at is None
+            if answer.answered_at is None and organisation in (None, answer.organisation.code)
             for person in coordinators_of(answer.organisation.id)
         )
         if sent:

@@ -1,13 +1,15 @@
 """The manager's round at a glance."""
 
-from flask import flash, render_template
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from bureau.kernel.clock import utcnow
+from bureau.kernel.errors import Refused
 from bureau.rotation import actions, queries
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.identity import get_identity
+from bureau.web.wording import word
 
 from .blueprint import blueprint, see
 
@@ -35,10 +37,15 @@ def cockpit(bureau: str, month: str) -> ResponseReturnValue:
 @blueprint.post("/desk/<bureau>/<month>/remind")
 @may_come(MANAGER)
 def remind(bureau: str, month: str) -> ResponseReturnValue:
-    """Ask once more those who have not answered."""
-    sent = actions.remind_missing(bureau, month, actor=get_identity().actor, now=utcnow())
+    """Ask once more those who have not answered, or one of them."""
+    chosen = request.form.get("organisation")
+    try:
+        sent = actions.remind_missing(bureau, month, organisation=chosen, actor=get_identity().actor, now=utcnow())
+    except Refused as error:
+        flash(word(error), "stop")
+        return see("cockpit", bureau=bureau, month=month)
     if sent:
         flash(ngettext("%(num)d reminder is on its way.", "%(num)d reminders are on their way.", sent), "ok")
     else:
-        flash(gettext("Nobody was reminded: all who have not answered were asked today already."), "thin")
+        flash(gettext("Nobody was reminded: whoever has not answered was asked today already."), "thin")
     return see("cockpit", bureau=bureau, month=month)

@@ -3,7 +3,8 @@
 from flask.testing import FlaskClient
 
 from bureau.rotation.queries import get_round
-from tests.factories.rotation import an_offer
+from tests.factories.accounts import person
+from tests.factories.rotation import a_partner, an_offer
 from tests.rotation.views.conftest import AHEAD, Place
 
 
@@ -107,10 +108,25 @@ def test_the_cockpit_shows_who_has_answered_and_who_has_not(manager: FlaskClient
     assert "Everybody has answered." in after
 
 
-def test_reminding_is_told_with_the_number_of_mails(manager: FlaskClient, place: Place) -> None:
+def test_one_organisation_or_all_are_reminded_once_a_day(manager: FlaskClient, place: Place) -> None:
+    neighbour = a_partner("pomegranate", place.bureau)
+    for organisation in (place.organisation, neighbour):
+        person(coordinates=[organisation])
     place.round()
+
+    one = manager.post(place.page("{month}/remind"), data={"organisation": "open-gate"}, follow_redirects=True)
+    rest = manager.post(place.page("{month}/remind"), follow_redirects=True)
+    nobody = manager.post(place.page("{month}/remind"), follow_redirects=True)
+
+    assert "1 reminder is on its way." in one.text
+    assert "1 reminder is on its way." in rest.text
+    assert "Nobody was reminded" in nobody.text
+
+
+def test_reminding_after_declaring_is_refused_in_words(manager: FlaskClient, place: Place) -> None:
+    place.round("published")
 
     answer = manager.post(place.page("{month}/remind"), follow_redirects=True)
 
     assert answer.status_code == 200
-    assert "Nobody was reminded" in answer.text
+    assert 'class="flash stop"' in answer.text
