@@ -132,6 +132,7 @@ class EditForm(FlaskForm):
     def meet(self, stored: Stored) -> None:
         """Somebody else was faster: keep what was typed, list what is stored otherwise, and go on from there."""
         values, self.version.data = stored
+        self.version.raw_data = None  # else the page shows the version that was sent, and refuses for good
         for field in self.visible():
             if field.name not in values:
                 continue
