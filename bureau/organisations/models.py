@@ -113,7 +113,7 @@ class Organisation(Base, Versioned):
     partnerships: Mapped[list["Partnership"]] = relationship(lazy="raise", back_populates="organisation")
 
 
-class Partnership(Base):
+class Partnership(Base, Versioned):
     """An organisation takes part in a bureau; ``usual`` holds what it usually promises and its limits (see rotation)."""
 
     __tablename__ = "partnership"
@@ -130,7 +130,7 @@ class Partnership(Base):
     agreements: Mapped[list["Agreement"]] = relationship(lazy="raise", back_populates="partnership")
 
 
-class Agreement(Base):
+class Agreement(Base, Versioned):
     """What a partnership rests on, with its term."""
 
     __tablename__ = "agreement"

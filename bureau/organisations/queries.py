@@ -30,6 +30,17 @@ def get_bureau(code: str) -> Bureau:
     return bureau
 
 
+def hold_bureau(code: str) -> Bureau:
+    """The bureau of that code, held until the transaction ends: who wants to hold it too waits; refuses an unknown one.
+
+    Sessions, offers and mails that only point to the bureau do not wait. SQLite's writers queue anyway.
+    """
+    bureau = db.session.scalar(select(Bureau).where(Bureau.code == code).with_for_update(key_share=True))
+    if bureau is None:
+        raise NotFound
+    return bureau
+
+
 def rooms(bureau_id: int, *, active: bool | None = None) -> list[Room]:
     """The bureau's rooms in order: all, or only the (in)active ones."""
     statement = select(Room).where(Room.bureau_id == bureau_id)

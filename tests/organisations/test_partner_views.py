@@ -134,56 +134,6 @@ def test_a_stranger_has_no_page_here(browser: FlaskClient) -> None:
     assert browser.get(f"{BASE}/lake-house/workers/").status_code == 404
 
 
-USUAL = {
-    "promised": "9", "minimum": "6", "max_per_day": "1", "max_per_week": "2", "max_per_month": "10", "max_at_once": "1",
-}  # fmt: skip
-
-
-def test_what_is_usual_is_kept_with_its_pattern(browser: FlaskClient) -> None:
-    window = {"worker": "L1", "weekday": 3, "starts": "10:00", "ends": "12:00", "level": "preferred"}
-    partner = a_partnership(an_organisation("open-gate"), usual={"promised": 1, "pattern": [window]})
-
-    browser.post(f"{BASE}/open-gate/usual", data=USUAL)
-
-    assert partner.usual == {**{name: int(value) for name, value in USUAL.items()}, "pattern": [window]}
-
-
-def test_a_minimum_above_the_promise_is_refused(browser: FlaskClient) -> None:
-    a_partnership(an_organisation("open-gate"))
-
-    answer = browser.post(f"{BASE}/open-gate/usual", data={**USUAL, "minimum": "10"})
-
-    assert answer.status_code == 422
-    assert "The minimum cannot be more than what is promised." in answer.text
-
-
-AGREEMENT = {"kind": "memorandum", "starts": "2026-01-01", "ends": "2026-12-31", "notice_days": "30"}
-
-
-def test_an_agreement_is_written_down_changed_and_deleted(browser: FlaskClient) -> None:
-    partner = a_partnership(an_organisation("open-gate"), agreement=False)
-    place = partner.bureau_id
-    browser.post(f"{BASE}/open-gate/agreements/new", data=AGREEMENT)
-    (agreement,) = queries.get_partner(place, "open-gate").agreements
-    address = f"{BASE}/open-gate/agreements/{agreement.id}/"
-    browser.post(address, data={**AGREEMENT, "ends": ""})
-    until = queries.get_agreement(place, "open-gate", agreement.id).ends
-
-    browser.post(f"{address}delete")
-
-    assert until is None
-    assert browser.get(address).status_code == 404
-
-
-def test_an_agreement_that_ends_before_it_starts_is_refused(browser: FlaskClient) -> None:
-    a_partnership(an_organisation("open-gate"))
-
-    answer = browser.post(f"{BASE}/open-gate/agreements/new", data={**AGREEMENT, "ends": "2025-12-31"})
-
-    assert answer.status_code == 422
-    assert "The last day must not be before the first." in answer.text
-
-
 def worker_form(version: int = 0, **changed: object) -> dict[str, object]:
     """A whole worker as its form sends it."""
     return {

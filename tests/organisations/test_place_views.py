@@ -1,5 +1,6 @@
 """The manager keeps the bureau: its texts, rooms, hours and closed days."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -28,6 +29,13 @@ def place_form(version: int = 1, **changed: object) -> dict[str, object]:
         "email": "hello@golden-river.example", "latitude": "42.5", "longitude": "23.25", "timezone": "Europe/Sofia",
         "holidays_of": "BG", "languages": ["bg", "en"], "facilities": ["wifi"], **changed,
     }  # fmt: skip
+
+
+def version_in(page: str) -> str:
+    """The version that a page's form carries."""
+    found = re.search(r'name="version" type="hidden" value="(\d+)"', page)
+    assert found is not None
+    return found[1]
 
 
 def test_the_page_shows_every_text_in_every_language_of_the_bureau(browser: FlaskClient) -> None:
@@ -175,7 +183,7 @@ def test_hours_end_on_the_day_before_the_bureau_closes(browser: FlaskClient) -> 
     address = f"{PLACE}/hours/{block.id}/end"
 
     asked = browser.get(address)
-    browser.post(address, data={"closed_from": "2027-01-01"})
+    browser.post(address, data={"version": version_in(asked.text), "closed_from": "2027-01-01"})
 
     assert "No longer open from this day on" in asked.text
     assert queries.hours(queries.get_bureau("golden-river").id)[0].valid_until == date(2026, 12, 31)
@@ -184,9 +192,39 @@ def test_hours_end_on_the_day_before_the_bureau_closes(browser: FlaskClient) -> 
 def test_hours_that_were_never_open_disappear(browser: FlaskClient) -> None:
     (block,) = opening_hours(None, [1], [(time(10), time(12))], valid_from=date(2027, 1, 1))
 
-    browser.post(f"{PLACE}/hours/{block.id}/end", data={"closed_from": "2027-01-01"})
+    address = f"{PLACE}/hours/{block.id}/end"
+
+    browser.post(address, data={"version": version_in(browser.get(address).text), "closed_from": "2027-01-01"})
 
     assert queries.hours(queries.get_bureau("golden-river").id) == []
+
+
+def test_of_two_tabs_that_end_the_same_hours_the_later_is_told_and_keeps_its_day(browser: FlaskClient) -> None:
+    (block,) = opening_hours(None, [1], [(time(10), time(12))])
+    address = f"{PLACE}/hours/{block.id}/end"
+    seen = version_in(browser.get(address).text)
+    browser.post(address, data={"version": seen, "closed_from": "2027-01-01"})
+
+    late = browser.post(address, data={"version": seen, "closed_from": "2027-02-01"})
+    kept = block.valid_until
+    again = browser.post(address, data={"version": version_in(late.text), "closed_from": "2027-02-01"})
+
+    assert (late.status_code, kept) == (422, date(2026, 12, 31))
+    assert 'value="2027-02-01"' in late.text
+    assert "2027-01-01" in late.text
+    assert (again.status_code, block.valid_until) == (303, date(2027, 1, 31))
+
+
+def test_hours_cannot_be_ended_so_late_that_they_meet_those_that_follow(browser: FlaskClient) -> None:
+    (block,) = opening_hours(None, [1], [(time(10), time(12))], valid_until=date(2026, 12, 31))
+    opening_hours(None, [1], [(time(11), time(13))], valid_from=date(2027, 1, 1))
+    address = f"{PLACE}/hours/{block.id}/end"
+
+    answer = browser.post(address, data={"version": version_in(browser.get(address).text), "closed_from": "2027-02-01"})
+
+    assert answer.status_code == 422
+    assert "The hours 10:00–12:00 and 11:00–13:00 overlap on the same weekday." in answer.text
+    assert block.valid_until == date(2026, 12, 31)
 
 
 def test_public_holidays_of_a_year_are_added_once_and_named_in_the_bureaus_languages(browser: FlaskClient) -> None:

@@ -54,13 +54,17 @@ def edit_organisation(bureau: str, code: str, version: int, columns: Columns, *,
         record("edited", f"organisation:{code}", actor=actor, now=now, **difference)
 
 
-def set_usual_numbers(bureau: str, code: str, numbers: dict[str, int], *, actor: str, now: datetime) -> None:
-    """What the partner usually promises and its limits; its weekly pattern stays."""
+def set_usual_numbers(
+    bureau: str, code: str, version: int, numbers: dict[str, int], *, actor: str, now: datetime
+) -> None:
+    """What the partner usually promises and its limits; its weekly pattern stays. Refuses where somebody else was
+    faster.
+    """
     with transaction():
         partner = queries.get_partner(queries.get_bureau(bureau).id, code)
         usual = {**Usual.from_json(partner.usual).as_json(), **numbers}
         ensure_usual(Usual.from_json(usual))
-        difference = rows.write(partner, {"usual": usual})
+        difference = rows.change(partner, version, {"usual": usual})
         record("edited", f"partnership:{bureau}/{code}", actor=actor, now=now, **difference)
 
 
@@ -73,12 +77,14 @@ def add_agreement(bureau: str, code: str, columns: Columns, *, actor: str, now: 
         record("agreed", f"partnership:{bureau}/{code}", actor=actor, now=now, after={"from": str(columns["starts"])})
 
 
-def edit_agreement(bureau: str, code: str, agreement_id: int, columns: Columns, *, actor: str, now: datetime) -> None:
-    """Its kind and its term."""
+def edit_agreement(
+    bureau: str, code: str, agreement_id: int, version: int, columns: Columns, *, actor: str, now: datetime
+) -> None:
+    """Its kind and its term; refuses where somebody else was faster."""
     ensure_term(columns["starts"], columns["ends"], field="ends")
     with transaction():
         agreement = queries.get_agreement(queries.get_bureau(bureau).id, code, agreement_id)
-        difference = rows.write(agreement, columns)
+        difference = rows.change(agreement, version, columns)
         record("edited", f"agreement:{bureau}/{code}/{agreement_id}", actor=actor, now=now, **difference)
 
 

@@ -8,7 +8,7 @@ from bureau.catalogue.domain import clean_code
 from bureau.kernel import rows
 from bureau.kernel.audit import record
 from bureau.kernel.database import db, transaction
-from bureau.kernel.errors import Invalid
+from bureau.kernel.errors import Invalid, Stale
 from bureau.organisations import queries
 from bureau.organisations.domain.holidays import ensure_country, public_holidays
 from bureau.organisations.domain.hours import WeeklyBlock, ensure_week
@@ -16,6 +16,9 @@ from bureau.organisations.domain.place import ensure_coordinates, ensure_languag
 from bureau.organisations.models import Closure, OpeningHours, Room
 
 Columns = dict[str, Any]
+
+ENDING = ("valid_until",)
+"""What changes of opening hours once they are stated."""
 
 
 def edit_bureau(
@@ -61,7 +64,7 @@ def open_hours(
 ) -> None:
     """Open from ``starts`` to ``ends`` on these weekdays, from a day until further notice; refuses overlaps."""
     with transaction():
-        place = queries.get_bureau(bureau)
+        place = queries.hold_bureau(bureau)  # no row yet stands for the hours that another adds at this instant
         new = [WeeklyBlock(weekday=day, starts=starts, ends=ends, valid_from=valid_from) for day in weekdays]
         ensure_week([*queries.hours(place.id), *new])
         for block in new:
@@ -73,15 +76,21 @@ def open_hours(
         record("opened hours", f"bureau:{bureau}", actor=actor, now=now, after=after)
 
 
-def end_hours(bureau: str, hours_id: int, closed_from: date, *, actor: str, now: datetime) -> None:
-    """No longer open in that block from a day on. What was never open disappears."""
+def end_hours(bureau: str, hours_id: int, mark: int, closed_from: date, *, actor: str, now: datetime) -> None:
+    """No longer open in that block from a day on. What was never open disappears. ``mark`` is that of the end the
+    person saw; refuses where somebody else was faster.
+    """
     with transaction():
-        block = queries.get_hours(queries.get_bureau(bureau).id, hours_id)
+        place = queries.hold_bureau(bureau)
+        block = queries.get_hours(place.id, hours_id)
+        if rows.mark(block, ENDING) != mark:
+            raise Stale
         before = {"weekday": block.weekday, "starts": str(block.starts), "until": str(block.valid_until)}
         if closed_from <= block.valid_from:
             db.session.delete(block)
         else:
             block.valid_until = closed_from - timedelta(days=1)
+            ensure_week(queries.hours(place.id))  # a later end may meet hours that were added after the earlier one
         after = {"closed_from": str(closed_from)}
         record("ended hours", f"bureau:{bureau}", actor=actor, now=now, before=before, after=after)
 

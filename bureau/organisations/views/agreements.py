@@ -10,7 +10,7 @@ from bureau.organisations.actions import partners as actions
 from bureau.organisations.forms.partners import AgreementForm
 from bureau.organisations.forms.words import AGREEMENT_KINDS
 from bureau.web.desk import ask_and_delete, by_me, form_page
-from bureau.web.editing import saved
+from bureau.web.editing import Stored, saved
 from bureau.web.guard import MANAGER, may_come
 
 from .blueprint import blueprint, stored, to
@@ -42,16 +42,24 @@ def new_agreement(bureau: str, organisation: str) -> ResponseReturnValue:
 @may_come(MANAGER)
 def agreement(bureau: str, organisation: str, agreement: int) -> ResponseReturnValue:
     """Edit an agreement."""
-    place = queries.get_bureau(bureau)
-    row = queries.get_agreement(place.id, organisation, agreement)
-    values = {name: getattr(row, name) for name in (*PLAIN, *MAYBE, "contributions")}
-    form = AgreementForm(written_in=place.languages, stored=(values, 0))
-    if saved(form, lambda: actions.edit_agreement(bureau, organisation, agreement, _columns(form), **by_me())):
+    now_stored = partial(_now_stored, bureau, organisation, agreement)
+    values, version = now_stored()
+    form = AgreementForm(written_in=queries.get_bureau(bureau).languages, stored=(values, version))
+
+    def save() -> None:
+        actions.edit_agreement(bureau, organisation, agreement, form.version.data or 0, _columns(form), **by_me())
+
+    if saved(form, save, now_stored):
         return stored("partner", bureau=bureau, organisation=organisation)
     return form_page(
         "organisations/agreement.html", form, bureau=bureau, organisation=organisation, agreement=agreement,
         heading=AGREEMENT_KINDS.get(values["kind"], values["kind"]),
     )  # fmt: skip
+
+
+def _now_stored(bureau: str, organisation: str, agreement: int) -> Stored:
+    kept = queries.get_agreement(queries.get_bureau(bureau).id, organisation, agreement)
+    return {name: getattr(kept, name) for name in (*PLAIN, *MAYBE, "contributions")}, kept.version
 
 
 @blueprint.route("/organisations/<organisation>/agreements/<int:agreement>/delete", methods=["GET", "POST"])

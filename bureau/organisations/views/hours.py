@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from bureau.kernel import rows
 from bureau.kernel.clock import local_date, utcnow
 from bureau.organisations import queries
 from bureau.organisations.actions import place as actions
 from bureau.organisations.forms.place import EndHoursForm, HoursForm
 from bureau.web.desk import by_me, form_page
-from bureau.web.editing import choices, saved
+from bureau.web.editing import Stored, choices, saved
 from bureau.web.formats import weekday as weekday_name
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.languages import current_language
@@ -47,15 +48,22 @@ def _week(bureau: str) -> list[dict[str, object]]:
 @may_come(MANAGER)
 def end_hours(bureau: str, block: int) -> ResponseReturnValue:
     """Ask from which day on, then end the block."""
-    place = queries.get_bureau(bureau)
-    row = queries.get_hours(place.id, block)
-    form = EndHoursForm(stored=({"closed_from": local_date(utcnow(), place.timezone)}, 0))
+    row = queries.get_hours(queries.get_bureau(bureau).id, block)
+    form = EndHoursForm(stored=_now_stored(bureau, block))
 
     def save() -> None:
-        actions.end_hours(bureau, block, **form.typed("closed_from"), **by_me())
+        actions.end_hours(bureau, block, form.version.data or 0, **form.typed("closed_from"), **by_me())
 
-    if saved(form, save):
+    if saved(form, save, lambda: _now_stored(bureau, block)):
         return stored("hours", bureau=bureau)
     day = WEEK[row.weekday - 1]
     page = render_template("organisations/end_hours.html", bureau=bureau, form=form, block=row, day=day)
     return page, 422 if form.errors else 200
+
+
+def _now_stored(bureau: str, block: int) -> Stored:
+    place = queries.get_bureau(bureau)
+    kept = queries.get_hours(place.id, block)
+    today = local_date(utcnow(), place.timezone)
+    closed_from = kept.valid_until + timedelta(days=1) if kept.valid_until else today
+    return {"closed_from": closed_from}, rows.mark(kept, actions.ENDING)

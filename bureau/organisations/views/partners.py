@@ -109,19 +109,24 @@ def _now_stored(bureau: str, organisation: str) -> Stored:
 @may_come(MANAGER)
 def usual(bureau: str, organisation: str) -> ResponseReturnValue:
     """What the partner usually promises, and its limits."""
-    row = _get(bureau, organisation)
-    name, known = say(row.organisation.name), Usual.from_json(row.usual)
-    form = UsualForm(stored=({number: getattr(known, number) for number in NUMBERS}, 0))
+    form = UsualForm(stored=_usual_stored(bureau, organisation))
 
     def save() -> None:
-        actions.set_usual_numbers(bureau, organisation, form.typed(*NUMBERS), **by_me())
+        actions.set_usual_numbers(bureau, organisation, form.version.data or 0, form.typed(*NUMBERS), **by_me())
 
-    if saved(form, save):
+    if saved(form, save, lambda: _usual_stored(bureau, organisation)):
         return stored("partner", bureau=bureau, organisation=organisation)
+    name = say(_get(bureau, organisation).organisation.name)
     return form_page(
         "organisations/edit_partner.html", form, bureau=bureau, organisation=organisation,
         heading=gettext("What is usual: %(name)s", name=name),
     )  # fmt: skip
+
+
+def _usual_stored(bureau: str, organisation: str) -> Stored:
+    kept = _get(bureau, organisation)
+    known = Usual.from_json(kept.usual)
+    return {number: getattr(known, number) for number in NUMBERS}, kept.version
 
 
 @blueprint.post("/organisations/<organisation>/leave")

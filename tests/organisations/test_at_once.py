@@ -1,0 +1,40 @@
+"""Several managers at the same instant, on both kinds of database."""
+
+import threading
+from datetime import UTC, date, datetime, time
+
+from flask import Flask
+
+from bureau.kernel.database import db
+from bureau.organisations import queries
+from bureau.organisations.actions.place import open_hours
+from bureau.organisations.domain.hours import HoursOverlap
+from tests.factories.organisations import a_bureau
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def test_of_hours_that_overlap_and_are_added_at_the_same_instant_only_one_is_stored(installation: Flask) -> None:
+    with installation.app_context():
+        a_bureau()
+        db.session.commit()
+    together, told = threading.Barrier(4), list[str]()
+
+    def add(starts: time) -> None:
+        with installation.app_context():
+            queries.get_bureau("golden-river")  # connected before the others are waited for
+            together.wait()
+            try:
+                open_hours("golden-river", [1], starts, time(15), date(2026, 12, 1), actor="test", now=NOON)
+            except HoursOverlap as refusal:
+                told.append(refusal.code)
+
+    threads = [threading.Thread(target=add, args=(time(9 + hour),)) for hour in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with installation.app_context():
+        stored = queries.hours(queries.get_bureau("golden-river").id)
+    assert (len(stored), told) == (1, ["hours_overlap"] * 3)
