@@ -81,7 +81,9 @@ def _invite_everybody(bureau: str, partners: tuple[str, ...], *, now: datetime) 
 def _in_turn(number: int) -> tuple[str, ...]:
     """English and Bulgarian by turns, and each other interface language once, so that every one can be seen."""
     others = [tag for tag in LANGUAGES if tag not in ("en", "bg")]
-    return tuple(others[place // 3 % len(others)] if place % 3 == 2 else ("en", "bg")[place % 3] for place in range(number))
+    return tuple(
+        others[place // 3 % len(others)] if place % 3 == 2 else ("en", "bg")[place % 3] for place in range(number)
+    )
 
 
 def _invite(email: str, name: str, role: str, scope: str, language: str, *, now: datetime) -> None:

@@ -4,4 +4,6 @@ from flask_babel import lazy_gettext
 
 from bureau.web.wording import register
 
-register("database_in_use", lazy_gettext("There is data in this database already. The demonstration needs an empty one."))
+register(
+    "database_in_use", lazy_gettext("There is data in this database already. The demonstration needs an empty one.")
+)

@@ -14,7 +14,7 @@ from bureau.accounts import actions
 from bureau.accounts.actions.passwords import hash_password
 from bureau.accounts.domain import DeadLink, HeldElsewhere, OwnRole, TooManyTries, WrongCredentials, hash_of
 from bureau.accounts.models import OneTimeLink, Person, Role, SignInSession, SignInTry
-from bureau.accounts.queries import find_sign_in, get_person, identity_of
+from bureau.accounts.queries import find_identity, find_sign_in, get_person
 from bureau.kernel.audit import AuditEntry
 from bureau.kernel.database import db
 from bureau.kernel.errors import Forbidden, Invalid, NotFound
@@ -496,12 +496,12 @@ def test_an_identity_knows_roles_organisations_and_bureaux_in_two_queries(
         statements.append(statement)
 
     event.listen(watched, "before_cursor_execute", note)
-    found = find_sign_in(token, now=NOON)
-    assert found is not None
-    identity = identity_of(found, token)
+    found = find_identity(token, now=NOON)
     event.remove(watched, "before_cursor_execute", note)
 
-    assert len([statement for statement in statements if statement.startswith("SELECT")]) == 2
+    assert len([statement for statement in statements if statement.startswith("SELECT")]) == 1
+    assert found is not None
+    identity, _ = found
     assert (identity.administrator, identity.manages) == (False, {"golden-river"})
     assert [(tie.organisation, tie.bureaux, tie.coordinates) for tie in identity.memberships] == [
         ("far-shore", {"blue-hill"}, False),
@@ -515,10 +515,10 @@ def test_a_partnership_that_ended_opens_no_bureau(town: Town, lina: Person, sess
     session.commit()
     token = sign_in()
 
-    found = find_sign_in(token, now=NOON)
+    found = find_identity(token, now=NOON)
 
     assert found is not None
-    assert [tie.bureaux for tie in identity_of(found, token).memberships] == [frozenset()]
+    assert [tie.bureaux for tie in found[0].memberships] == [frozenset()]
 
 
 def test_many_tries_at_once_cannot_outrun_the_count(installation: Flask) -> None:

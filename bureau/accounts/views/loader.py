@@ -5,7 +5,7 @@ from flask_login import LoginManager
 
 from bureau.accounts.actions import note_visit
 from bureau.accounts.domain import LONGEST, NOTE_EVERY
-from bureau.accounts.queries import find_sign_in, identity_of
+from bureau.accounts.queries import find_identity
 from bureau.kernel.clock import utcnow
 from bureau.web.identity import Identity
 
@@ -13,11 +13,11 @@ from bureau.web.identity import Identity
 def load(token: str) -> Identity | None:
     """The person signed in by ``token``, or None when it is worth nothing (any more)."""
     now = utcnow()
-    sign_in = find_sign_in(token, now=now)
-    if sign_in is None:
+    found = find_identity(token, now=now)
+    if found is None:
         return None
-    identity, unseen = identity_of(sign_in, token), now - sign_in.seen_at
-    if unseen >= NOTE_EVERY:
+    identity, seen_at = found
+    if now - seen_at >= NOTE_EVERY:
         note_visit(token, now=now)
     return identity
 

@@ -1,12 +1,12 @@
 """The month's sessions: the board, one slot, one session."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import CompoundSelect, Select, and_, func, literal, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy import CompoundSelect, ScalarSelect, Select, String, and_, cast, func, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
@@ -25,29 +25,29 @@ from bureau.rotation.models.reading import (
     spoken_language,
 )
 
-Given = dict[int, tuple[list[NamedService], list[SpokenLanguage]]]
-SlotRow = tuple[Slot, PlannedSession | None]
+Thing = TypeVar("Thing")
+Given = tuple[list[NamedService], list[SpokenLanguage]]
+SlotRow = tuple[Slot, PlannedSession | None, Given]
 
 
 def board(round_: RoundInfo, *, scope: Scope, now: datetime) -> Board:
-    """The whole month; sessions of the scope's organisation are marked ``mine``. At most five queries."""
+    """The whole month; sessions of the scope's organisation are marked ``mine``. Three queries, whatever it holds."""
     rows = _slots_and_sessions(round_.id)
-    given = _given(round_.id)
-    seats = seats_of({slot.room_id: slot.room for slot, _ in rows}.values())
-    cells = [(slot, _cell(slot, session, given, scope, now=now)) for slot, session in rows]
+    seats = seats_of({slot.room_id: slot.room for slot, _, _ in rows}.values())
+    cells = [(slot, _cell(slot, session, given, scope, now=now)) for slot, session, given in rows]
     days = tuple(
         BoardDay(day=day, week=iso_week(day), blocks=_blocks(list(group), seats))
         for day, group in groupby(cells, key=lambda one: one[0].day)
     )
-    times = sorted({(slot.starts, slot.ends) for slot, _ in rows})
+    times = sorted({(slot.starts, slot.ends) for slot, _, _ in rows})
     return Board(round=round_, seats=seats, blocks=tuple(times), days=days)
 
 
-def _slots_and_sessions(round_id: int) -> Sequence[SlotRow]:
-    """Every slot in order of time, with its room, and with its live session, if any, with organisation and worker."""
+def _slots_and_sessions(round_id: int) -> list[SlotRow]:
+    """Every slot in order of time, with its room, and with its live session, if any, and what is given in it."""
     alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
     statement = (
-        select(Slot, PlannedSession)
+        select(Slot, PlannedSession, _listed(SessionService.service_id), _listed(SessionLanguage.language_tag))
         .outerjoin(PlannedSession, alive)
         .where(Slot.round_id == round_id)
         .options(
@@ -58,43 +58,25 @@ def _slots_and_sessions(round_id: int) -> Sequence[SlotRow]:
         .order_by(Slot.day, Slot.starts, Slot.room_id, Slot.seat)
         .execution_options(**EVERY_ORGANISATION.options())  # partners see each other's initials on the board
     )
-    return [(row[0], row[1]) for row in db.session.execute(statement)]
-
-
-def _given(round_id: int) -> Given:
-    """By session, its services and languages in the catalogue's order; three queries, whatever the month holds."""
-    services = {row.id: (number, named_service(row)) for number, row in enumerate(catalogue.services())}
+    services = {str(row.id): named_service(row) for row in catalogue.services()}
     languages = {tag: spoken_language(row) for tag, row in catalogue.languages_by_tag().items()}
-    order = {tag: number for number, tag in enumerate(languages)}
-    found: dict[int, tuple[list[int], list[str]]] = {}
-    for session_id, service_id, tag in _ties(round_id):
-        of_session = found.setdefault(session_id, ([], []))
-        if tag is None:
-            of_session[0].append(service_id)
-        else:
-            of_session[1].append(tag)
-    return {
-        session_id: (
-            [services[number][1] for number in sorted(numbers, key=lambda one: services[one][0])],
-            [languages[tag] for tag in sorted(tags, key=order.__getitem__)],
-        )
-        for session_id, (numbers, tags) in found.items()
-    }
+    return [
+        (slot, session, (_in_order(services, numbers), _in_order(languages, tags)))
+        for slot, session, numbers, tags in db.session.execute(statement)
+    ]
 
 
-def _ties(round_id: int) -> list[tuple[int, int, str | None]]:
-    of_round = (
-        select(PlannedSession.id)
-        .join(PlannedSession.slot)
-        .where(Slot.round_id == round_id, PlannedSession.state.in_(LIVE))
-    )
-    services = select(SessionService.session_id, SessionService.service_id, literal(None).label("tag"))
-    languages = select(SessionLanguage.session_id, literal(0), SessionLanguage.language_tag)
-    ties: CompoundSelect[Any] = union_all(
-        services.where(SessionService.session_id.in_(of_round)),
-        languages.where(SessionLanguage.session_id.in_(of_round)),
-    )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(ties)]
+def _listed(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+    """The column's values of a session as one text, so that they come with the row of their session."""
+    session_id = column.class_.session_id
+    joined = func.aggregate_strings(cast(column, String), ",")
+    return select(joined).where(session_id == PlannedSession.id).correlate(PlannedSession).scalar_subquery()
+
+
+def _in_order(catalogued: Mapping[str, Thing], listed: str | None) -> list[Thing]:
+    """The things that a list names, in the catalogue's order."""
+    named = set((listed or "").split(","))
+    return [thing for key, thing in catalogued.items() if key in named]
 
 
 def _cell(slot: Slot, session: PlannedSession | None, given: Given, scope: Scope, *, now: datetime) -> Cell:
@@ -103,7 +85,7 @@ def _cell(slot: Slot, session: PlannedSession | None, given: Given, scope: Scope
         seat=seat(slot.room, slot.seat),
         closed=slot.closed,
         past=slot.starts_at <= now,
-        session=None if session is None else board_session(session, *given.get(session.id, ([], [])), scope),
+        session=None if session is None else board_session(session, *given, scope),
     )
 
 
