@@ -58,7 +58,7 @@ def test_the_document_says_what_was_declared_and_can_be_parsed(session: Session)
     )  # fmt: skip
     assert (second["needs"], second["max_services"], len(second["available"]), len(second["preferred"])) == (
         [],
-        2,
+        3,
         69,
         69,
     )
