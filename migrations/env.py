@@ -1,6 +1,5 @@
 """Alembic's environment: the application's own engine and metadata."""
 
-
 from importlib import import_module
 
 from alembic import context
