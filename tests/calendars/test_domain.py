@@ -8,23 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bureau.calendars.domain import selection
-from bureau.calendars.domain.opening import Opening, hours_on, merged, next_open_day, opening_at
+from bureau.calendars.domain.opening import hours_on, merged, next_open_day
 from bureau.calendars.domain.place import places_of
 from bureau.calendars.domain.weeks import weeks_of
-from bureau.kernel.localtime import instant
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import PublishedBlock
 from tests.factories.programmes import DECEMBER, a_block, a_programme, a_session, with_changes
 
 WEDNESDAY = date(2026, 12, 9)
-SOFIA = "Europe/Sofia"
 MONTHS = st.builds(Month, st.integers(2024, 2040), st.integers(1, 12))
 TIMES = st.tuples(st.integers(0, 20), st.integers(1, 3)).map(lambda pair: (time(pair[0]), time(pair[0] + pair[1])))
-
-
-def at(hour: int, minute: int = 0, day: date = WEDNESDAY) -> datetime:
-    """An instant by the wall clock of the bureau."""
-    return instant(day, time(hour, minute), SOFIA)
 
 
 def blocks_of(day: date = WEDNESDAY) -> list[PublishedBlock]:
@@ -33,18 +26,6 @@ def blocks_of(day: date = WEDNESDAY) -> list[PublishedBlock]:
 
 
 # The door
-
-
-def test_the_bureau_is_open_until_the_last_of_the_blocks_that_touch() -> None:
-    assert opening_at(blocks_of(), at(13, 30)) == Opening(until=at(17), opens=None)
-
-
-def test_in_the_lunch_break_it_opens_again_after_it() -> None:
-    assert opening_at(blocks_of(), at(12)) == Opening(until=None, opens=at(13))
-
-
-def test_after_the_last_published_block_nothing_is_promised() -> None:
-    assert opening_at(blocks_of(), at(17)) == Opening(until=None, opens=None)
 
 
 def test_hours_of_a_day_join_what_touches() -> None:
@@ -67,22 +48,6 @@ def test_merged_hours_cover_exactly_the_same_minutes_and_never_touch(times: list
 
 
 # Sessions
-
-
-def test_now_is_who_somebody_who_comes_in_finds_and_a_withdrawn_session_is_not() -> None:
-    here = a_session(WEDNESDAY)
-    gone = replace(a_session(WEDNESDAY, room="private"), change="cancelled")
-
-    assert selection.running_at((here, gone), at(11)) == (here,)
-    assert selection.running_at((here,), at(12)) == ()
-
-
-def test_next_are_all_that_start_at_the_first_instant_after_now() -> None:
-    first, also, later = (
-        a_session(WEDNESDAY, block=1), a_session(WEDNESDAY, block=1, room="group"), a_session(WEDNESDAY, block=2),
-    )  # fmt: skip
-
-    assert selection.next_after((first, also, later), at(11)) == (first, also)
 
 
 def test_the_next_day_skips_days_on_which_everything_was_withdrawn() -> None:

@@ -1,8 +1,8 @@
-"""Which sessions: of a day, a need, a service, a language, an organisation; now, next, upcoming, changed."""
+"""Which sessions: of a day, a need, a service, a language, an organisation; next, upcoming, changed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from itertools import groupby
 
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
@@ -35,18 +35,6 @@ def taking_place(sessions: Iterable[PublishedSession]) -> Sessions:
 def on_day(sessions: Iterable[PublishedSession], day: date) -> Sessions:
     """Those of one day."""
     return tuple(session for session in sessions if session.day == day)
-
-
-def running_at(sessions: Iterable[PublishedSession], now: datetime) -> Sessions:
-    """Those that somebody who comes in at ``now`` finds."""
-    return tuple(one for one in taking_place(sessions) if one.starts_at <= now < one.ends_at)
-
-
-def next_after(sessions: Iterable[PublishedSession], now: datetime) -> Sessions:
-    """Those that start next, all at the same instant."""
-    later = [session for session in taking_place(sessions) if session.starts_at > now]
-    first = min((session.starts_at for session in later), default=None)
-    return tuple(session for session in later if session.starts_at == first)
 
 
 def next_day(sessions: Iterable[PublishedSession], today: date) -> Sessions:

@@ -24,7 +24,7 @@ from bureau.web.languages import LANGUAGES
 
 from .reader import Link, Reader
 
-SHOWN_TIMES = 24
+SHOWN_TIMES = 12
 """How many times a page of next dates lists; the feed beside it has them all."""
 
 
