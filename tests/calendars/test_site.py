@@ -170,7 +170,7 @@ def test_home_on_a_closed_day_says_why_and_when_it_opens_again(render: Render) -
     home = page(site, "")
 
     assert "Closed today , Christmas" in home.text
-    assert "Monday 28 December, 10:00–12:00 · 13:00–17:00" in home.text
+    assert "Monday 28 December 10:00–12:00 · 13:00–17:00" in home.text
 
 
 def test_home_lists_today_in_the_readers_language_before_the_others(site: Site) -> None:

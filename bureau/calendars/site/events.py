@@ -15,7 +15,7 @@ def event_of(reader: Reader, session: PublishedSession) -> Event:
     """The session as an event."""
     place, bureau = reader.place, reader.place.bureau
     services = [place.services[code] for code in session.services]
-    summary = ", ".join(reader.says(service.name) for service in services)
+    summary = " · ".join(reader.says(service.name) for service in services)
     categories = dict.fromkeys(service.category for service in services)
     return Event(
         uid=session.uid,

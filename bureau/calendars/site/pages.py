@@ -124,7 +124,7 @@ def listing(reader: Reader, subject: Subject) -> bytes:
     words = f"{name}\n{reader.url(subject.address)}"
     page = Page(
         title=name,
-        description=reader.says(subject.lede) or ", ".join(reader.says(one.name) for one in subject.services) or name,
+        description=reader.says(subject.lede) or " · ".join(reader.says(one.name) for one in subject.services) or name,
         address=subject.address,
     )
     return _render(
