@@ -21,6 +21,11 @@ def _latin(text: str) -> str:
     return text.translate(_TO_LATIN)
 
 
+def _without_year(text: str) -> str:
+    """The same where no year follows: without the sign that ties a Persian month to its year."""
+    return _latin(text).removesuffix("\N{ARABIC HAMZA ABOVE}")
+
+
 _TO_LATIN = {
     **{ord(c): str(i) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩")},
     **{ord(c): str(i) for i, c in enumerate("۰۱۲۳۴۵۶۷۸۹")},
@@ -32,7 +37,7 @@ _TO_LATIN = {
 @lru_cache(maxsize=4096)
 def day_long(day: date, language: str) -> str:
     """Wednesday 9 December."""
-    return _latin(format_date(day, "EEEE d MMMM", locale=_locale(language)))
+    return _without_year(format_date(day, "EEEE d MMMM", locale=_locale(language)))
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +49,7 @@ def day_full(day: date, language: str) -> str:
 @lru_cache(maxsize=4096)
 def day_month(day: date, language: str) -> str:
     """9 December."""
-    return _latin(format_date(day, "d MMMM", locale=_locale(language)))
+    return _without_year(format_date(day, "d MMMM", locale=_locale(language)))
 
 
 @lru_cache(maxsize=512)
@@ -91,7 +96,8 @@ def short_hours(starts: time, ends: time) -> str:
 def at(moment: datetime, timezone: str, language: str) -> str:
     """11 December, 18:00: an instant on the wall clock of ``timezone``."""
     local = moment.astimezone(ZoneInfo(timezone))
-    return f"{day_month(local.date(), language)}, {clock(local.time())}"
+    comma = "\N{ARABIC COMMA}" if LANGUAGES.get(language, LANGUAGES[DEFAULT]).direction == "rtl" else ","
+    return f"{day_month(local.date(), language)}{comma} {clock(local.time())}"
 
 
 @lru_cache(maxsize=4096)
