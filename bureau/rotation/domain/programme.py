@@ -201,15 +201,15 @@ def _next(was: PublishedSession | None, now_is: PublishedSession, *, first: bool
     )
     if not differs(was, now_is):
         return same
-    moved = was.starts_at != now_is.starts_at
-    change = "new" if was.change == "new" else "moved" if moved or was.change == "moved" else "changed"
+    first_day, first_starts = was.was_day or was.day, was.was_starts or was.starts
+    moved = (first_day, first_starts) != (now_is.day, now_is.starts)  # who moves back is where it was announced
     return replace(
         same,
         sequence=was.sequence + 1,
         modified=now,
-        change=change,
-        was_day=same.was_day or (was.day if moved else None),
-        was_starts=same.was_starts or (was.starts if moved else None),
+        change="new" if was.change == "new" else "moved" if moved else "changed",
+        was_day=first_day if moved else None,
+        was_starts=first_starts if moved else None,
     )
 
 
