@@ -228,7 +228,7 @@ def test_an_invitation_is_accepted_and_signs_in(
 
     answer = newcomer.post(link, data={"name": "Newcomer", "password": NEW, "again": NEW})
 
-    assert (opened.status_code, opened.headers["Referrer-Policy"]) == (200, "no-referrer")
+    assert (opened.status_code, opened.headers["Referrer-Policy"]) == (200, "strict-origin")
     assert (answer.location, is_signed_in(newcomer)) == ("/desk/", True)
     again = newcomer.get(link)
     assert (again.status_code, "This link was used already or is too old." in again.text) == (409, True)
@@ -282,7 +282,7 @@ def test_a_new_password_ends_every_browser_and_is_asked_for_at_once(
 
     answer = client.post(link, data={"password": NEW, "again": NEW})
 
-    assert (opened.headers["Referrer-Policy"], answer.headers["Referrer-Policy"]) == ("no-referrer", "no-referrer")
+    assert (opened.headers["Referrer-Policy"], answer.headers["Referrer-Policy"]) == ("strict-origin", "strict-origin")
     assert (answer.location, is_signed_in(phone), is_signed_in(client)) == ("/desk/sign-in", False, False)
     assert sign_in(client, NEW).status_code == 303
 

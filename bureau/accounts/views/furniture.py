@@ -38,7 +38,10 @@ def page(template: str, form: Form, refusal: Refused | None = None, **context: o
 
 
 def secret(answer: ResponseReturnValue) -> Response:
-    """A page whose address is a secret: no other page is told where the reader came from."""
+    """A page whose address is a secret: where the reader came from is told by the server's name only.
+
+    Not even that would be too little: over HTTPS its form is taken only if it says that it comes from this server.
+    """
     response = make_response(answer)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response
