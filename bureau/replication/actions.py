@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from bureau.catalogue.actions.taking_in import take_in_catalogue
 from bureau.kernel import audit
 from bureau.kernel.database import transaction
+from bureau.kernel.errors import Invalid
 from bureau.organisations.actions.taking_in import take_in_partner, take_in_place
 from bureau.replication.domain.document import Document
 from bureau.rotation.actions.demand import take_in_demand
@@ -23,6 +26,13 @@ class TakenIn:
 def create_bureau(document: Document, *, actor: str, now: datetime) -> TakenIn:
     """Make the bureau of ``document``; refuses a bureau that is already there. What several bureaux share is kept."""
     code = document.bureau["code"]
+    try:
+        return _created(document, code, actor=actor, now=now)
+    except IntegrityError as error:  # two were made of one document at once
+        raise Invalid(field="code", reason="taken", value=code) from error
+
+
+def _created(document: Document, code: str, *, actor: str, now: datetime) -> TakenIn:
     with transaction():
         kept = take_in_catalogue(document.languages, document.categories, document.services)
         bureau = take_in_place(document.bureau, document.rooms, document.hours, document.closures)

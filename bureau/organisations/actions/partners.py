@@ -30,7 +30,7 @@ def add_organisation(bureau: str, columns: Columns, *, actor: str, now: datetime
 def take_part(bureau: str, code: str, *, actor: str, now: datetime) -> None:
     """An organisation of another bureau takes part in this one too, or again."""
     with transaction():
-        place, organisation = queries.get_bureau(bureau), queries.get_organisation(code)
+        place, organisation = queries.hold_bureau(bureau), queries.get_organisation(code)
         there = queries.find_partnership(place.id, organisation.id)
         if there is None:
             db.session.add(Partnership(bureau_id=place.id, organisation_id=organisation.id))

@@ -99,7 +99,7 @@ def add_closure(bureau: str, columns: Columns, *, actor: str, now: datetime) -> 
     """One day closed; refuses a day that is closed already."""
     taken = Invalid(field="day", reason="taken", value=str(columns["day"]))
     with transaction():
-        rows.add(Closure(**columns, bureau_id=queries.get_bureau(bureau).id), otherwise=taken)
+        rows.add(Closure(**columns, bureau_id=queries.hold_bureau(bureau).id), otherwise=taken)
         record("closed", f"bureau:{bureau}", actor=actor, now=now, after={"day": str(columns["day"])})
 
 
@@ -108,7 +108,7 @@ def add_public_holidays(bureau: str, year: int, *, actor: str, now: datetime) ->
     Answers how many were added.
     """
     with transaction():
-        place = queries.get_bureau(bureau)
+        place = queries.hold_bureau(bureau)  # another may add the same days at this instant
         closed = {row.day for row in queries.closures(place.id, date(year, 1, 1), date(year, 12, 31))}
         named = public_holidays(place.holidays_of, year, place.languages)
         new = [

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 
 from bureau.catalogue import queries as catalogue
@@ -40,7 +41,10 @@ def edit_worker(
             raise Invalid(field="label", reason="taken", value=stored["label"])
         difference = rows.change(worker, version, stored)
         flag_modified(worker, "label")  # services and languages alone would not raise the version
-        session.flush()
+        try:
+            session.flush()
+        except IntegrityError as error:  # two took the label at once
+            raise Invalid(field="label", reason="taken", value=stored["label"]) from error
         record("edited", f"worker:{worker_id}", actor=actor, now=now, **difference)
 
 

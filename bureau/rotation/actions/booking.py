@@ -124,8 +124,9 @@ def _ties(worker: Any, services: Collection[str], languages: Collection[str]) ->
 
 
 def _phase_and_closed(slot_id: int) -> tuple[str, bool]:
-    """What may have changed since the page was made, read where it can no longer change."""
-    row = db.session.execute(select(Round.phase, Slot.closed).join(Slot.round).where(Slot.id == slot_id)).one()
+    """What may have changed since the page was made, read where it can no longer change: nobody closes the slot now."""
+    statement = select(Round.phase, Slot.closed).join(Slot.round).where(Slot.id == slot_id)
+    row = db.session.execute(statement.with_for_update(read=True, of=Slot)).one()
     return row.phase, row.closed
 
 
@@ -180,7 +181,8 @@ def take_back(bureau: str, session_id: int, *, scope: Scope, actor: str, now: da
     with _decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
         row = get_session(bureau, session_id, scope)
         rules.ensure_can_return(row.state, row.starts_at, now=now)
-        rules.ensure_open(row.slot.round.phase, block_of(row.slot), closed=row.slot.closed, now=now)
+        phase, closed = _phase_and_closed(slot_id)
+        rules.ensure_open(phase, block_of(row.slot), closed=closed, now=now)
         row.state, row.reason, row.changed_at = "booked", "", now
         session.flush()
         usual = places.find_usual(row.slot.round.bureau_id, row.organisation_id) or {}

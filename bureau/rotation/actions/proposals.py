@@ -33,6 +33,7 @@ from bureau.rotation.models.reading import block_of, seat
 from bureau.rotation.queries.facts import problem_of
 from bureau.rotation.queries.rounds import get_round
 
+from .rows import hold_round
 from .solving import run_proposal
 
 ROOT = Path(__file__).parents[3]
@@ -61,6 +62,7 @@ def create_proposal(bureau: str, month: str, *, seconds: int, actor: str, now: d
         round_ = get_round(bureau, month)
         if round_.phase not in ("declaring", "proposing", "reviewing", "published"):
             raise WrongPhase(phase=round_.phase)
+        hold_round(round_.id)
         number = _next_number(round_.id, now=now)
         problem = problem_of(round_, now=now)
         if not problem["teams"]:
@@ -113,6 +115,7 @@ def stop_proposal(bureau: str, proposal_id: int, *, actor: str, now: datetime) -
 def discard_proposal(bureau: str, proposal_id: int, *, actor: str, now: datetime) -> None:
     """Put the proposal aside."""
     with transaction():
+        hold_round(_get(bureau, proposal_id).round_id)
         row = _get(bureau, proposal_id)
         if row.state == "accepted":
             raise ProposalNotReady
@@ -129,6 +132,7 @@ def accept_proposal(bureau: str, proposal_id: int, *, actor: str, now: datetime)
     """
     try:
         with transaction():
+            hold_round(_get(bureau, proposal_id).round_id)
             row = _get(bureau, proposal_id)
             if row.state not in ("finished", "stopped") or not row.plan:
                 raise ProposalNotReady
@@ -144,7 +148,7 @@ def accept_proposal(bureau: str, proposal_id: int, *, actor: str, now: datetime)
 
 def _get(bureau: str, proposal_id: int) -> Proposal:
     here = Proposal.round.has(Round.bureau.has(code=bureau))
-    statement = select(Proposal).where(Proposal.id == proposal_id, here)
+    statement = select(Proposal).where(Proposal.id == proposal_id, here).execution_options(populate_existing=True)
     row = db.session.scalar(statement.options(joinedload(Proposal.round).joinedload(Round.bureau)))
     if row is None:
         raise NotFound
@@ -175,7 +179,8 @@ def _carry_out(row: Proposal, *, now: datetime) -> Accepted:
 
 
 def _slots_by_place(round_id: int) -> dict[Place, Slot]:
-    rows = db.session.scalars(select(Slot).where(Slot.round_id == round_id).options(joinedload(Slot.room)))
+    statement = select(Slot).where(Slot.round_id == round_id).options(joinedload(Slot.room))
+    rows = db.session.scalars(statement.with_for_update(read=True, of=Slot))  # nobody closes one meanwhile
     return {_place(row): row for row in rows}
 
 

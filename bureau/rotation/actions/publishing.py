@@ -21,6 +21,7 @@ from bureau.rotation.queries.rounds import get_round
 
 from . import mails
 from .rounds import get_round_row
+from .rows import hold_round
 
 PUBLISHABLE = ("proposing", "reviewing", "published")
 
@@ -39,6 +40,7 @@ def publish_programme(bureau: str, month: str, *, actor: str, now: datetime) -> 
     try:
         with transaction() as session:
             round_ = get_round(bureau, month)
+            hold_round(round_.id)
             if round_.phase not in PUBLISHABLE:
                 raise WrongPhase(phase=round_.phase)
             document, changed = next_programme(round_, now=now)

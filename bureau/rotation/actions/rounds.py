@@ -19,7 +19,7 @@ from bureau.rotation.domain.refusals import AlreadyOpen, NoOpenDays, SlotOccupie
 from bureau.rotation.domain.rounds import Deadlines
 from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
 
-from .rows import get_slot
+from .rows import hold_slot
 
 
 def open_round(bureau: str, month: str, *, actor: str, now: datetime) -> int:
@@ -163,7 +163,7 @@ def _deadlines_as_json(row: Round) -> dict[str, Any]:
 def close_slot(bureau: str, slot_id: int, *, actor: str, now: datetime) -> None:
     """Nothing can be planned in the slot any more (SlotOccupied where somebody is in it)."""
     with transaction():
-        slot = get_slot(bureau, slot_id)
+        slot = hold_slot(bureau, slot_id)
         holder = _holder(slot_id)
         if holder is not None:
             raise SlotOccupied(organisation=holder.organisation.name)
@@ -173,7 +173,7 @@ def close_slot(bureau: str, slot_id: int, *, actor: str, now: datetime) -> None:
 def reopen_slot(bureau: str, slot_id: int, *, actor: str, now: datetime) -> None:
     """The slot can be booked again."""
     with transaction():
-        _set_closed(get_slot(bureau, slot_id), closed=False, actor=actor, now=now)
+        _set_closed(hold_slot(bureau, slot_id), closed=False, actor=actor, now=now)
 
 
 def _holder(slot_id: int) -> PlannedSession | None:

@@ -8,6 +8,17 @@ from bureau.kernel.errors import NotFound
 from bureau.rotation.models import PlannedSession, Round, Slot
 
 
+def hold_slot(bureau: str, slot_id: int) -> Slot:
+    """The slot, held until the transaction ends: who wants to book it meanwhile waits."""
+    db.session.execute(select(Slot.id).where(Slot.id == slot_id).with_for_update())
+    return get_slot(bureau, slot_id)
+
+
+def hold_round(round_id: int) -> None:
+    """Hold a round until the transaction ends: one plan is carried out, or published, at a time."""
+    db.session.execute(select(Round.id).where(Round.id == round_id).with_for_update(key_share=True))
+
+
 def get_slot(bureau: str, slot_id: int) -> Slot:
     """A slot of this bureau with its room and its round."""
     statement = (
