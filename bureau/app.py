@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bureau.features import BLUEPRINTS, COMMANDS, INSTALLERS, JOBS
 from bureau.kernel.database import db
-from bureau.web import errors, furniture, guard, headers, menu
+from bureau.web import errors, furniture, guard, headers, intake, menu
 from bureau.web.languages import select_locale
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +37,15 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     Babel(app, default_translation_directories=str(ROOT / "translations"), locale_selector=select_locale)
     CSRFProtect(app)
-    for furnish in (errors.install, headers.install, furniture.install, menu.install, *INSTALLERS, guard.install):
+    for furnish in (
+        intake.install,
+        errors.install,
+        headers.install,
+        furniture.install,
+        menu.install,
+        *INSTALLERS,
+        guard.install,
+    ):
         furnish(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

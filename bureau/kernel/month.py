@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from .errors import Invalid
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 _SHAPE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -22,7 +23,7 @@ class Month:
     def parse(cls, text: str) -> "Month":
         """The month that ``YYYY-MM`` names; refuses anything else."""
         match = _SHAPE.fullmatch(text)
-        if match is None:
+        if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
             raise Invalid(field="month", reason="month", value=text)
         return cls(int(match[1]), int(match[2]))
 

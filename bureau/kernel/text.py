@@ -17,6 +17,7 @@ _FORBIDDEN = {
     "\u2068",
     "\u2069",
 }
+_MOST_DIGITS = 9
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -32,3 +33,8 @@ def clean_text(value: str, *, multiline: bool = False) -> str:
         kept = kept.replace("\n", " ")
     lines = (_SPACES.sub(" ", line).strip() for line in kept.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def whole_number(text: str) -> int | None:
+    """The number that ``text`` writes in digits; None where it is none, or larger than anything we count."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None

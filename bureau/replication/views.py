@@ -54,7 +54,7 @@ def _uploaded() -> object:
     file = request.files.get("document")
     try:
         return json.loads(file.read() if file else b"")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MalformedDocument("/", "json") from error
 
 

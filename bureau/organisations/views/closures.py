@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from bureau.kernel.clock import local_date, utcnow
 from bureau.kernel.errors import Invalid, NotFound
+from bureau.kernel.text import whole_number
 from bureau.organisations import queries
 from bureau.organisations.actions import place as actions
 from bureau.organisations.forms.place import ClosureForm
@@ -66,9 +67,10 @@ def delete_closure(bureau: str, day: str) -> ResponseReturnValue:
 
 
 def _year(text: str) -> int:
-    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+    year = whole_number(text)
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise Invalid(field="year", reason="number", low=FIRST_YEAR, high=LAST_YEAR)
-    return int(text)
+    return year
 
 
 def _day(text: str) -> date:

@@ -20,7 +20,7 @@ class MalformedDocument(Refused):
 
     def __init__(self, place: str, fault: str, value: object = "") -> None:
         """Name the place, the fault and what stood there."""
-        super().__init__(place=place or "/", reason=fault, value=value)
+        super().__init__(place=_writable(place) or "/", reason=fault, value=_writable(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,11 @@ class Node:
         if write(found) != self.value:
             raise self.fail(fault)
         return found
+
+
+def _writable(value: object) -> str:
+    """The text without halves of characters, which JSON can hold and no page can."""
+    return str(value).encode(errors="replace").decode()
 
 
 def _short(value: object) -> str:

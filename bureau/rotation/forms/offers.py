@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 from bureau.kernel.errors import Invalid, Refused, Several
-from bureau.kernel.text import clean_text
+from bureau.kernel.text import clean_text, whole_number
 from bureau.rotation.domain.offers import LEVELS, BlockKey, DeclaredOffer, OfferedTime, OfferPage, Pair
 from bureau.web.wording import word
 
@@ -44,7 +44,7 @@ class OfferForm:
         return cls(
             numbers={name: form.get(name, "").strip() for name in NUMBERS},
             remark=clean_text(form.get("remark", ""), multiline=True),
-            version=int(version) if version.isdecimal() else None,
+            version=whole_number(version),
             pairs={w.id: {_pair(value) for value in form.getlist(f"gives-{w.id}")} for w in page.workers},
             levels={
                 w.id: {block.code: form.get(f"at-{w.id}-{block.code}", "") for block in page.blocks}
@@ -72,8 +72,9 @@ class OfferForm:
         read, problems = {}, list[Refused]()
         for name, typed in self.numbers.items():
             low = 0 if name in ("promised", "minimum") else 1
-            if typed.isdecimal() and low <= int(typed) <= MOST:
-                read[name] = int(typed)
+            number = whole_number(typed)
+            if number is not None and low <= number <= MOST:
+                read[name] = number
             else:
                 problems.append(Invalid(field=name, reason="number", low=low, high=MOST))
         return read, problems

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bureau.kernel.errors import Invalid, Refused, Several
 from bureau.kernel.localtime import instant
+from bureau.kernel.text import whole_number
 from bureau.rotation.domain.rounds import Deadlines, RoundInfo
 from bureau.web.wording import word
 
@@ -31,11 +32,11 @@ class DeadlinesForm:
     @classmethod
     def typed(cls, form: Mapping[str, str], round_: RoundInfo) -> "DeadlinesForm":
         """What was sent."""
-        version = form.get("version", "")
+        version = whole_number(form.get("version", ""))
         return cls(
             values={name: form.get(name, "").strip() for name in ENDS},
             advances_itself="advances_itself" in form,
-            version=int(version) if version.isdecimal() else round_.version,
+            version=round_.version if version is None else version,
         )
 
     def deadlines(self, timezone: str) -> Deadlines:

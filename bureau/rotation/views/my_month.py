@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bureau.kernel.clock import utcnow
+from bureau.kernel.errors import NotFound
 from bureau.rotation import queries
 from bureau.web.guard import COORDINATOR, may_come
 from bureau.web.identity import get_identity, scope_for
@@ -22,4 +23,6 @@ def my_month(bureau: str, organisation: str) -> ResponseReturnValue:
     chosen = request.args.get("month") or str((queries.current_round(bureau, now=now) or months[0]).month)
     scope = scope_for(get_identity(), bureau, organisation)
     found = queries.my_month(bureau, chosen, organisation, scope=scope, now=now)
+    if found.round is None:
+        raise NotFound
     return render_template("rotation/my_month.html", bureau=bureau, mine=found, round=found.round, months=months)

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Invalid, Refused
+from bureau.kernel.text import whole_number
 from bureau.organisations.queries import get_bureau, workers_at
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.problem import team_id
@@ -62,9 +63,10 @@ def start_proposal(bureau: str, month: str) -> ResponseReturnValue:
 
 
 def _seconds(typed: str) -> int:
-    if not typed.isdecimal() or not LEAST_SECONDS <= int(typed) <= MOST_SECONDS:
+    seconds = whole_number(typed)
+    if seconds is None or not LEAST_SECONDS <= seconds <= MOST_SECONDS:
         raise Invalid(field="seconds", reason="number", low=LEAST_SECONDS, high=MOST_SECONDS)
-    return int(typed)
+    return seconds
 
 
 @blueprint.get("/desk/<bureau>/<month>/proposals/<int:proposal>/")

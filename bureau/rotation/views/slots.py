@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
+from bureau.kernel.text import whole_number
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.board import SessionDetail, SlotDetail
 from bureau.rotation.domain.refusals import SlotTaken
@@ -30,7 +31,7 @@ def book_slot(bureau: str, slot: int) -> ResponseReturnValue:
     person = get_identity()
     try:
         actions.book_slot(
-            bureau, slot, worker_id=request.form.get("worker", 0, type=int),
+            bureau, slot, worker_id=whole_number(request.form.get("worker", "")) or 0,
             services=request.form.getlist("service"), languages=request.form.getlist("language"),
             scope=scope_at(person, bureau), actor=person.actor, now=utcnow(),
         )  # fmt: skip
