@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from .errors import Invalid
 
-FIRST_YEAR, LAST_YEAR = 2000, 2099
+FIRST_YEAR, LAST_YEAR = 1000, 8999  # months and instants before and after them are still dates
 _SHAPE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 

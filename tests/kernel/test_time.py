@@ -20,6 +20,12 @@ def test_a_month_is_read_back_as_it_is_written(month: Month) -> None:
     assert Month.parse(str(month)) == month
 
 
+@pytest.mark.parametrize("text", ["0000-01", "0001-01", "0999-12", "9000-01", "9999-12"])
+def test_a_month_at_the_very_ends_of_the_calendar_is_none(text: str) -> None:
+    with pytest.raises(Invalid):
+        Month.parse(text)
+
+
 @given(MONTHS, st.integers(-500, 500))
 def test_moving_there_and_back_is_the_same_month(month: Month, months: int) -> None:
     assert month.shifted(months).shifted(-months) == month
