@@ -145,6 +145,11 @@ class Team:
         """Every language the team speaks in at least one of the services."""
         return frozenset().union(*(self.offers.get(service, ()) for service in services))
 
+    def gives(self, service: str | None, language: str | None) -> bool:
+        """Whether the team offers the service, the language, the pair of them, or (neither) anything."""
+        spoken = self.offers.values() if service is None else [self.offers.get(service, frozenset())]
+        return any(language in languages if language else languages for languages in spoken)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Demand:

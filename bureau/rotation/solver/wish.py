@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.facts import Facts, Kind
 from bureau.rotation.solver.model.decisions import Decisions
 from bureau.rotation.solver.problem import Block, Demand
 
@@ -17,6 +17,16 @@ class CoverWish:
 
     demand: Demand
     least: int
+
+    @property
+    def team(self) -> None:
+        """Anybody who counts for the demand will do."""
+        return None
+
+    @property
+    def kind(self) -> Kind:
+        """The service and language that are asked for."""
+        return self.demand.service, self.demand.language
 
     def blocks(self, facts: Facts) -> list[Block]:
         """Where the wish can ask somebody to come."""
@@ -33,6 +43,11 @@ class BookingWish:
 
     team: str
     block: str
+
+    @property
+    def kind(self) -> Kind:
+        """Whatever the team gives."""
+        return None, None
 
     def blocks(self, facts: Facts) -> list[Block]:
         """Where the wish can ask somebody to come."""

@@ -19,16 +19,19 @@ def enough_desks(decisions: Decisions) -> None:
     Hall's theorem: they can if for every union D of allowed desk sets, at most |D| of the teams
     are confined to D. Few kinds of teams make few unions; where they are many, desk by desk.
     """
-    for block, teams in decisions.by_block.items():
-        allowed = _allowed(decisions, block)
-        unions = _unions(set(allowed.values()))
-        if unions is None:
-            _desk_variables(decisions, block, allowed)
-            continue
-        for desks in unions:
-            confined = [var for team, var in teams.items() if allowed[team] <= desks]
-            if len(confined) > len(desks):
-                decisions.model.add(sum(confined) <= len(desks))
+    for block in decisions.by_block:
+        _enough(decisions, block, _allowed(decisions, block))
+
+
+def _enough(decisions: Decisions, block: str, allowed: dict[str, Desks]) -> None:
+    unions = _unions(set(allowed.values()))
+    if unions is None:
+        _desk_variables(decisions, block, allowed)
+        return
+    for desks in unions:
+        confined = [var for team, var in decisions.by_block[block].items() if allowed[team] <= desks]
+        if len(confined) > len(desks):
+            decisions.model.add(sum(confined) <= len(desks))
 
 
 def named_desks(decisions: Decisions, grounds: Grounds) -> None:
@@ -37,10 +40,12 @@ def named_desks(decisions: Decisions, grounds: Grounds) -> None:
     pins = [(index, pin) for index, pin in enumerate(facts.problem.pinned) if pin.desk]
     for block, teams in decisions.by_block.items():
         allowed = {team: facts.desks_for(facts.teams[team], facts.blocks[block]) for team in teams}
+        here = [(index, pin) for index, pin in pins if pin.block == block and pin.team in teams]
+        if not here:
+            _enough(decisions, block, allowed)
+            continue
         at = _desk_variables(decisions, block, allowed)
-        for index, pin in pins:
-            if pin.block != block or pin.team not in teams:
-                continue
+        for index, pin in here:
             wanted = at.get((pin.team, str(pin.desk)))
             if wanted is None:
                 grounds.refuse(("pin", index))
