@@ -14,6 +14,7 @@ def from_environment() -> dict[str, Any]:
     VAR.mkdir(exist_ok=True)
     published = os.environ.get("BUREAU_PUBLISHED", str(VAR / "published"))
     port = os.environ.get("PORT", "8000")
+    mail_from = os.environ.get("MAIL_FROM", "bureau@localhost")
     base_url = os.environ.get("BUREAU_BASE_URL", f"http://127.0.0.1:{port}")
     return {
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _development_key(),
@@ -21,7 +22,8 @@ def from_environment() -> dict[str, Any]:
         "PUBLISHED": published,
         "BASE_URL": base_url.rstrip("/"),
         "SMTP_URL": os.environ.get("SMTP_URL", ""),
-        "MAIL_FROM": os.environ.get("MAIL_FROM", "bureau@localhost"),
+        "MAIL_FROM": mail_from,
+        "SECURITY_CONTACT": os.environ.get("SECURITY_CONTACT") or mail_from,
         "TRUSTED_PROXIES": int(os.environ.get("TRUSTED_PROXIES", "0")),
         "SESSION_COOKIE_SECURE": base_url.startswith("https://"),
     }

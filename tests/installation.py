@@ -20,6 +20,7 @@ def settings(folder: Path, database: str) -> dict[str, Any]:
         "BASE_URL": "http://localhost",
         "SMTP_URL": "",
         "MAIL_FROM": "bureau@example.org",
+        "SECURITY_CONTACT": "security@example.org",
         "WTF_CSRF_ENABLED": False,
     }
 

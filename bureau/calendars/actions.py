@@ -1,11 +1,10 @@
 """The public site of the bureaux, from their programmes: every page and every feed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 
 from flask_babel import force_locale
-from jinja2 import Environment
 
 from bureau.kernel.clock import local_date
 from bureau.kernel.month import Month
@@ -15,28 +14,41 @@ from bureau.web.languages import LANGUAGES
 
 from . import ical
 from .domain import files
-from .domain.files import Address, PublicFile
+from .domain.files import Address, PublicFile, UnchangedFile
 from .domain.place import Place, places_of
 from .domain.selection import Sessions
 from .site import chooser, pages
 from .site.events import event_of, head_of
+from .site.past import PastMonths
 from .site.reader import Asset, Reader, public_environment, written_languages
 
 
 def site_files(
-    documents: Iterable[ProgrammeDocument], *, now: datetime, base_url: str, asset: Asset, bureau: str | None = None
-) -> Iterator[PublicFile]:
+    documents: Iterable[ProgrammeDocument],
+    *,
+    now: datetime,
+    base_url: str,
+    asset: Asset,
+    bureau: str | None = None,
+    version: str = "",
+    known: Mapping[str, str] | None = None,
+) -> Iterator[PublicFile | UnchangedFile]:
     """Every page and feed that ``documents``, the programmes in force, give at ``now``: the same each time of a day.
 
-    With ``bureau``, only that bureau's pages and the ones above all bureaux.
+    With ``bureau``, only that bureau's pages and the ones above all bureaux. ``version`` is that of the program;
+    ``known`` are the files that exist, path → mark of what they were made from: those that would come out the same
+    are not made again.
     """
     environment = public_environment(asset)
+    past = PastMonths(version=f"{version} {base_url} {asset('')}", known=known or {})
     places = places_of(documents)
     for place in places:
         if bureau not in {None, place.bureau.code}:
             continue
         for language in written_languages(place):
-            yield from _in_language(place, language, local_date(now, place.bureau.timezone), base_url, environment)
+            today = local_date(now, place.bureau.timezone)
+            reader = Reader(place=place, language=language, today=today, base_url=base_url, environment=environment)
+            yield from _in_language(reader, past)
     if places:
         yield from chooser.front_pages(places, environment)
 
@@ -59,16 +71,14 @@ def languages_of(documents: Iterable[ProgrammeDocument]) -> dict[str, tuple[str,
     return {place.bureau.code: written_languages(place) for place in places_of(documents)}
 
 
-def _in_language(
-    place: Place, language: str, today: date, base_url: str, environment: Environment
-) -> Iterator[PublicFile]:
-    with force_locale(LANGUAGES[language].locale):
-        reader = Reader(place=place, language=language, today=today, base_url=base_url, environment=environment)
+def _in_language(reader: Reader, past: PastMonths) -> Iterator[PublicFile | UnchangedFile]:
+    place, today = reader.place, reader.today
+    with force_locale(LANGUAGES[reader.language].locale):
         feeds = _Feeds(reader)
         yield _page(reader, files.HOME, pages.home(reader))
         yield feeds.file(files.HOME, reader.says(place.bureau.name), _since(place.sessions, today))
         for month in place.months(today):
-            yield from _month(reader, feeds, month)
+            yield from past.unless_unchanged(reader, month, partial(_month, reader, feeds, month))
         for subject in pages.subjects(reader):
             yield _page(reader, subject.address, pages.listing(reader, subject))
             yield feeds.file(subject.address, reader.says(subject.name), _since(subject.sessions, today))

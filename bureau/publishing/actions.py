@@ -1,30 +1,61 @@
 """Publishing the site, and proving that it says what the programmes say."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from flask import current_app
 
 from bureau.calendars.actions import languages_of, number_of_files, site_files
-from bureau.calendars.domain.files import PublicFile
+from bureau.calendars.domain.files import PublicFile, UnchangedFile
+from bureau.kernel.clock import local_date
 from bureau.rotation.domain.programme import ProgrammeDocument
 
-from .domain import Differences, Outcome, Site, bureau_of, differences, fingerprint, look_of, of_bureau
-from .queries import check_bureau, published_programmes
+from .domain import Differences, Manifest, Outcome, Site, bureau_of, differences, fingerprint, look_of, of_bureau
+from .queries import check_bureau, publication_mark, published_programmes, timezones
 from .site.fixed import robots_txt, security_txt, sitemap
 from .site.look import Look, read_look
 from .site.releases import alone, current_release, fingerprints, put_in_force, read_manifest
+from .site.rendering import rendering_version
 
-Watch = Callable[[Iterator[PublicFile], int], Iterable[PublicFile]]
+SiteFile = PublicFile | UnchangedFile
+Watch = Callable[[Iterator[SiteFile], int], Iterable[SiteFile]]
 """Hands the files on as they are made, so that somebody sees how many of the number are done."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
-def publish_site(*, now: datetime, bureau: str | None = None, watch: Watch | None = None) -> Outcome:
-    """Write the public site from the programmes in force (one bureau's pages, or all) and put it in force."""
+
+def publish_site(
+    *, now: datetime, bureau: str | None = None, watch: Watch | None = None, trusting: bool = True
+) -> Outcome:
+    """Write the public site from the programmes in force (one bureau's pages, or all) and put it in force.
+
+    Unless ``trusting``, what lies there is read, and made again where it is not what was once written.
+    """
     if bureau is not None:
         check_bureau(bureau)
-    return publish_documents(published_programmes, now=now, bureau=bureau, watch=watch)
+    return publish_documents(
+        published_programmes,
+        now=now,
+        bureau=bureau,
+        watch=watch,
+        trusting=trusting,
+        made_of=lambda: site_sources(now=now),
+    )
+
+
+def site_sources(*, now: datetime) -> str:
+    """A mark of all that the site would be made from: programmes, the day at each bureau, the program, its settings."""
+    days = sorted({local_date(now, zone).isoformat() for zone in timezones()})
+    return fingerprint("\n".join((publication_mark(), *days, _version())).encode())
+
+
+def site_in_force() -> tuple[str, str]:
+    """The number of the release in force and the mark of what it was made from; both empty where there is none."""
+    release = current_release(_published())
+    return (release.name, read_manifest(release).made_of) if release else ("", "")
 
 
 def check_site(*, now: datetime, bureau: str | None = None) -> Differences:
@@ -40,12 +71,19 @@ def publish_documents(
     now: datetime,
     bureau: str | None = None,
     watch: Watch | None = None,
+    trusting: bool = True,
+    made_of: Callable[[], str] = str,
 ) -> Outcome:
-    """Publish what ``load`` gives once no other publisher is at work, so that the newest always stays in force."""
+    """Publish what ``load`` gives once no other publisher is at work, so that the newest always stays in force.
+
+    ``made_of`` is asked before: what changes between the two is published again rather than missed.
+    """
     published = _published()
     with alone(published):
         before = current_release(published)
         old = read_manifest(before) if before else None
+        present = fingerprints(before) if before and not trusting else (old.files if old else {})
+        mark = made_of()
         documents = load()
         bureaux = languages_of(documents)
         whole = old is None or bureau is None
@@ -55,16 +93,37 @@ def publish_documents(
             if (old and look_of(path) == old.look) or (not whole and bureau_of(path) in bureaux.keys() - {bureau})
         )
         look = _look()
-        content = _content(documents, look, now=now, bureau=None if whole else bureau, others=kept, watch=watch)
-        return put_in_force(
-            published, Site(content=content, bureaux=bureaux, look=look.version, kept=kept - content.keys())
+        made = _make(
+            documents,
+            look,
+            now=now,
+            bureau=None if whole else bureau,
+            others=kept,
+            known=_known(old, present),
+            watch=watch,
         )
+        site = Site(
+            content=made.content,
+            bureaux=bureaux,
+            look=look.version,
+            kept=(kept | made.unchanged) - made.content.keys(),
+            made_of=mark if whole else "",
+            sources=made.sources | {path: old.sources[path] for path in kept if old and path in old.sources},
+        )
+        return put_in_force(published, site, present)
+
+
+def _known(old: Manifest | None, present: Mapping[str, str]) -> dict[str, str]:
+    """What the files that lie there as they were written were made from, as far as that was noted."""
+    if old is None:
+        return {}
+    return {path: mark for path, mark in old.sources.items() if present.get(path) == old.files[path]}
 
 
 def check_documents(documents: Sequence[ProgrammeDocument], *, now: datetime, bureau: str | None = None) -> Differences:
     """Where the files in force differ from what ``documents`` give at ``now``."""
     look = _look()
-    content = _content(documents, look, now=now, bureau=None)
+    content = _make(documents, look, now=now, bureau=None).content
     expected = {path: fingerprint(content) for path, content in content.items()}
     release = current_release(_published())
     present = fingerprints(release) if release else {}
@@ -72,36 +131,54 @@ def check_documents(documents: Sequence[ProgrammeDocument], *, now: datetime, bu
     return differences(of_bureau(expected, bureau), of_bureau(known, bureau))
 
 
-def look_version() -> str:
-    """The version of the look; the site is published again when it changes."""
-    return _look().version
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """Files by path: those made anew, those that would come out unchanged, and what some of both were made from."""
+
+    content: Mapping[str, bytes]
+    unchanged: frozenset[str]
+    sources: dict[str, str]
 
 
-def _content(
+def _make(
     documents: Sequence[ProgrammeDocument],
     look: Look,
     *,
     now: datetime,
     bureau: str | None,
     others: frozenset[str] = frozenset(),
+    known: Mapping[str, str] = NOTHING,
     watch: Watch | None = None,
-) -> dict[str, bytes]:
-    """Every file that is made anew, by path; ``others`` are taken over from before and named in the site map only."""
-    base_url = current_app.config["BASE_URL"]
-    pages = site_files(documents, now=now, base_url=base_url, asset=look.address, bureau=bureau)
-    watched = watch(pages, number_of_files(documents, now=now)) if watch else pages
-    content = {file.path: file.content for file in watched}
-    return {
-        **content,
-        **look.content(),
+) -> _Made:
+    """The site; ``others`` are taken over from before and named in the site map only, ``known`` if their sources are."""
+    base_url, contact = current_app.config["BASE_URL"], current_app.config["SECURITY_CONTACT"]
+    pages = site_files(
+        documents, now=now, base_url=base_url, asset=look.address, bureau=bureau, version=_version(), known=known
+    )
+    files = list(watch(pages, number_of_files(documents, now=now)) if watch else pages)
+    content = {file.path: file.content for file in files if isinstance(file, PublicFile)}
+    unchanged = frozenset(file.path for file in files if isinstance(file, UnchangedFile))
+    fixed = {
         "robots.txt": robots_txt(base_url),
-        ".well-known/security.txt": security_txt(current_app.config["MAIL_FROM"], base_url, now),
-        "sitemap.xml": sitemap(base_url, sorted({*content, *others})),
+        ".well-known/security.txt": security_txt(contact, base_url, now),
+        "sitemap.xml": sitemap(base_url, sorted({*content, *unchanged, *others})),
     }
+    return _Made(
+        content={**content, **look.content(), **fixed},
+        unchanged=unchanged,
+        sources={file.path: file.sources for file in files if file.sources},
+    )
 
 
 def _published() -> Path:
     return Path(current_app.config["PUBLISHED"])
+
+
+def _version() -> str:
+    """The program that renders, and the settings that pages and fixed texts repeat."""
+    config = current_app.config
+    rendering = rendering_version(Path(current_app.root_path).parent)
+    return " ".join((rendering, _look().version, config["BASE_URL"], config["SECURITY_CONTACT"]))
 
 
 def _look() -> Look:

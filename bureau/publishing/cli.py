@@ -6,18 +6,17 @@ from collections.abc import Iterator
 import click
 from flask.cli import AppGroup
 
-from bureau.calendars.domain.files import PublicFile
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.web.wording import word
 
-from .actions import check_site, publish_site
+from .actions import SiteFile, check_site, publish_site
 
 site = AppGroup("site", help="The public site.")
 SHOWN = 50
 
 
-def _progress(files: Iterator[PublicFile], number: int) -> Iterator[PublicFile]:
+def _progress(files: Iterator[SiteFile], number: int) -> Iterator[SiteFile]:
     """A bar on the terminal, if there is one."""
     with click.progressbar(
         files, length=number, label="Pages and feeds", file=sys.stderr, hidden=not sys.stderr.isatty()
@@ -28,9 +27,9 @@ def _progress(files: Iterator[PublicFile], number: int) -> Iterator[PublicFile]:
 @site.command("publish")
 @click.option("--bureau", metavar="CODE", help="Only this bureau's pages.")
 def publish(bureau: str | None) -> None:
-    """Write the public site from the published programmes; only what changed is touched."""
+    """Write the public site from the published programmes; only what changed, or was damaged, is touched."""
     try:
-        outcome = publish_site(now=utcnow(), bureau=bureau, watch=_progress)
+        outcome = publish_site(now=utcnow(), bureau=bureau, watch=_progress, trusting=False)
     except Refused as error:
         raise click.ClickException(word(error)) from error
     click.echo(

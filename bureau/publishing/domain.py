@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 LOOK = "static/"
@@ -11,21 +11,32 @@ LOOK = "static/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """Every file of a release with the fingerprint of its bytes, and the bureaux with their languages."""
+    """Every file of a release with the fingerprint of its bytes, and the bureaux with their languages.
+
+    ``made_of`` is the mark of all that the release was made from; ``sources`` has a mark for each file that is kept
+    as long as its own do not change.
+    """
 
     files: Mapping[str, str]
     bureaux: Mapping[str, tuple[str, ...]]
     look: str
+    made_of: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for the file beside the release."""
-        return {"files": dict(self.files), "bureaux": {k: list(v) for k, v in self.bureaux.items()}, "look": self.look}
+        return asdict(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Manifest":
-        """From the file beside the release."""
-        bureaux = {code: tuple(tags) for code, tags in data["bureaux"].items()}
-        return cls(files=data["files"], bureaux=bureaux, look=data["look"])
+        """From the file beside the release, which an earlier or a later version of the program may have written."""
+        return cls(
+            files=data["files"],
+            bureaux={code: tuple(tags) for code, tags in data["bureaux"].items()},
+            look=data["look"],
+            made_of=data.get("made_of", ""),
+            sources=data.get("sources", {}),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +70,8 @@ class Site:
     bureaux: Mapping[str, tuple[str, ...]]
     look: str
     kept: frozenset[str] = field(default=frozenset())
+    made_of: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def fingerprint(content: bytes) -> str:

@@ -1,18 +1,20 @@
-"""The public site follows the programmes and the calendar by itself."""
+"""The public site follows the programmes, the calendar and the program itself."""
 
 from datetime import datetime
 
-from bureau.kernel.clock import local_date
 from bureau.kernel.jobs import Job
 
-from .actions import look_version, publish_site
-from .queries import publication_mark, timezones
+from .actions import publish_site, site_in_force, site_sources
 
 
 def _period(now: datetime) -> str:
-    """New with every publication, every new day at any bureau, and every new version of the look."""
-    days = sorted({local_date(now, zone).isoformat() for zone in timezones()})
-    return " ".join((publication_mark(), *days, look_version()))
+    """Empty while the site in force is made of what it would be made of now; else named for both.
+
+    The release is part of the name so that going back to an earlier version of the program is due again, too.
+    """
+    wanted = site_sources(now=now)
+    release, made_of = site_in_force()
+    return "" if made_of == wanted else f"{wanted} after {release or 'nothing'}"
 
 
 def _publish(now: datetime) -> str:
@@ -21,4 +23,4 @@ def _publish(now: datetime) -> str:
 
 
 PUBLISH = Job(name="publishing.site", every_seconds=5, period_of=_period, run=_publish)
-"""Publish the site when a programme is new or the day changes."""
+"""Publish the site when a programme is new, the day changes, or another version of the program renders it."""

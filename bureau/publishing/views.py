@@ -60,7 +60,7 @@ def robots() -> ResponseReturnValue:
 def security() -> ResponseReturnValue:
     """Whom to tell of a weakness."""
     config = current_app.config
-    return _plain(security_txt(config["MAIL_FROM"], config["BASE_URL"], utcnow()))
+    return _plain(security_txt(config["SECURITY_CONTACT"], config["BASE_URL"], utcnow()))
 
 
 def _lead_on(language: str | None) -> ResponseReturnValue:

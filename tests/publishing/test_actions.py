@@ -1,33 +1,18 @@
 """Publishing and checking, from programmes in the database."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session, scoped_session
 
+from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import NotFound
-from bureau.publishing import jobs
-from bureau.publishing.actions import check_documents, check_site, publish_documents, publish_site
-from bureau.publishing.domain import Differences, lead_on
-from bureau.rotation.domain.programme import ProgrammeDocument, to_json
-from bureau.rotation.models import Programme
-from tests.factories.organisations import a_bureau as a_bureau_row
-from tests.factories.programmes import PUBLISHED, a_bureau, with_changes
-from tests.publishing.conftest import NOW, put_out, small
-
-
-def in_force(app: Flask) -> Path:
-    """The folder of the site in force."""
-    return (Path(app.config["PUBLISHED"]) / "current").resolve()
-
-
-def check(app: Flask, *documents: ProgrammeDocument, now: datetime = NOW, bureau: str | None = None) -> Differences:
-    """Compare the site with these programmes."""
-    with app.app_context():
-        return check_documents(documents, now=now, bureau=bureau)
+from bureau.publishing.actions import check_site, publish_documents, publish_site
+from bureau.publishing.domain import lead_on
+from tests.factories.programmes import a_bureau, with_changes
+from tests.publishing.conftest import NOW, check, in_force, put_out, small
 
 
 def test_what_was_published_says_what_the_programmes_say(house: Flask) -> None:
@@ -124,24 +109,6 @@ def test_the_look_of_the_release_before_stays_for_pages_that_browsers_still_hold
 # With the database
 
 
-@pytest.fixture
-def published(app: Flask, session: scoped_session[Session], tmp_path: Path) -> Flask:
-    """A bureau with one programme in the database, and a folder to publish into."""
-    bureau = a_bureau_row("golden-river")
-    session.add(
-        Programme(bureau_id=bureau.id, month="2026-12", number=1, published_at=PUBLISHED, document=to_json(small()))
-    )
-    session.flush()
-    return app
-
-
-@pytest.fixture
-def folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to publish into."""
-    monkeypatch.setitem(app.config, "PUBLISHED", str(tmp_path))
-    return tmp_path
-
-
 def test_the_site_is_made_from_the_programmes_in_force(published: Flask, folder: Path) -> None:
     outcome = publish_site(now=NOW)
 
@@ -168,24 +135,18 @@ def test_the_commands_publish_check_and_name_what_differs(published: Flask, fold
     assert unknown.exit_code == 1
 
 
-def test_the_job_is_due_again_when_a_programme_is_new_or_the_day_changes(
-    published: Flask, session: scoped_session[Session]
-) -> None:
-    noon = jobs.PUBLISH.period_of(NOW)
-    evening = jobs.PUBLISH.period_of(NOW.replace(hour=21))
-    after_midnight_in_sofia = jobs.PUBLISH.period_of(NOW.replace(hour=22, minute=30))
-    bureau = a_bureau_row("golden-river")
-    session.add(
-        Programme(bureau_id=bureau.id, month="2026-12", number=2, published_at=NOW, document=to_json(small(number=2)))
-    )
-    session.flush()
+def test_publishing_by_hand_mends_what_was_damaged_since(published: Flask, folder: Path) -> None:
+    runner = published.test_cli_runner()
+    publish_site(now=utcnow())
+    root = folder / "current"
+    (root / "en/golden-river/index.html").write_text("Closed for ever")
+    (root / "ar/golden-river/2026-12/index.html").unlink()
 
-    assert (noon == evening, noon == after_midnight_in_sofia, noon == jobs.PUBLISH.period_of(NOW)) == (
-        True,
-        False,
-        False,
-    )
-    assert date(2026, 12, 10).isoformat() in after_midnight_in_sofia
+    mended = runner.invoke(args=["site", "publish"])
+    proof = runner.invoke(args=["site", "check"])
+
+    assert " 2 files written" in mended.output
+    assert proof.exit_code == 0
 
 
 # Leading on

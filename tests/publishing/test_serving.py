@@ -147,4 +147,4 @@ def test_robots_and_finders_of_weaknesses_are_told_the_same_before_and_after(
     client = reader if published else house.test_client()
 
     assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /desk/\nSitemap: http://localhost/sitemap.xml\n"
-    assert "Contact: mailto:bureau@example.org\n" in client.get("/.well-known/security.txt").text
+    assert "Contact: mailto:security@example.org\n" in client.get("/.well-known/security.txt").text

@@ -11,6 +11,16 @@ class PublicFile:
 
     path: str
     content: bytes
+    sources: str = ""
+    """A mark of all that it was made from, where that can be told without making it; empty elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnchangedFile:
+    """A file that would come out as it is, since nothing that it was made from has changed."""
+
+    path: str
+    sources: str
 
 
 @dataclass(frozen=True, slots=True)

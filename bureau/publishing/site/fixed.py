@@ -11,11 +11,11 @@ def robots_txt(base_url: str) -> bytes:
 
 
 def security_txt(contact: str, base_url: str, now: datetime) -> bytes:
-    """RFC 9116. It expires half a year after the month in which it was made, so that it changes once a month only."""
+    """RFC 9116; ``contact`` is a mail address or a URI. It expires half a year after the month in which it was made, so that it changes once a month only."""
     months = now.year * 12 + now.month - 1 + VALID_MONTHS
     expires = date(months // 12, months % 12 + 1, 1)
     lines = (
-        f"Contact: mailto:{contact}",
+        f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",
         f"Expires: {expires.isoformat()}T00:00:00Z",
         f"Canonical: {base_url}/.well-known/security.txt",
     )

@@ -11,7 +11,7 @@ import gzip
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,16 +68,26 @@ def alone(published: Path) -> Iterator[None]:
         yield
 
 
-def put_in_force(published: Path, site: Site) -> Outcome:
-    """Write ``site`` as a new release and put it in force; nothing is written where nothing changed. Call it alone."""
+def put_in_force(published: Path, site: Site, present: Mapping[str, str] | None = None) -> Outcome:
+    """Write ``site`` as a new release and put it in force; nothing is written where nothing changed. Call it alone.
+
+    ``present`` are the fingerprints of what really lies in the release before, where its own list is not trusted.
+    """
     before = current_release(published)
     old = read_manifest(before) if before else None
     files = {path: fingerprint(content) for path, content in site.content.items()}
     files |= {path: mark for path, mark in (old.files if old else {}).items() if path in site.kept}
-    manifest = Manifest(files=dict(sorted(files.items())), bureaux=site.bureaux, look=site.look)
-    if before and manifest == old:
+    manifest = Manifest(
+        files=dict(sorted(files.items())),
+        bureaux=site.bureaux,
+        look=site.look,
+        made_of=site.made_of,
+        sources=dict(sorted(site.sources.items())),
+    )
+    lies_there = present if present is not None else (old.files if old else {})
+    same = {path for path, mark in files.items() if path in site.kept or lies_there.get(path) == mark}
+    if before and manifest == old and len(same) == len(files):
         return Outcome(release=before.name, kept=len(files))
-    same = {path for path, mark in files.items() if old and old.files.get(path) == mark}
     number = _next_number(published)
     _build(published, manifest, site, before, same)
     _switch(published, number)
