@@ -15,7 +15,7 @@ from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.replication.actions import create_bureau
 from bureau.replication.domain.document import read_document
-from bureau.rotation.actions import offers, proposals, publishing, rounds
+from bureau.rotation.actions import accepting, offers, proposals, publishing, rounds
 from bureau.rotation.actions.solving import run_proposal
 from bureau.rotation.queries.offers import copy_last_month
 from bureau.rotation.queries.rounds import get_round
@@ -87,7 +87,7 @@ def _in_turn(number: int) -> tuple[str, ...]:
 
 
 def _invite(email: str, name: str, role: str, scope: str, language: str, *, now: datetime) -> None:
-    invitation = invite_person(email=email, role=role, scope=scope, language=language, actor=ACTOR, now=now)
+    invitation = invite_person(email=email, role=role, scope=scope, language=language, by=ACTOR, now=now)
     token = invitation.link.rstrip("/").rpartition("/")[2]
     accept_invitation(token=token, name=name, password=PASSWORD, device=ACTOR, now=now)
     sign_out_everywhere(invitation.person_id, now=now)
@@ -113,5 +113,5 @@ def _plan(bureau: str, month: str, partners: tuple[str, ...], *, seconds: int, n
     rounds.change_phase(bureau, opened.id, "proposing", version=opened.version, actor=ACTOR, now=now)
     proposal = proposals.create_proposal(bureau, month, seconds=seconds, actor=ACTOR, now=now)
     run_proposal(proposal, clock=lambda: now)
-    proposals.accept_proposal(bureau, proposal, actor=ACTOR, now=now)
+    accepting.accept_proposal(bureau, proposal, actor=ACTOR, now=now)
     publishing.publish_programme(bureau, month, actor=ACTOR, now=now)

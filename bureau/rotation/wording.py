@@ -8,9 +8,11 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from bureau.kernel.errors import Refused
 from bureau.kernel.localised import LocalisedText
 from bureau.rotation.domain.board import FreeSlot
+from bureau.rotation.domain.cockpit import SessionLeftOut
+from bureau.rotation.domain.refusals import NeedsPrivateRoom, PartnerLeft, SeatGone, TimeWithdrawn
 from bureau.web import formats
 from bureau.web.languages import current_language
-from bureau.web.wording import register, register_words
+from bureau.web.wording import register, register_words, word
 
 PHASE_NAMES = {
     "preparing": lazy_gettext("Preparing"),
@@ -150,6 +152,32 @@ _LIMITS: dict[str, Callable[[int], str]] = {
         number,
     ),
 }
+
+register("partner_left", lazy_gettext("The organisation no longer takes part in the bureau."))
+register("seat_gone", lazy_gettext("The room or seat is no longer in use."))
+register("time_withdrawn", lazy_gettext("The organisation no longer offers this time."))
+
+_SAID_AS_IS = {refusal.code: refusal for refusal in (PartnerLeft, SeatGone, TimeWithdrawn)}
+_LEFT_OUT = {
+    "unknown_worker": lazy_gettext("The worker is no longer in the organisation’s team here."),
+    "slot_closed": lazy_gettext("The slot is closed."),
+    "slot_past": lazy_gettext("The slot has already begun."),
+    "slot_taken": lazy_gettext("Somebody else has the slot."),
+    "worker_busy": lazy_gettext("The worker is in another session at this time."),
+    "limit_reached": lazy_gettext("The organisation takes no more sessions then: its own limit is reached."),
+}
+
+
+def why_left_out(one: SessionLeftOut) -> str:
+    """Why a session of the plan was not taken onto the board."""
+    if one.why == "not_qualified":
+        return str(gettext("“%(name)s” is no longer offered.", name=_said(one.subject)))
+    if one.why in _LEFT_OUT:
+        return str(_LEFT_OUT[one.why])
+    if one.why == NeedsPrivateRoom.code:
+        return word(NeedsPrivateRoom(service=one.subject, needs=one.needs))
+    return word(_SAID_AS_IS[one.why]())
+
 
 register("target_below_minimum", lazy_gettext("What is wished cannot be less than what is needed."))
 register("demand_there", lazy_gettext("This is wanted already. Change the line that is there."))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, SelectMultipleField
@@ -12,11 +13,17 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from bureau.kernel.errors import Refused, Several, Stale
 from bureau.kernel.localised import LocalisedText
+from bureau.kernel.text import whole_number
 
 from .languages import LANGUAGES
 from .wording import word
 
 LONGEST = 5000
+
+
+def version_seen() -> int:
+    """The version of the thing that the page with this form showed; no thing has it where the form does not say."""
+    return whole_number(request.form.get("version", "")) or 0
 
 
 def choices(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.organisations.models import Bureau, Organisation, Room, Worker
 from bureau.rotation import actions
+from bureau.rotation.actions.proposals import create_proposal
 from bureau.rotation.domain.offers import DeclaredOffer, OfferedTime, WorkerChoice
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.models import Demand, PlannedSession, Round, Slot
+from bureau.rotation.models import Demand, PlannedSession, Proposal, Round, Slot
 from bureau.rotation.queries import blocks_of_round, get_round
 from bureau.rotation.queries.offers import choices_of
 from tests.factories.organisations import a_bureau, a_partnership, a_room, an_organisation, opening_hours
@@ -126,3 +127,18 @@ def a_demand(bureau: Bureau, per: str = "week", *, minimum: int = 0, target: int
     db.session.add(demand)
     db.session.commit()
     return demand
+
+
+def a_proposal(assignments: list[tuple[Worker, str, str]], *, state: str = "finished") -> int:
+    """A proposal with a plan written by hand: worker, block, seat; all informing in English."""
+    number = create_proposal("golden-river", DECEMBER, seconds=1, actor="test", now=NOW)
+    row = db.session.get_one(Proposal, number)
+    row.state = state
+    row.plan = {
+        "assignments": [
+            {"team": f"w{worker.id}", "block": block, "desk": seat, "services": ["info"], "languages": ["en"]}
+            for worker, block, seat in assignments
+        ]
+    }
+    db.session.commit()
+    return number

@@ -199,7 +199,7 @@ def test_a_released_slot_is_free_and_can_be_taken_back(round_: RoundInfo, worker
     actions.release_session("golden-river", row.id, reason="ill", version=row.version, scope=own, actor="7", now=NOW)
     released = queries.session_detail("golden-river", row.id, scope=own)
 
-    actions.take_back("golden-river", row.id, scope=own, actor="7", now=NOW)
+    actions.take_back("golden-river", row.id, version=row.version, scope=own, actor="7", now=NOW)
 
     again = queries.session_detail("golden-river", row.id, scope=own)
     assert (released.session.state, released.reason) == ("released", "ill")
@@ -217,7 +217,7 @@ def test_what_somebody_else_took_meanwhile_is_not_taken_back(
     book(slot, a_worker(owner, "W2"))
 
     with pytest.raises(SlotTaken):
-        actions.take_back("golden-river", row.id, scope=EVERY_ORGANISATION, actor="7", now=NOW)
+        actions.take_back("golden-river", row.id, version=row.version, scope=EVERY_ORGANISATION, actor="7", now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -242,9 +242,38 @@ def test_a_release_that_cannot_be_is_refused(
 def test_a_session_is_pinned_and_unpinned(round_: RoundInfo, worker: Worker) -> None:
     row = a_session(round_, worker)
 
-    actions.pin_session("golden-river", row.id, pinned=True, actor="7", now=NOW)
+    actions.pin_session("golden-river", row.id, pinned=True, version=row.version, actor="7", now=NOW)
     pinned = queries.session_detail("golden-river", row.id, scope=EVERY_ORGANISATION).session.pinned
-    actions.pin_session("golden-river", row.id, pinned=False, actor="7", now=NOW)
+    actions.pin_session("golden-river", row.id, pinned=False, version=row.version, actor="7", now=NOW)
 
     assert pinned
     assert not queries.session_detail("golden-river", row.id, scope=EVERY_ORGANISATION).session.pinned
+
+
+def test_a_session_that_somebody_changed_meanwhile_is_not_pinned(round_: RoundInfo, worker: Worker) -> None:
+    row = a_session(round_, worker)
+    seen = row.version
+    actions.release_session(
+        "golden-river", row.id, reason="ill", version=seen, scope=EVERY_ORGANISATION, actor="7", now=NOW
+    )
+
+    with pytest.raises(Stale):
+        actions.pin_session("golden-river", row.id, pinned=True, version=seen, actor="7", now=NOW)
+
+    assert not db.session.get_one(PlannedSession, row.id).pinned
+
+
+def test_a_release_that_was_undone_and_made_again_is_not_undone_by_an_old_page(
+    round_: RoundInfo, worker: Worker
+) -> None:
+    row = a_session(round_, worker)
+    everybody = {"scope": EVERY_ORGANISATION, "actor": "7", "now": NOW}
+    actions.release_session("golden-river", row.id, reason="ill", version=row.version, **everybody)
+    seen = row.version
+    actions.take_back("golden-river", row.id, version=seen, **everybody)
+    actions.release_session("golden-river", row.id, reason="ill after all", version=row.version, **everybody)
+
+    with pytest.raises(Stale):
+        actions.take_back("golden-river", row.id, version=seen, **everybody)
+
+    assert db.session.get_one(PlannedSession, row.id).reason == "ill after all"

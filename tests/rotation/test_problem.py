@@ -183,9 +183,8 @@ def test_accepting_keeps_what_stays_and_accounts_for_every_session(
     plan: list[Placement], live: dict[tuple[int, str], int]
 ) -> None:
     live = {key: number for number, key in enumerate(live)}
-    free = {(block, seat) for block in "abcdef" for seat in "12"}
 
-    moves = moves_of(plan, fixed={}, replaceable=live, withdrawn={}, free=free)
+    moves = moves_of(plan, replaceable=live, withdrawn={})
 
     assert {*moves.keep, *moves.withdraw} == set(live.values())
     assert len(moves.keep) + len(moves.new) == len(plan)

@@ -27,6 +27,7 @@ from tests.factories.rotation import (
     NOW,
     a_demand,
     a_partner,
+    a_proposal,
     a_session,
     a_small_bureau,
     an_offer,
@@ -50,21 +51,6 @@ def a_round_with_offers() -> tuple[RoundInfo, Worker, Worker]:
         an_offer(round_, [worker_row(number)], promised=5)
     one, other = map(worker_row, numbers)
     return to_phase(round_, "proposing"), one, other
-
-
-def a_proposal(assignments: list[tuple[Worker, str, str]], *, state: str = "finished") -> int:
-    """A proposal with a plan written by hand: worker, block, seat; all informing in English."""
-    number = create_proposal("golden-river", DECEMBER, seconds=1, actor="test", now=NOW)
-    row = db.session.get_one(Proposal, number)
-    row.state = state
-    row.plan = {
-        "assignments": [
-            {"team": f"w{worker.id}", "block": block, "desk": seat, "services": ["info"], "languages": ["en"]}
-            for worker, block, seat in assignments
-        ]
-    }
-    db.session.commit()
-    return number
 
 
 def accept(number: int) -> actions.Accepted:
@@ -129,7 +115,7 @@ def test_what_people_booked_and_pinned_stays(session: Session) -> None:
     accept(a_proposal([(other, "2026-12-02T10:00", "desk-a-1"), (other, "2026-12-03T10:00", "desk-a-1")]))
     pinned = db.session.scalars(select(PlannedSession).where(PlannedSession.worker_id == other.id)).first()
     assert pinned is not None
-    actions.pin_session("golden-river", pinned.id, pinned=True, actor="test", now=NOW)
+    actions.pin_session("golden-river", pinned.id, pinned=True, version=pinned.version, actor="test", now=NOW)
 
     accept(a_proposal([]))
 

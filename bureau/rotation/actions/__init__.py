@@ -1,8 +1,9 @@
 """The use cases of planning, one function and one transaction each. ``scope`` EVERY_ORGANISATION acts as the manager."""
 
+from .accepting import Accepted, accept_proposal
 from .booking import book_slot, pin_session, release_session, take_back
 from .offers import declare_offer, remind_missing
-from .proposals import Accepted, accept_proposal, discard_proposal, start_proposal, stop_proposal
+from .proposals import discard_proposal, start_proposal, stop_proposal
 from .publishing import Published, publish_programme
 from .rounds import change_phase, close_slot, open_round, reopen_slot, set_deadlines
 

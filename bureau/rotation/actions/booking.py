@@ -52,11 +52,12 @@ def book_slot(
     with _decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
         phase, closed = _phase_and_closed(slot_id)
         rules.ensure_open(phase, block_of(slot), closed=closed, now=now)
+        limits = _hold_limits(slot, worker.organisation_id, usual)
         session.add(row)
         session.flush()
         for table, values in tied:
             session.execute(insert(table), [{"session_id": row.id, **one} for one in values])
-        _ensure_within_limits(slot, worker.organisation_id, usual, but=row.id)
+        rules.ensure_within_limits(limits, block_of(slot), _presences(slot, worker.organisation_id, but=row.id))
         audit.record("session.booked", f"session:{row.uid}", actor=actor, now=now, after={"slot": slot_id})
         return row.id
 
@@ -130,15 +131,15 @@ def _phase_and_closed(slot_id: int) -> tuple[str, bool]:
     return row.phase, row.closed
 
 
-def _ensure_within_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any], *, but: int) -> None:
-    """The organisation's limits, with its offer locked: two of its coordinators may book at once."""
+def _hold_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any]) -> rules.Limits:
+    """The organisation's limits, with its offer held until the transaction ends: two of its coordinators may book at
+    once, or a plan may be taken over. Always held before a session is stored, so that nobody waits for each other.
+    """
     columns = (Offer.max_per_day, Offer.max_per_week, Offer.max_per_month, Offer.max_at_once)
     offered = select(*columns).where(Offer.round_id == slot.round_id, Offer.organisation_id == organisation_id)
     scope = EVERY_ORGANISATION.options()
     limits: Any = db.session.execute(offered.with_for_update().execution_options(**scope)).one_or_none()
-    if limits is None:
-        limits = Usual.from_json(usual)
-    rules.ensure_within_limits(limits, block_of(slot), _presences(slot, organisation_id, but=but))
+    return Usual.from_json(usual) if limits is None else limits
 
 
 def _presences(slot: Slot, organisation_id: int, *, but: int) -> list[rules.Presence]:
@@ -175,18 +176,20 @@ def release_session(
         audit.record("session.released", f"session:{row.uid}", actor=actor, now=now, after={"reason": why})
 
 
-def take_back(bureau: str, session_id: int, *, scope: Scope, actor: str, now: datetime) -> None:
-    """Undo a release, as long as the slot is free (SlotTaken, WorkerBusy, SessionOver)."""
+def take_back(bureau: str, session_id: int, *, version: int, scope: Scope, actor: str, now: datetime) -> None:
+    """Undo a release, as long as the slot is free (SlotTaken, WorkerBusy, SessionOver, Stale)."""
     slot_id, worker_id = _place_of(session_id)
     with _decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
         row = get_session(bureau, session_id, scope)
+        row.expect(version)
         rules.ensure_can_return(row.state, row.starts_at, now=now)
         phase, closed = _phase_and_closed(slot_id)
         rules.ensure_open(phase, block_of(row.slot), closed=closed, now=now)
+        usual = places.find_usual(row.slot.round.bureau_id, row.organisation_id) or {}
+        limits = _hold_limits(row.slot, row.organisation_id, usual)
         row.state, row.reason, row.changed_at = "booked", "", now
         session.flush()
-        usual = places.find_usual(row.slot.round.bureau_id, row.organisation_id) or {}
-        _ensure_within_limits(row.slot, row.organisation_id, usual, but=row.id)
+        rules.ensure_within_limits(limits, block_of(row.slot), _presences(row.slot, row.organisation_id, but=row.id))
         audit.record("session.taken_back", f"session:{row.uid}", actor=actor, now=now)
 
 
@@ -198,10 +201,11 @@ def _place_of(session_id: int) -> tuple[int, int]:
     return found.slot_id, found.worker_id
 
 
-def pin_session(bureau: str, session_id: int, *, pinned: bool, actor: str, now: datetime) -> None:
-    """Say that a session must stay where it is when the month is proposed again (the manager's)."""
+def pin_session(bureau: str, session_id: int, *, pinned: bool, version: int, actor: str, now: datetime) -> None:
+    """Say that a session must stay where it is when the month is proposed again (the manager's; Stale)."""
     with transaction():
         row = get_session(bureau, session_id, EVERY_ORGANISATION)
+        row.expect(version)
         if row.pinned == pinned:
             return
         row.pinned = pinned

@@ -70,7 +70,8 @@ def propose(bureau: str, month: str, seconds: int, *, accept: bool) -> None:
         click.echo(f"Proposal {found.number}: {found.shifts} sessions, score {found.total}, at best {found.bound}.")
         if accept:
             done = actions.accept_proposal(bureau, number, actor=ACTOR, now=utcnow())
-            click.echo(f"Booked: {done.new} new, {done.kept} kept, {done.withdrawn} withdrawn.")
+            counts = ", ".join(f"{number} {what.replace('_', ' ')}" for what, number in done.counts.items())
+            click.echo(f"Booked: {counts}.")
 
 
 def _how_far(progress: object) -> str:

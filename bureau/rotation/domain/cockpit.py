@@ -152,3 +152,20 @@ class Explanation:
     total_now: int | None
     total_then: int | None
     terms: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionLeftOut:
+    """A session of an accepted plan that did not hold any more. ``starts`` is on the bureau's clock, without a zone.
+
+    ``why`` is the code of the rule; ``subject`` the service or language it speaks of, ``needs`` what its room must be.
+    ``worker`` is empty where the worker was deleted.
+    """
+
+    starts: datetime
+    room: LocalisedText
+    organisation: LocalisedText
+    worker: str
+    why: str
+    needs: str
+    subject: LocalisedText

@@ -1,11 +1,10 @@
 """What accepting a plan of the solver changes: which sessions stay, move, come back, are new or go."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .problem import worker_of
-from .refusals import PlanOutdated
 
 Key = tuple[int, str]
 """A worker and a block's code: what makes two sessions the same to residents."""
@@ -62,18 +61,11 @@ def placements_of(plan: Mapping[str, Any]) -> tuple[Placement, ...]:
 def moves_of(
     plan: Iterable[Placement],
     *,
-    fixed: Mapping[Key, Place],
     replaceable: Mapping[Key, int],
     withdrawn: Mapping[Key, int],
-    free: Collection[Place],
 ) -> Moves:
-    """From the live sessions (``fixed`` ones stay, ``replaceable`` ones are the solver's) and those ``withdrawn`` before.
-
-    ``free`` are the places that are open and hold nobody who stays. Refuses a plan that no longer fits them.
-    """
-    wanted = {one.key: one for one in plan if one.key not in fixed}
-    if any(one.place not in free for one in wanted.values()):
-        raise PlanOutdated
+    """From the live sessions of the solver (``replaceable``) and those ``withdrawn`` before to a plan that holds."""
+    wanted = {one.key: one for one in plan}
     keep = {replaceable[key]: one for key, one in wanted.items() if key in replaceable}
     revive = {withdrawn[key]: one for key, one in wanted.items() if key not in replaceable and key in withdrawn}
     new = tuple(one for key, one in wanted.items() if key not in replaceable and key not in withdrawn)

@@ -1,7 +1,7 @@
 """A round as a problem document for the solver (format bureau-rota/1), from plain data."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -102,6 +102,7 @@ def build_problem(facts: RoundFacts) -> dict[str, Any]:
     teams = [team for answered in facts.answers for team in _teams(facts, answered)]
     known = {team["id"] for team in teams}
     held = [one for one in facts.held if team_id(one.worker_id) in known]
+    unseen = {(one.block.code, one.seat) for one in facts.held if one.fixed and team_id(one.worker_id) not in known}
     current = [_current(one) for one in held]
     return {
         "format": FORMAT,
@@ -117,7 +118,7 @@ def build_problem(facts: RoundFacts) -> dict[str, Any]:
             for day, reason in sorted(facts.closures.items(), key=lambda item: item[0])
         ],
         "blocks": [_block(block, site) for block in facts.blocks],
-        "desks": [_desk(facts, seat) for seat in facts.seats],
+        "desks": [_desk(facts, seat, unseen) for seat in facts.seats],
         "organisations": [_organisation(answered) for answered in facts.answers],
         "teams": teams,
         "demands": demands,
@@ -151,8 +152,13 @@ def _block(block: Block, site: str) -> dict[str, Any]:
     }
 
 
-def _desk(facts: RoundFacts, seat: Seat) -> dict[str, Any]:
-    shut = [block.code for block in facts.blocks if (block.day, block.starts, seat.code) in facts.closed]
+def _desk(facts: RoundFacts, seat: Seat, unseen: Collection[tuple[str, str]]) -> dict[str, Any]:
+    """``unseen`` are the seats of sessions that stay although their worker cannot be planned any more."""
+    shut = [
+        block.code
+        for block in facts.blocks
+        if (block.day, block.starts, seat.code) in facts.closed or (block.code, seat.code) in unseen
+    ]
     attrs = sorted(attributes_of(seat))
     return {"id": seat.code, "site": facts.round.bureau, "attrs": attrs, "unavailable_blocks": shut}
 
@@ -188,7 +194,7 @@ def _teams(facts: RoundFacts, answered: Answered) -> Iterable[dict[str, Any]]:
 
 def _team(facts: RoundFacts, answered: Answered, worker: WorkerChoice, offered: OfferedTime) -> dict[str, Any]:
     agreed = [one for one in facts.held if one.fixed and one.worker_id == worker.id]
-    pairs = set(offered.pairs)
+    pairs = set(offered.pairs & worker.pairs)
     for one in agreed:
         pairs |= {(service, tag) for service in one.services for tag in one.languages}
     services = sorted({service for service, _ in pairs})

@@ -163,3 +163,21 @@ class PlanOutdated(Refused):
     """The plan no longer fits what is booked or closed since; a new proposal is needed."""
 
     code = "plan_outdated"
+
+
+class PartnerLeft(Refused):
+    """The worker's organisation takes no part in the bureau any more."""
+
+    code = "partner_left"
+
+
+class SeatGone(Refused):
+    """The seat, or its whole room, is out of use."""
+
+    code = "seat_gone"
+
+
+class TimeWithdrawn(Refused):
+    """The organisation does not offer the worker at that time any more."""
+
+    code = "time_withdrawn"

@@ -59,6 +59,12 @@ def seat(room: Room, number: int) -> Seat:
     )
 
 
+def in_use(slot: Slot) -> bool:
+    """Whether the slot's room is still in use and has that many seats."""
+    room = slot.room
+    return room.active and slot.seat <= room.seats
+
+
 def seats_of(rooms: Iterable[Room]) -> tuple[Seat, ...]:
     """Every seat of the rooms, in the rooms' order."""
     ordered = sorted(rooms, key=lambda room: (room.position, room.id))
@@ -88,13 +94,13 @@ def spoken_language(language: Language) -> SpokenLanguage:
 
 
 def worker_choice(worker: Worker) -> WorkerChoice:
-    """A worker fetched with services, their categories, and languages."""
+    """A worker fetched with services (those in use count), their categories, and languages."""
     return WorkerChoice(
         id=worker.id,
         organisation_id=worker.organisation_id,
         label=worker.label,
         role=worker.role,
-        services=tuple(named_service(service) for service in worker.services),
+        services=tuple(named_service(service) for service in worker.services if service.active),
         languages=tuple(spoken_language(language) for language in worker.languages),
         attributes=tuple(worker.attributes),
     )

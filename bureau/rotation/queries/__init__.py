@@ -2,7 +2,8 @@
 
 from .board import board, free_slots_near
 from .cockpit import cockpit
-from .mine import my_month, session_detail, slot_detail
+from .left_out import left_out_of
+from .mine import my_month, owner_of_session, session_detail, slot_detail
 from .offers import answers_of, copy_last_month, offer_page
 from .programmes import (
     find_programme,
@@ -29,10 +30,12 @@ __all__ = [
     "free_slots_near",
     "get_proposal",
     "get_round",
+    "left_out_of",
     "my_month",
     "newest_programme_mark",
     "next_programme",
     "offer_page",
+    "owner_of_session",
     "programme_numbers",
     "programmes_in_force",
     "proposals_of",

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,17 +12,18 @@ from sqlalchemy.orm import joinedload
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
+from bureau.rotation.domain.board import Seat
 from bureau.rotation.domain.offers import DeclaredOffer, WorkerChoice, from_usual
 from bureau.rotation.domain.problem import Answered, Held, RoundFacts, Wanted, build_problem, iso_week
-from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.domain.rounds import Block, RoundInfo
 from bureau.rotation.models import LIVE, Demand, Offer, PlannedSession, Round, Slot
 from bureau.rotation.models.loading import demanded, given_in_session
 from bureau.rotation.models.reading import (
     block_of,
     declared_offer,
+    in_use,
     organisation_info,
     seat,
-    seats_of,
     worker_choice,
 )
 from bureau.rotation.solver.problem import Organisation as Sharer
@@ -44,11 +45,14 @@ def facts_of(round_: RoundInfo, *, now: datetime) -> RoundFacts:
     """The round as plain data."""
     slots = _slots(round_.id)
     live = live_sessions(round_.id)
+    held = {row.slot_id for row in live}
+    usable = [slot for slot in slots if slot.id in held or (in_use(slot) and not slot.closed)]
+    blocks, seats = blocks_of_round(round_.id), _seats(usable)
     return RoundFacts(
         round=round_,
-        blocks=blocks_of_round(round_.id),
-        seats=seats_of({slot.room_id: slot.room for slot in slots}.values()),
-        closed=frozenset((slot.day, slot.starts, seat(slot.room, slot.seat).code) for slot in slots if slot.closed),
+        blocks=blocks,
+        seats=seats,
+        closed=_shut(blocks, seats, usable),
         closures={
             closure.day: closure.reason
             for closure in places.closures(round_.bureau_id, round_.month.first, round_.month.last)
@@ -63,6 +67,23 @@ def facts_of(round_: RoundInfo, *, now: datetime) -> RoundFacts:
 
 def _slots(round_id: int) -> Sequence[Slot]:
     return db.session.scalars(select(Slot).where(Slot.round_id == round_id).options(joinedload(Slot.room))).all()
+
+
+def _seats(slots: Iterable[Slot]) -> tuple[Seat, ...]:
+    """The seats of these slots, in the rooms' order."""
+    rooms = {(slot.room.position, slot.room_id, slot.seat): slot.room for slot in slots}
+    return tuple(seat(rooms[key], key[-1]) for key in sorted(rooms))
+
+
+def _shut(blocks: Iterable[Block], seats: Sequence[Seat], usable: Iterable[Slot]) -> frozenset[tuple[date, time, str]]:
+    """When which seat cannot be had: there is no slot, it is closed, or its room is no longer in use."""
+    there = {(slot.day, slot.starts, slot.room_id, slot.seat) for slot in usable}
+    return frozenset(
+        (block.day, block.starts, seat.code)
+        for block in blocks
+        for seat in seats
+        if (*block.key, seat.room_id, seat.number) not in there
+    )
 
 
 def live_sessions(round_id: int) -> Sequence[PlannedSession]:
@@ -123,7 +144,7 @@ def _answers(round_: RoundInfo, live: Iterable[PlannedSession]) -> tuple[Answere
     return tuple(
         Answered(
             organisation=organisation_info(one.organisation),
-            offer=offers.get(one.organisation_id) or _nothing_promised(one.usual),
+            offer=offers.get(one.organisation_id) or nothing_promised(one.usual),
             workers=workers[one.organisation_id],
             carry=carry.get(one.organisation_id, 0),
             boundary_load=load[one.organisation_id],
@@ -133,7 +154,7 @@ def _answers(round_: RoundInfo, live: Iterable[PlannedSession]) -> tuple[Answere
     )
 
 
-def _nothing_promised(usual: Mapping[str, Any]) -> DeclaredOffer:
+def nothing_promised(usual: Mapping[str, Any]) -> DeclaredOffer:
     """What counts for somebody who has not answered: the usual limits."""
     return from_usual(replace(Usual.from_json(usual), promised=0, minimum=0, pattern=()))
 

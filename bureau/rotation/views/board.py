@@ -6,13 +6,16 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bureau.kernel.clock import local_date, utcnow
+from bureau.kernel.errors import NotFound
+from bureau.kernel.text import whole_number
 from bureau.rotation import queries
-from bureau.rotation.domain.board import Board
+from bureau.rotation.domain.board import Board, BoardSession
 from bureau.rotation.domain.showing import SHOWS, count, shown, week_at, weeks
-from bureau.web.guard import COORDINATING, STAFF, may_come
-from bureau.web.identity import get_identity, scope_at
+from bureau.web.guard import STAFF, may_come
+from bureau.web.identity import get_identity
 
 from .blueprint import blueprint, see
+from .whose import acts_here, scope_here, scope_of_session
 
 
 @blueprint.get("/desk/<bureau>/board/")
@@ -30,15 +33,15 @@ def board_now(bureau: str) -> ResponseReturnValue:
 def board(bureau: str, month: str) -> str:
     """Days × blocks × seats, or the same as a list; all of it, only one's own, or only what is open."""
     now, person, round_ = utcnow(), get_identity(), queries.get_round(bureau, month)
-    whole = queries.board(round_, scope=scope_at(person, bureau), now=now)
+    whole = queries.board(round_, scope=scope_here(bureau), now=now)
     as_list = request.args.get("view") == "list"
     show, week = _asked_for(whole, local_date(now, round_.timezone), as_list=as_list)
     return render_template(
         "rotation/board_list.html" if as_list else "rotation/board.html",
         bureau=bureau, round=round_, board=shown(whole, show, week), show=show, week=week, weeks=weeks(whole),
-        open_slots=count(whole, "open"), released=request.args.get("released", type=int),
+        open_slots=count(whole, "open"), released=_released(bureau),
         coverage={one.week: one for one in queries.coverage_by_week(whole)},
-        manages=person.manages_bureau(bureau), acts=COORDINATING.allows(person, {"bureau": bureau}),
+        manages=person.manages_bureau(bureau), acts=acts_here(person, bureau),
     )  # fmt: skip
 
 
@@ -48,3 +51,15 @@ def _asked_for(whole: Board, today: date, *, as_list: bool) -> tuple[str, str]:
     show = asked if asked in SHOWS else "all"
     usual = week_at(whole, today) if as_list and show == "all" else ""
     return show, request.args.get("week", usual)
+
+
+def _released(bureau: str) -> BoardSession | None:
+    """The session that was just given back, as long as it can be taken back; None where there is no such."""
+    number = whole_number(request.args.get("released", ""))
+    if number is None:
+        return None
+    try:
+        found = queries.session_detail(bureau, number, scope=scope_of_session(bureau, number)).session
+    except NotFound:
+        return None
+    return found if found.state == "released" else None

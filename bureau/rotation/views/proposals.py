@@ -87,7 +87,7 @@ def _one(bureau: str, month: str, number: int, problem: Refused | None = None) -
     page = render_template(
         "rotation/proposal.html", bureau=bureau, month=month, round=queries.get_round(bureau, month), proposal=found,
         explanations=() if running else queries.explanations(bureau, number), names=_names(bureau),
-        problem=word(problem) if problem else None,
+        left_out=queries.left_out_of(bureau, number), problem=word(problem) if problem else None,
     )  # fmt: skip
     return make_response(page)
 
@@ -123,6 +123,8 @@ def accept_proposal(bureau: str, month: str, proposal: int) -> ResponseReturnVal
         return again(_one(bureau, month, proposal, problem=error))
     counts = {"new": done.new, "kept": done.kept, "withdrawn": done.withdrawn}
     flash(gettext("The plan is on the board. New: %(new)d, kept: %(kept)d, withdrawn: %(withdrawn)d.", **counts), "ok")
+    if done.left_out:
+        return see("proposal", bureau=bureau, month=month, proposal=proposal)
     return see("board", bureau=bureau, month=month)
 
 

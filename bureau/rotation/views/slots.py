@@ -10,11 +10,13 @@ from bureau.kernel.text import whole_number
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.board import SessionDetail, SlotDetail
 from bureau.rotation.domain.refusals import SlotTaken
+from bureau.web.editing import version_seen
 from bureau.web.guard import COORDINATING, MANAGER, may_come
-from bureau.web.identity import get_identity, scope_at
+from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
 from .blueprint import again, blueprint, see
+from .whose import scope_here, scope_of_session
 
 
 @blueprint.get("/desk/<bureau>/slots/<int:slot>/book")
@@ -33,7 +35,7 @@ def book_slot(bureau: str, slot: int) -> ResponseReturnValue:
         actions.book_slot(
             bureau, slot, worker_id=whole_number(request.form.get("worker", "")) or 0,
             services=request.form.getlist("service"), languages=request.form.getlist("language"),
-            scope=scope_at(person, bureau), actor=person.actor, now=utcnow(),
+            scope=scope_here(bureau, acting=True), actor=person.actor, now=utcnow(),
         )  # fmt: skip
     except Refused as error:
         return again(_booking(bureau, _slot(bureau, slot), problem=error))
@@ -42,7 +44,7 @@ def book_slot(bureau: str, slot: int) -> ResponseReturnValue:
 
 
 def _slot(bureau: str, slot: int) -> SlotDetail:
-    return queries.slot_detail(bureau, slot, scope=scope_at(get_identity(), bureau), now=utcnow())
+    return queries.slot_detail(bureau, slot, scope=scope_here(bureau, acting=True), now=utcnow())
 
 
 def _booking(bureau: str, slot: SlotDetail, problem: Refused | None = None) -> str:
@@ -66,11 +68,10 @@ def release(bureau: str, session: int) -> str:
 def release_session(bureau: str, session: int) -> ResponseReturnValue:
     """Give it back with a reason; it can be taken back as long as nobody has it."""
     person, detail = get_identity(), _session(bureau, session)
-    version = request.form.get("version", detail.session.version, type=int)
     try:
         actions.release_session(
-            bureau, session, reason=request.form.get("reason", ""), version=version,
-            scope=scope_at(person, bureau), actor=person.actor, now=utcnow(),
+            bureau, session, reason=request.form.get("reason", ""), version=version_seen(),
+            scope=scope_of_session(bureau, session), actor=person.actor, now=utcnow(),
         )  # fmt: skip
     except Refused as error:
         return again(_releasing(bureau, _session(bureau, session), problem=error))
@@ -78,7 +79,7 @@ def release_session(bureau: str, session: int) -> ResponseReturnValue:
 
 
 def _session(bureau: str, session: int) -> SessionDetail:
-    return queries.session_detail(bureau, session, scope=scope_at(get_identity(), bureau))
+    return queries.session_detail(bureau, session, scope=scope_of_session(bureau, session))
 
 
 def _releasing(bureau: str, detail: SessionDetail, problem: Refused | None = None) -> str:
@@ -95,7 +96,9 @@ def take_back(bureau: str, session: int) -> ResponseReturnValue:
     person = get_identity()
     detail = _session(bureau, session)
     try:
-        actions.take_back(bureau, session, scope=scope_at(person, bureau), actor=person.actor, now=utcnow())
+        actions.take_back(
+            bureau, session, version=version_seen(), scope=scope_of_session(bureau, session), actor=person.actor, now=utcnow()
+        )
     except Refused as error:
         flash(word(error), "stop")
     else:
@@ -108,7 +111,12 @@ def take_back(bureau: str, session: int) -> ResponseReturnValue:
 def pin(bureau: str, session: int) -> ResponseReturnValue:
     """Say that a session stays where it is when the month is proposed again, or no longer."""
     pinned = request.form.get("pinned") == "yes"
-    actions.pin_session(bureau, session, pinned=pinned, actor=get_identity().actor, now=utcnow())
+    try:
+        actions.pin_session(
+            bureau, session, pinned=pinned, version=version_seen(), actor=get_identity().actor, now=utcnow()
+        )
+    except Refused as error:
+        return again(_releasing(bureau, _session(bureau, session), problem=error))
     flash(gettext("The session is pinned.") if pinned else gettext("The session is no longer pinned."), "ok")
     detail = _session(bureau, session)
     return see("board", bureau=bureau, month=detail.round.month, _anchor=f"slot-{detail.slot_id}")

@@ -6,7 +6,8 @@ from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from bureau.kernel.month import Month
-from bureau.rotation.domain.cockpit import Gap
+from bureau.rotation.domain.cockpit import Gap, SessionLeftOut
+from bureau.rotation.wording import why_left_out
 from bureau.web import formats
 from bureau.web.languages import current_language
 from bureau.web.wording import register
@@ -21,10 +22,7 @@ def whereabouts(gap: Gap) -> str | Markup:
     """The block, day, week or month of a gap, as people say it."""
     language = current_language()
     if gap.per == "block":
-        start = datetime.fromisoformat(gap.where)
-        clock = Markup("<bdi>{}</bdi>").format(formats.clock(start.time()))
-        words = Markup(gettext("%(day)s, %(hours)s"))  # noqa: S704  (our own sentence; what fills it is escaped)
-        return words % {"day": formats.day_long(start.date(), language), "hours": clock}
+        return _day_and_hour(datetime.fromisoformat(gap.where))
     if gap.per == "day":
         return formats.day_long(date.fromisoformat(gap.where), language)
     if gap.per == "week":
@@ -32,11 +30,29 @@ def whereabouts(gap: Gap) -> str | Markup:
     return formats.month_name(Month.parse(gap.where), language)
 
 
+def _day_and_hour(start: datetime) -> Markup:
+    clock = Markup("<bdi>{}</bdi>").format(formats.clock(start.time()))
+    words = Markup(gettext("%(day)s, %(hours)s"))  # noqa: S704  (our own sentence; what fills it is escaped)
+    return words % {"day": formats.day_long(start.date(), current_language()), "hours": clock}
+
+
+@blueprint.app_template_filter()
+def left_out_when(one: SessionLeftOut) -> Markup:
+    """When a session of an accepted plan would have begun."""
+    return _day_and_hour(one.starts)
+
+
 @blueprint.app_template_filter()
 def week_words(week: str) -> str:
     """An ISO week by its Monday."""
+    return str(gettext("Week of %(day)s", day=week_start(week)))
+
+
+@blueprint.app_template_filter()
+def week_start(week: str) -> str:
+    """The Monday of an ISO week, where it is clear that a week is meant."""
     monday = datetime.strptime(f"{week}-1", "%G-W%V-%u").date()  # noqa: DTZ007  (a week is a week in every zone)
-    return str(gettext("Week of %(day)s", day=formats.day_month(monday, current_language())))
+    return formats.day_month(monday, current_language())
 
 
 @blueprint.app_template_filter()
@@ -44,3 +60,9 @@ def local_moment(moment: datetime, timezone: str) -> Markup:
     """11 December, 18:00: an instant on the bureau's own clock."""
     local = formats.at(moment, timezone, current_language())
     return Markup("<bdi>{}</bdi>").format(local)
+
+
+@blueprint.app_template_filter()
+def left_out_why(one: SessionLeftOut) -> str:
+    """Why a session of an accepted plan is not on the board."""
+    return why_left_out(one)
