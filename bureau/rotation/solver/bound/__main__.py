@@ -1,0 +1,50 @@
+"""`python -m bureau.rotation.solver.bound INSTANCE`: proven lower bounds, a JSON line each."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from threading import Thread
+
+from bureau.rotation.solver.bound.bounds import Message, find_bounds
+from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.files import read_document
+from bureau.rotation.solver.parsing import parse_problem
+from bureau.rotation.solver.problem import Malformed
+
+NICENESS = 10
+
+
+def main() -> int:
+    """Bounds of one file; with `--leash` the process ends when its standard input closes."""
+    parser = argparse.ArgumentParser(prog="python -m bureau.rotation.solver.bound", description=__doc__)
+    parser.add_argument("instance", type=Path)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--leash", action="store_true")
+    given = parser.parse_args()
+    os.nice(NICENESS)
+    if given.leash:
+        Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        problem = parse_problem(read_document(given.instance))
+    except Malformed as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    find_bounds(Facts(problem), seconds=given.seconds, say=_say)
+    return 0
+
+
+def _end_with_parent() -> None:
+    """Wait until nobody holds the other end of our standard input, then end at once."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def _say(message: Message) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
