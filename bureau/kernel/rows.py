@@ -4,10 +4,13 @@ import json
 import zlib
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 
 from .database import Base, Versioned, db
-from .errors import InUse, Refused
+from .errors import InUse, NotFound, Refused, Stale
+
+MARKS = 10**9
+"""So many marks there are: each is a number that a form takes back."""
 
 Difference = dict[str, dict[str, Any]]
 
@@ -43,8 +46,17 @@ def add(row: Base, *, otherwise: Refused) -> None:
         raise otherwise from error
 
 
-def remove(row: Base) -> None:
-    """Delete a row; refuses where another row leans on it."""
+def remove(row: Base, version: int, *, marked: tuple[str, ...] = ()) -> None:
+    """Delete a row that still is as the person saw it (Stale); refuses where another row leans on it.
+
+    ``marked`` are the columns whose mark stands for the version where the table has none.
+    """
+    if isinstance(row, Versioned):
+        row.expect(version)
+    else:
+        _hold(row)
+        if mark(row, marked) != version:
+            raise Stale
     db.session.delete(row)
     try:
         db.session.flush()
@@ -52,10 +64,18 @@ def remove(row: Base) -> None:
         raise InUse from error
 
 
+def _hold(row: Base) -> None:
+    """Read the row anew and hold it: without a version, nothing else tells that somebody else deletes it too."""
+    try:
+        db.session.refresh(row, with_for_update=True)
+    except InvalidRequestError as error:
+        raise NotFound from error
+
+
 def mark(row: Any, names: tuple[str, ...]) -> int:
     """A number that changes with the row's content, in place of a version where a table has none."""
     content = json.dumps([_plain(getattr(row, name)) for name in names], sort_keys=True)
-    return zlib.crc32(content.encode())
+    return zlib.crc32(content.encode()) % MARKS
 
 
 def _plain(value: Any) -> Any:

@@ -11,6 +11,7 @@ from tests.factories.accounts import manager_browser
 from tests.factories.catalogue import a_category, a_language, a_service
 from tests.factories.organisations import a_bureau, a_worker
 from tests.web.counting import queries_of
+from tests.web.deleting import delete
 
 pytestmark = pytest.mark.usefixtures("session")
 BASE = "/desk/golden-river/catalogue"
@@ -140,7 +141,7 @@ def test_what_is_in_use_is_not_deleted_and_the_page_says_why(browser: FlaskClien
     a_worker(services=["info"], languages=["ar"])
     db.session.commit()
 
-    answer = browser.post(f"{BASE}/{thing}/delete")
+    answer = delete(browser, f"{BASE}/{thing}/delete")
 
     assert answer.status_code == 409
     assert "This is in use and cannot be deleted." in answer.text
@@ -155,7 +156,7 @@ def test_deleting_asks_once(browser: FlaskClient, thing: str, session: scoped_se
     a_language("ar")
     session.commit()
 
-    asked, done = browser.get(f"{BASE}/{thing}/delete"), browser.post(f"{BASE}/{thing}/delete")
+    asked, done = browser.get(f"{BASE}/{thing}/delete"), delete(browser, f"{BASE}/{thing}/delete")
 
     assert "Yes, delete it" in asked.text
     assert done.status_code == 303

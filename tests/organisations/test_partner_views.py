@@ -14,6 +14,7 @@ from tests.factories.accounts import coordinator_browser, manager_browser
 from tests.factories.catalogue import a_language, a_service
 from tests.factories.organisations import a_bureau, a_partnership, a_worker, an_agreement, an_organisation
 from tests.web.counting import queries_of
+from tests.web.deleting import delete
 
 BASE = "/desk/golden-river/organisations"
 
@@ -221,7 +222,7 @@ def test_a_worker_is_put_out_of_use_and_back_and_deleted(coordinator: FlaskClien
     coordinator.post(f"{address}/active", data={"active": "1"})
     back = len(queries.workers_of(gate.id, scope_of(gate.id)))
 
-    coordinator.post(f"{address}/delete")
+    delete(coordinator, f"{address}/delete")
 
     assert (out, back) == ([], 1)
     assert queries.workers_of(gate.id, scope_of(gate.id), active=None) == []

@@ -12,6 +12,7 @@ from bureau.organisations import queries
 from tests.factories.accounts import manager_browser
 from tests.factories.organisations import a_bureau, a_closure, a_room, opening_hours
 from tests.web.counting import queries_of
+from tests.web.deleting import delete
 
 PLACE = "/desk/golden-river/place"
 
@@ -121,7 +122,7 @@ def test_a_room_is_added_edited_and_deleted(browser: FlaskClient) -> None:
     browser.post(f"{PLACE}/rooms/desk-a/", data=room_form(1, seats="2"))
     seats = queries.get_room(bureau.id, "desk-a").seats
 
-    browser.post(f"{PLACE}/rooms/desk-a/delete")
+    delete(browser, f"{PLACE}/rooms/desk-a/delete")
 
     assert seats == 2
     assert queries.rooms(bureau.id) == []
@@ -252,7 +253,7 @@ def test_a_closed_day_is_added_once_and_removed(browser: FlaskClient) -> None:
     added, twice = browser.post(f"{PLACE}/closures/", data=form), browser.post(f"{PLACE}/closures/", data=form)
     closed = len(queries.closures(bureau.id, date(2026, 1, 1), date(2026, 12, 31)))
 
-    removed = browser.post(f"{PLACE}/closures/2026-12-10/delete")
+    removed = delete(browser, f"{PLACE}/closures/2026-12-10/delete")
 
     assert (added.status_code, twice.status_code, removed.status_code) == (303, 422, 303)
     assert "“2026-12-10” is already in use." in twice.text

@@ -13,6 +13,7 @@ from tests.factories.accounts import manager_browser
 from tests.factories.catalogue import a_language, a_service
 from tests.factories.organisations import a_bureau
 from tests.web.counting import queries_of
+from tests.web.deleting import delete
 
 PAGE = "/desk/golden-river/demand"
 
@@ -49,7 +50,7 @@ def test_a_line_is_added_changed_and_dropped(browser: FlaskClient) -> None:
     (changed,) = wanted()
     after = (changed.service, changed.language_tag, changed.target)
 
-    browser.post(f"{PAGE}/{row.id}/delete")
+    delete(browser, f"{PAGE}/{row.id}/delete")
 
     assert after == (None, "ar", 5)
     assert wanted() == []

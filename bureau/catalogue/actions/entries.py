@@ -32,10 +32,10 @@ def edit_category(code: str, version: int, columns: Columns, *, actor: str, now:
         record("edited", f"category:{code}", actor=actor, now=now, **difference)
 
 
-def delete_category(code: str, *, actor: str, now: datetime) -> None:
+def delete_category(code: str, *, version: int, actor: str, now: datetime) -> None:
     """Delete it; refuses while a service is in it."""
     with transaction():
-        rows.remove(queries.get_category(code))
+        rows.remove(queries.get_category(code), version)
         record("deleted", f"category:{code}", actor=actor, now=now)
 
 
@@ -64,10 +64,10 @@ def set_service_active(code: str, *, active: bool, actor: str, now: datetime) ->
         record("edited", f"service:{code}", actor=actor, now=now, **difference)
 
 
-def delete_service(code: str, *, actor: str, now: datetime) -> None:
+def delete_service(code: str, *, version: int, actor: str, now: datetime) -> None:
     """Delete it; refuses while workers, sessions or demand name it."""
     with transaction():
-        rows.remove(queries.get_service(code))
+        rows.remove(queries.get_service(code), version)
         record("deleted", f"service:{code}", actor=actor, now=now)
 
 
@@ -91,10 +91,10 @@ def edit_language(tag: str, mark: int, columns: Columns, *, actor: str, now: dat
         record("edited", f"language:{tag}", actor=actor, now=now, **rows.write(language, columns))
 
 
-def delete_language(tag: str, *, actor: str, now: datetime) -> None:
+def delete_language(tag: str, *, version: int, actor: str, now: datetime) -> None:
     """Delete it; refuses while workers, sessions or demand name it."""
     with transaction():
-        rows.remove(queries.get_language(tag))
+        rows.remove(queries.get_language(tag), version, marked=LANGUAGE_COLUMNS)
         record("deleted", f"language:{tag}", actor=actor, now=now)
 
 

@@ -57,7 +57,7 @@ def _now_stored(code: str) -> Stored:
 def delete_category(bureau: str, code: str) -> ResponseReturnValue:
     """Ask once, then delete; refused while a service is in it."""
     return ask_and_delete(
-        say(queries.get_category(code).name),
+        lambda: (say((kept := queries.get_category(code)).name), kept.version),
         partial(actions.delete_category, code),
         back=url_for("catalogue.category", bureau=bureau, code=code),
         then=url_for("catalogue.overview", bureau=bureau),

@@ -61,7 +61,7 @@ def _now_stored(tag: str) -> Stored:
 def delete_language(bureau: str, tag: str) -> ResponseReturnValue:
     """Ask once, then delete; refused while anything names it."""
     return ask_and_delete(
-        say(queries.get_language(tag).name),
+        lambda: (say(queries.get_language(tag).name), _now_stored(tag)[1]),
         partial(actions.delete_language, tag),
         back=url_for("catalogue.language", bureau=bureau, tag=tag),
         then=url_for("catalogue.languages", bureau=bureau),

@@ -77,7 +77,7 @@ def service_active(bureau: str, code: str) -> ResponseReturnValue:
 def delete_service(bureau: str, code: str) -> ResponseReturnValue:
     """Ask once, then delete; refused while anything names it."""
     return ask_and_delete(
-        say(queries.get_service(code).name),
+        lambda: (say((kept := queries.get_service(code)).name), kept.version),
         partial(actions.delete_service, code),
         back=url_for("catalogue.service", bureau=bureau, code=code),
         then=url_for("catalogue.overview", bureau=bureau),

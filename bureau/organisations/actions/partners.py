@@ -88,8 +88,10 @@ def edit_agreement(
         record("edited", f"agreement:{bureau}/{code}/{agreement_id}", actor=actor, now=now, **difference)
 
 
-def delete_agreement(bureau: str, code: str, agreement_id: int, *, actor: str, now: datetime) -> None:
+def delete_agreement(
+    bureau: str, code: str, agreement_id: int, *, version: int, actor: str, now: datetime
+) -> None:
     """Delete one that was written in by mistake."""
     with transaction():
-        db.session.delete(queries.get_agreement(queries.get_bureau(bureau).id, code, agreement_id))
+        rows.remove(queries.get_agreement(queries.get_bureau(bureau).id, code, agreement_id), version)
         record("deleted", f"agreement:{bureau}/{code}/{agreement_id}", actor=actor, now=now)

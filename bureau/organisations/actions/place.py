@@ -21,6 +21,10 @@ ENDING = ("valid_until",)
 """What changes of opening hours once they are stated."""
 
 
+CLOSURE_COLUMNS = ("day", "kind", "reason")
+"""What a closed day is."""
+
+
 def edit_bureau(
     code: str, version: int, columns: Columns, *, interface: Iterable[str], actor: str, now: datetime
 ) -> None:
@@ -52,10 +56,10 @@ def edit_room(bureau: str, code: str, version: int, columns: Columns, *, actor: 
         record("edited", f"room:{bureau}/{code}", actor=actor, now=now, **difference)
 
 
-def delete_room(bureau: str, code: str, *, actor: str, now: datetime) -> None:
+def delete_room(bureau: str, code: str, *, version: int, actor: str, now: datetime) -> None:
     """Delete it; refuses once a month was planned with it."""
     with transaction():
-        rows.remove(queries.get_room(queries.get_bureau(bureau).id, code))
+        rows.remove(queries.get_room(queries.get_bureau(bureau).id, code), version)
         record("deleted", f"room:{bureau}/{code}", actor=actor, now=now)
 
 
@@ -121,8 +125,8 @@ def add_public_holidays(bureau: str, year: int, *, actor: str, now: datetime) ->
     return len(new)
 
 
-def remove_closure(bureau: str, day: date, *, actor: str, now: datetime) -> None:
-    """Open again on a day that was closed."""
+def remove_closure(bureau: str, day: date, *, version: int, actor: str, now: datetime) -> None:
+    """Open again on a day that was closed. ``version`` is the mark of the closed day that the person saw."""
     with transaction():
-        db.session.delete(queries.get_closure(queries.get_bureau(bureau).id, day))
+        rows.remove(queries.get_closure(queries.get_bureau(bureau).id, day), version, marked=CLOSURE_COLUMNS)
         record("opened", f"bureau:{bureau}", actor=actor, now=now, before={"day": str(day)})

@@ -57,10 +57,12 @@ def set_worker_active(
         record("edited", f"worker:{worker_id}", actor=actor, now=now, **rows.write(worker, {"active": active}))
 
 
-def delete_worker(worker_id: int, *, scope: Scope, organisation_id: int, actor: str, now: datetime) -> None:
+def delete_worker(
+    worker_id: int, *, version: int, scope: Scope, organisation_id: int, actor: str, now: datetime
+) -> None:
     """Delete a worker; refuses one who was ever offered or planned."""
     with transaction():
-        rows.remove(queries.get_worker(organisation_id, worker_id, scope))
+        rows.remove(queries.get_worker(organisation_id, worker_id, scope), version)
         record("deleted", f"worker:{worker_id}", actor=actor, now=now)
 
 

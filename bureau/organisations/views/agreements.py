@@ -9,7 +9,7 @@ from bureau.organisations import queries
 from bureau.organisations.actions import partners as actions
 from bureau.organisations.forms.partners import AgreementForm
 from bureau.organisations.forms.words import AGREEMENT_KINDS
-from bureau.web.desk import ask_and_delete, by_me, form_page
+from bureau.web.desk import Doomed, ask_and_delete, by_me, form_page
 from bureau.web.editing import Stored, saved
 from bureau.web.guard import MANAGER, may_come
 
@@ -66,9 +66,13 @@ def _now_stored(bureau: str, organisation: str, agreement: int) -> Stored:
 @may_come(MANAGER)
 def delete_agreement(bureau: str, organisation: str, agreement: int) -> ResponseReturnValue:
     """Ask once, then delete."""
-    row = queries.get_agreement(queries.get_bureau(bureau).id, organisation, agreement)
+
+    def look() -> Doomed:
+        row = queries.get_agreement(queries.get_bureau(bureau).id, organisation, agreement)
+        return str(AGREEMENT_KINDS.get(row.kind, row.kind)), row.version
+
     return ask_and_delete(
-        str(AGREEMENT_KINDS.get(row.kind, row.kind)),
+        look,
         partial(actions.delete_agreement, bureau, organisation, agreement),
         back=to("agreement", bureau=bureau, organisation=organisation, agreement=agreement),
         then=to("partner", bureau=bureau, organisation=organisation),

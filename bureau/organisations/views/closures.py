@@ -7,6 +7,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from bureau.kernel import rows
 from bureau.kernel.clock import local_date, utcnow
 from bureau.kernel.errors import Invalid, NotFound
 from bureau.kernel.text import whole_number
@@ -14,7 +15,7 @@ from bureau.organisations import queries
 from bureau.organisations.actions import place as actions
 from bureau.organisations.forms.place import ClosureForm
 from bureau.organisations.forms.words import CLOSURE_KINDS
-from bureau.web.desk import ask_and_delete, by_me, done, form_page
+from bureau.web.desk import Doomed, ask_and_delete, by_me, done, form_page
 from bureau.web.editing import saved
 from bureau.web.formats import day_full
 from bureau.web.guard import MANAGER, may_come
@@ -58,10 +59,15 @@ def public_holidays(bureau: str) -> ResponseReturnValue:
 @may_come(MANAGER)
 def delete_closure(bureau: str, day: str) -> ResponseReturnValue:
     """Ask once, then open again on that day."""
-    closed = queries.get_closure(queries.get_bureau(bureau).id, _day(day)).day
+    closed = _day(day)
+
+    def look() -> Doomed:
+        row = queries.get_closure(queries.get_bureau(bureau).id, closed)
+        return day_full(closed, current_language()), rows.mark(row, actions.CLOSURE_COLUMNS)
+
     back = to("closures", bureau=bureau, year=closed.year)
     return ask_and_delete(
-        day_full(closed, current_language()), partial(actions.remove_closure, bureau, closed), back=back, then=back,
+        look, partial(actions.remove_closure, bureau, closed), back=back, then=back,
         consequence=gettext("The bureau is open again on that day. Months that are already open for planning stay."),
     )  # fmt: skip
 

@@ -72,7 +72,7 @@ def _now_stored(bureau: str, code: str) -> Stored:
 def delete_room(bureau: str, code: str) -> ResponseReturnValue:
     """Ask once, then delete; refused once a month was planned with it."""
     return ask_and_delete(
-        say(queries.get_room(queries.get_bureau(bureau).id, code).name),
+        lambda: (say((kept := queries.get_room(queries.get_bureau(bureau).id, code)).name), kept.version),
         partial(actions.delete_room, bureau, code),
         back=to("room", bureau=bureau, code=code),
         then=to("rooms", bureau=bureau),

@@ -83,7 +83,7 @@ def delete_worker(bureau: str, organisation: str, worker: int) -> ResponseReturn
     owner_id = _owner(bureau, organisation).id
     own = {"scope": scope_of(owner_id), "organisation_id": owner_id}
     return ask_and_delete(
-        queries.get_worker(owner_id, worker, scope_of(owner_id)).label,
+        lambda: ((kept := queries.get_worker(owner_id, worker, scope_of(owner_id))).label, kept.version),
         partial(actions.delete_worker, worker, **own),
         back=to("worker", bureau=bureau, organisation=organisation, worker=worker),
         then=to("workers", bureau=bureau, organisation=organisation),

@@ -50,10 +50,10 @@ def edit_demand(bureau: str, demand_id: int, version: int, columns: Columns, *, 
         record("edited", f"demand:{bureau}/{demand_id}", actor=actor, now=now, **difference)
 
 
-def drop_demand(bureau: str, demand_id: int, *, actor: str, now: datetime) -> None:
-    """Want it no longer."""
+def drop_demand(bureau: str, demand_id: int, *, version: int, actor: str, now: datetime) -> None:
+    """Want it no longer; refuses where somebody changed it."""
     with transaction():
-        rows.remove(queries.get_demand(get_bureau(bureau).id, demand_id))
+        rows.remove(queries.get_demand(get_bureau(bureau).id, demand_id), version)
         record("deleted", f"demand:{bureau}/{demand_id}", actor=actor, now=now)
 
 

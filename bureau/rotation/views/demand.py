@@ -63,7 +63,7 @@ def demand_line(bureau: str, line: int) -> ResponseReturnValue:
 def drop_demand(bureau: str, line: int) -> ResponseReturnValue:
     """Ask once, then want it no longer."""
     return ask_and_delete(
-        _name(bureau, line),
+        lambda: (_name(bureau, line), _row(bureau, line).version),
         partial(actions.drop_demand, bureau, line),
         back=url_for("rotation.demand_line", bureau=bureau, line=line),
         then=url_for("rotation.demand", bureau=bureau),
