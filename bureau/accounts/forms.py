@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
@@ -94,7 +94,7 @@ class InviteForm(Form):
     """Whom to invite, as what, and for which organisation."""
 
     email = EmailField(lazy_gettext("E-mail"), [REQUIRED], render_kw={"autocomplete": "off"})
-    name = StringField(lazy_gettext("Name"), [Optional()], render_kw={"autocomplete": "off"})
+    name = StringField(lazy_pgettext("person", "Name"), [Optional()], render_kw={"autocomplete": "off"})
     role = SelectField(
         lazy_gettext("Role"),
         choices=[

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 
 from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
+from bureau.kernel.localised import LocalisedText
 from bureau.web.identity import Identity, Membership
 
 from .domain import hash_of, is_alive, role_lies_in
@@ -43,12 +44,13 @@ def find_identity(token: str, *, now: datetime) -> tuple[Identity, datetime] | N
         administrator=any(row.kind == "administrator" for row in rows),
         manages=frozenset(row.managed for row in rows if row.kind == "manager"),
         memberships=_memberships(rows),
+        places=_places(rows),
     )
     return identity, person.seen_at
 
 
 def _sign_in_with_roles(token: str) -> Any:
-    """Codes only: whole rows would cost every request the reading of all their texts."""
+    """Codes, and the bureaux' names: whole rows would cost every request the reading of all their texts."""
     home, partner, place = (aliased(_end_of(tie)) for tie in (Role.bureau, Role.organisation, Role.bureaux))
     return (
         select(
@@ -61,9 +63,11 @@ def _sign_in_with_roles(token: str) -> Any:
             Person.active,
             Role.kind,
             home.code.label("managed"),
+            home.name.label("managed_name"),
             partner.id.label("organisation_id"),
             partner.code.label("organisation"),
             place.code.label("bureau"),
+            place.name.label("bureau_name"),
         )
         .select_from(SignInSession)
         .join(SignInSession.person)
@@ -87,6 +91,11 @@ def _memberships(rows: Sequence[Any]) -> tuple[Membership, ...]:
         )
         for code, organisation_id in partners.items()
     )
+
+
+def _places(rows: Sequence[Any]) -> dict[str, LocalisedText]:
+    managed = {row.managed: row.managed_name for row in rows if row.managed is not None}
+    return managed | {row.bureau: row.bureau_name for row in rows if row.bureau is not None}
 
 
 def _end_of(tie: InstrumentedAttribute[Any]) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -49,7 +49,7 @@ class CatalogueForm(EditForm):
 class CategoryForm(CatalogueForm):
     """A need that residents look for."""
 
-    name = LocalisedField(lazy_gettext("Name"), required=True)
+    name = LocalisedField(lazy_pgettext("thing", "Name"), required=True)
     icon = SelectField(lazy_gettext("Icon"), choices=choices((icon, icon) for icon in ICONS))
 
 
@@ -62,7 +62,7 @@ class NewCategoryForm(CategoryForm):
 class ServiceForm(CatalogueForm):
     """A kind of help."""
 
-    name = LocalisedField(lazy_gettext("Name"), required=True)
+    name = LocalisedField(lazy_pgettext("thing", "Name"), required=True)
     neutral_name = LocalisedField(
         lazy_gettext("Neutral name"), hint=lazy_gettext("Shown in public in place of the name of a sensitive service.")
     )
@@ -92,7 +92,7 @@ class LanguageForm(CatalogueForm):
     """A language that a service can be given in."""
 
     own_name = StringField(lazy_gettext("Its own name, in its own script"), [REQUIRED, SHORT])
-    name = LocalisedField(lazy_gettext("Name"), required=True)
+    name = LocalisedField(lazy_pgettext("thing", "Name"), required=True)
     phrase = LocalisedField(lazy_gettext("In a sentence"), hint=lazy_gettext("For example “in Arabic”."))
     direction = SelectField(
         lazy_gettext("Direction of writing"),

@@ -1,5 +1,6 @@
 """Dates, times and numbers as the reader of each language writes them. Remembered, since Babel is slow."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -14,6 +15,10 @@ from .languages import DEFAULT, LANGUAGES
 
 def _locale(language: str) -> str:
     return LANGUAGES.get(language, LANGUAGES[DEFAULT]).locale
+
+
+def _comma(language: str) -> str:
+    return "\N{ARABIC COMMA}" if LANGUAGES.get(language, LANGUAGES[DEFAULT]).direction == "rtl" else ","
 
 
 def _latin(text: str) -> str:
@@ -76,6 +81,21 @@ def month_name(month: Month, language: str) -> str:
     return _latin(format_date(month.first, "LLLL y", locale=_locale(language)))
 
 
+def capital(words: str) -> str:
+    """The same where a line begins: months and weekdays begin small in most languages. The script decides, not the place."""
+    return words[:1].upper() + words[1:]
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """Open Gate, Blue Lantern: with the comma of the language."""
+    return f"{_comma(language)} ".join(words)
+
+
+def dotted(words: Iterable[str]) -> str:
+    """Job search · Forms: a line never begins with the dot."""
+    return "\N{NO-BREAK SPACE}· ".join(words)
+
+
 def clock(wall: time) -> str:
     """10:00; every language here uses the 24-hour clock."""
     return f"{wall.hour:02d}:{wall.minute:02d}"
@@ -96,8 +116,7 @@ def short_hours(starts: time, ends: time) -> str:
 def at(moment: datetime, timezone: str, language: str) -> str:
     """11 December, 18:00: an instant on the wall clock of ``timezone``."""
     local = moment.astimezone(ZoneInfo(timezone))
-    comma = "\N{ARABIC COMMA}" if LANGUAGES.get(language, LANGUAGES[DEFAULT]).direction == "rtl" else ","
-    return f"{day_month(local.date(), language)}{comma} {clock(local.time())}"
+    return f"{day_month(local.date(), language)}{_comma(language)} {clock(local.time())}"
 
 
 @lru_cache(maxsize=4096)

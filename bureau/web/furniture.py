@@ -24,9 +24,9 @@ def static_url(name: str) -> str:
 def install(app: Flask) -> None:
     """Give templates the filters and the globals."""
     app.jinja_env.filters["say"] = say
-    for name in ("day_long", "day_full", "day_month", "weekday", "weekday_short", "month_name", "number"):
+    for name in ("day_long", "day_full", "day_month", "weekday", "weekday_short", "month_name", "number", "listed"):
         app.jinja_env.filters[name] = _in_readers_language(getattr(formats, name))
-    app.jinja_env.filters["clock"] = formats.clock
+    app.jinja_env.filters.update(clock=formats.clock, capital=formats.capital, dotted=formats.dotted)
     app.jinja_env.globals.update(hours=formats.hours, short_hours=formats.short_hours, static_url=static_url)
     # Components are imported without the page's context, so what they need of it is a global too.
     app.jinja_env.globals.update(current_language=current_language, interface_languages=LANGUAGES)

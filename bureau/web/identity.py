@@ -1,5 +1,6 @@
 """Who is signed in, as plain data: what guards and templates need to know, fetched once a request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import g
@@ -7,6 +8,7 @@ from flask_login import AnonymousUserMixin, current_user
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope
 from bureau.kernel.errors import Forbidden
+from bureau.kernel.localised import LocalisedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """A signed-in person with roles and scopes. ``token`` is the server-side session's secret."""
+    """A signed-in person with roles and scopes. ``token`` is the server-side session's secret.
+
+    ``places`` are the names of the bureaux that the roles lie in, for the head of the page.
+    """
 
     token: str = field(repr=False)
     person_id: int
@@ -31,6 +36,7 @@ class Identity:
     administrator: bool = False
     manages: frozenset[str] = frozenset()
     memberships: tuple[Membership, ...] = ()
+    places: Mapping[str, LocalisedText] = field(default_factory=dict)
     is_active: bool = True
     is_authenticated: bool = True
     is_anonymous: bool = False

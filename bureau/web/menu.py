@@ -76,9 +76,12 @@ def _menu() -> dict[str, Any]:
     person = find_identity()
     found = list(links(person)) if person else []
     longest = max((len(link.href) for link in found if link.here), default=0)
-    return {"menu": [(link, link.here and len(link.href) == longest) for link in found]}
+    return {
+        "menu": [(link, link.here and len(link.href) == longest) for link in found],
+        "place_name": person.places.get(place_of(person) or "") if person else None,
+    }
 
 
 def install(app: Flask) -> None:
-    """Give templates ``menu``: pairs of link and whether it is the present page."""
+    """Give templates ``menu``, pairs of link and whether it is the present page, and the bureau's ``place_name``."""
     app.context_processor(_menu)

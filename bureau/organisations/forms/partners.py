@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from wtforms import BooleanField, DateField, EmailField, IntegerField, SelectField, StringField
 from wtforms.validators import Email, InputRequired, Optional
 
@@ -17,7 +17,7 @@ NUMBERS = ("promised", "minimum", "max_per_day", "max_per_week", "max_per_month"
 class OrganisationForm(EditForm):
     """What is said of a partner."""
 
-    name = LocalisedField(lazy_gettext("Name"), required=True)
+    name = LocalisedField(lazy_pgettext("thing", "Name"), required=True)
     kind = SelectField(lazy_gettext("Kind"), choices=choices(ORGANISATION_KINDS.items()))
     about = LocalisedField(lazy_gettext("About the organisation"), rows=3)
     email = EmailField(lazy_gettext("E-mail of the organisation"), [Optional(), Email(lazy_gettext("This does not look like an e-mail address."))], render_kw={"dir": "ltr"})  # fmt: skip

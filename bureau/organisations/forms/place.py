@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from markupsafe import Markup, escape
 from wtforms import BooleanField, DateField, EmailField, Field, FloatField, IntegerField, SelectField, StringField
 from wtforms import TimeField as ClockField
@@ -62,7 +62,7 @@ class LanguagesField(Field):
 class BureauForm(EditForm):
     """What residents read of the place, and how it is reached."""
 
-    name = LocalisedField(lazy_gettext("Name"), required=True)
+    name = LocalisedField(lazy_pgettext("thing", "Name"), required=True)
     city = LocalisedField(lazy_gettext("City"), required=True)
     address = LocalisedField(lazy_gettext("Address"), rows=2)
     find_us = LocalisedField(lazy_gettext("How to find us"), rows=3)
@@ -101,7 +101,7 @@ def _named(code: str) -> dict[str, str]:
 class RoomForm(EditForm):
     """A room."""
 
-    name = LocalisedField(lazy_gettext("Name"), required=True)
+    name = LocalisedField(lazy_pgettext("thing", "Name"), required=True)
     kind = SelectField(lazy_gettext("Kind"), choices=choices(ROOM_KINDS.items()))
     seats = IntegerField(lazy_gettext("Sessions at once"), [REQUIRED, within(1, 100)])
     features = CheckboxesField(lazy_gettext("What it has"), choices=choices(ROOM_FEATURES.items()))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bureau.publishing.domain import LOOK, fingerprint
 
-PARTS = ("css/bureau.css", "fonts/*", "icons/*", "open.js")
+PARTS = ("css/bureau.css", "css/print.css", "fonts/*", "icons/*", "open.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
