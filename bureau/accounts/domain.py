@@ -17,10 +17,13 @@ NOTE_EVERY = timedelta(minutes=5)
 INVITATION_LASTS = timedelta(days=14)
 RESET_LASTS = timedelta(hours=2)
 RESETS_PER_HOUR = 3
+"""How many links for a new password one account gets."""
 
 TRIES_WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 5
 TRIES_PER_ADDRESS = 20
+RESETS_PER_ADDRESS = 10
+"""How often a new password may be asked for from one address, for whichever account, within the same window."""
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
@@ -93,22 +96,34 @@ def _is_common(plain: str) -> bool:
     return len(set(plain)) < 5 or (len(letters) < 4 and rest != plain) or plain.isdigit()
 
 
-def wait_until(tries: Sequence[Try], *, now: datetime) -> datetime | None:
-    """When the next try is allowed; None when it is allowed now."""
+def wait_until(
+    tries: Sequence[Try],
+    *,
+    now: datetime,
+    per_account: int | None = TRIES_PER_ACCOUNT,
+    per_address: int = TRIES_PER_ADDRESS,
+) -> datetime | None:
+    """When the next try is allowed; None when it is allowed now. Without ``per_account`` only the address counts."""
     recent = sorted((one for one in tries if one.at > now - TRIES_WINDOW), key=lambda one: one.at)
-    account = [one.at for one in recent if one.same_account][-TRIES_PER_ACCOUNT:]
-    address = [one.at for one in recent if one.same_address][-TRIES_PER_ADDRESS:]
+    account = [one.at for one in recent if one.same_account]
+    address = [one.at for one in recent if one.same_address]
     ends = [
-        oldest[0] + TRIES_WINDOW
-        for oldest, limit in ((account, TRIES_PER_ACCOUNT), (address, TRIES_PER_ADDRESS))
-        if len(oldest) == limit
+        times[-limit] + TRIES_WINDOW
+        for times, limit in ((account, per_account), (address, per_address))
+        if limit is not None and len(times) >= limit
     ]
     return max(ends, default=None)
 
 
-def check_tries(tries: Sequence[Try], *, now: datetime) -> None:
-    """Refuse another try while too many failed within the window."""
-    until = wait_until(tries, now=now)
+def check_tries(
+    tries: Sequence[Try],
+    *,
+    now: datetime,
+    per_account: int | None = TRIES_PER_ACCOUNT,
+    per_address: int = TRIES_PER_ADDRESS,
+) -> None:
+    """Refuse another try while there were too many within the window."""
+    until = wait_until(tries, now=now, per_account=per_account, per_address=per_address)
     if until is not None:
         raise TooManyTries(minutes=max(1, -(-int((until - now).total_seconds()) // 60)))
 

@@ -108,6 +108,11 @@ def find_person(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email))
 
 
+def find_person_or_anybody(email: str) -> Person | None:
+    """The account of that (clean) address, or, at the same cost, any other; None only where there is none at all."""
+    return db.session.scalar(select(Person).order_by(Person.email != email, Person.id).limit(1))
+
+
 def get_person(person_id: int) -> Person:
     """The account with its roles."""
     found = db.session.scalar(select(Person).where(Person.id == person_id).options(*_with_roles()))

@@ -27,6 +27,7 @@ from bureau.accounts.queries import (
     find_link,
     find_organisation_id,
     find_person,
+    find_person_or_anybody,
     get_person,
     is_served_only_in,
     lies_in,
@@ -40,7 +41,7 @@ from bureau.web.languages import DEFAULT, LANGUAGES
 
 from .mails import link_to, mail_invitation, mail_password_changed, mail_reset
 from .passwords import hash_password
-from .sign_ins import end_sign_ins, forget_tries, open_sign_in
+from .sign_ins import end_sign_ins, forget_tries, open_sign_in, spend_reset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,14 +193,27 @@ def accept_invitation(*, token: str, name: str, password: str, device: str, now:
         return open_sign_in(person.id, device=device, now=now)
 
 
-def request_password_reset(*, email: str, now: datetime) -> None:
-    """Mail a link if there is such an account; says nothing either way."""
-    with transaction():
-        person = find_person(clean_email(email))
-        if person is None or not person.active or _asked_often(person.id, now):
+def request_password_reset(*, email: str, address: str, now: datetime) -> None:
+    """Mail a link if there is such an account; says nothing either way, and takes the same time.
+
+    For an address without an account the same is written for somebody else's, and taken back.
+    """
+    email = clean_email(email)
+    with transaction() as session:
+        spend_reset(email, address=address, now=now)
+        person = find_person_or_anybody(email)
+        if person is None:
             return
+        asked_often = _asked_often(person.id, now)
+        meant = person.email == email and person.active and not asked_often
+        rehearsal = session.begin_nested()
         mail_reset(person, _new_link(person.id, "password", RESET_LASTS, now), now=now)
         record("ask for new password", f"person:{person.id}", actor="anybody", now=now)
+        session.flush()
+        if meant:
+            rehearsal.commit()
+        else:
+            rehearsal.rollback()
 
 
 def _asked_often(person_id: int, now: datetime) -> bool:

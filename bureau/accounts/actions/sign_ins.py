@@ -10,6 +10,9 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from bureau.accounts.domain import (
     IDLE,
+    RESETS_PER_ADDRESS,
+    TRIES_PER_ACCOUNT,
+    TRIES_PER_ADDRESS,
     TRIES_WINDOW,
     Try,
     WrongCredentials,
@@ -70,12 +73,31 @@ def open_sign_in(person_id: int, *, device: str, now: datetime) -> str:
 
 def spend_try(email: str, *, address: str, now: datetime) -> None:
     """Within the running transaction: note one more try, unless there were too many."""
-    account, network = _mark(email), _mark(network_of(address))
+    _spend(_mark(email), _mark(network_of(address)), now=now)
+
+
+def spend_reset(email: str, *, address: str, now: datetime) -> None:
+    """Within the running transaction: note that a new password was asked for, unless it was too often from there.
+
+    These are counted beside the tries to sign in, not among them. An account's own limit is kept by its links.
+    """
+    account, network = (_mark(f"new password: {value}") for value in (email, network_of(address)))
+    _spend(account, network, now=now, per_account=None, per_address=RESETS_PER_ADDRESS)
+
+
+def _spend(
+    account: str,
+    network: str,
+    *,
+    now: datetime,
+    per_account: int | None = TRIES_PER_ACCOUNT,
+    per_address: int = TRIES_PER_ADDRESS,
+) -> None:
     _one_at_a_time()
     db.session.execute(delete(SignInTry).where(SignInTry.at <= now - TRIES_WINDOW))
     rows = db.session.scalars(select(SignInTry).where(or_(SignInTry.account == account, SignInTry.address == network)))
     tries = [Try(at=row.at, same_account=row.account == account, same_address=row.address == network) for row in rows]
-    check_tries(tries, now=now)
+    check_tries(tries, now=now, per_account=per_account, per_address=per_address)
     db.session.add(SignInTry(account=account, address=network, at=now))
 
 

@@ -13,7 +13,7 @@ from bureau.kernel.errors import Refused
 from bureau.web.guard import EVERYONE, may_come
 
 from .blueprint import blueprint
-from .furniture import device, enter, page, secret
+from .furniture import address, device, enter, page, secret
 
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
@@ -39,12 +39,15 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 @may_come(EVERYONE)
 def forgotten_password() -> ResponseReturnValue:
     """Ask for a link by mail; the answer is the same whether or not there is such an account."""
-    form = ForgottenForm()
+    form, refusal = ForgottenForm(), None
     if form.validate_on_submit():
-        actions.request_password_reset(email=form.text("email"), now=utcnow())
-        flash(gettext("If there is an account with this address, a link is on its way to it."), "ok")
-        return redirect(url_for("accounts.sign_in"), code=303)
-    return page("accounts/forgotten_password.html", form)
+        try:
+            actions.request_password_reset(email=form.text("email"), address=address(), now=utcnow())
+            flash(gettext("If there is an account with this address, a link is on its way to it."), "ok")
+            return redirect(url_for("accounts.sign_in"), code=303)
+        except Refused as error:
+            refusal = error
+    return page("accounts/forgotten_password.html", form, refusal)
 
 
 @blueprint.route("/password/<token>", methods=["GET", "POST"])
