@@ -37,7 +37,8 @@ def main() -> int:
 
 def _end_with_parent() -> None:
     """Wait until nobody holds the other end of our standard input, then end at once."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os._exit(0)
 
 
