@@ -1,13 +1,25 @@
-"""Why a demand stays short or a booking is refused: what stands against it, or what it costs."""
+"""Why a demand stays short or a booking is refused: what stands against it, or what it costs.
+
+Each explanation is `{"demand": id}` or `{"booking": {"team", "block"}}` with
+
+- `reasons`: what a look-up says at once (`gap_reasons.py`, `reasons.py`);
+- `kind` `conflict` with the `conflict`: groups that cannot all hold with the wish, none to spare;
+- or `kind` `trade`: possible, with `total` `[now, then]` and, by term that changes, `terms`
+  `{term: [now, then]}`;
+- or `kind` `unknown`: the time was too short.
+"""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-from bureau.rotation.solver.conflict import find_conflict
+from bureau.rotation.solver.conflict import judge_wish
 from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.gap_reasons import reasons_of_gap
 from bureau.rotation.solver.plan import Plan
 from bureau.rotation.solver.problem import Demand
+from bureau.rotation.solver.reasons import reasons_against
 from bureau.rotation.solver.score import haves, score, total
+from bureau.rotation.solver.situation import Situation
 from bureau.rotation.solver.stages import find_best
 from bureau.rotation.solver.wish import BookingWish, CoverWish, Wish
 
@@ -32,11 +44,12 @@ def explain_demands(
     """An explanation of each short demand, or of those wanted by id."""
     ids = None if wanted is None else set(wanted)
     short = [(d, have) for d, have in short_demands(facts, plan) if ids is None or d.id in ids]
+    situation = Situation(facts, plan)
     explanations: list[Explanation] = []
     for count, (demand, have) in enumerate(short, start=1):
         wish = CoverWish(demand=demand, least=have + 1)
         answer = _explain(facts, plan, wish, seconds=seconds_each)
-        explanations.append({"demand": demand.id, **answer})
+        explanations.append({"demand": demand.id, **answer, "reasons": reasons_of_gap(situation, demand)})
         if on_progress is not None:
             on_progress(count, len(short))
     return explanations
@@ -44,47 +57,57 @@ def explain_demands(
 
 def explain_booking(facts: Facts, plan: Plan, team: str, block: str, *, seconds: float) -> Explanation:
     """Why the team is not in the block: what stands against it, or what it would cost."""
+    reasons = reasons_against(Situation(facts, plan), facts.teams[team], facts.blocks[block])
     answer = _explain(facts, plan, BookingWish(team=team, block=block), seconds=seconds)
-    return {"booking": {"team": team, "block": block}, **answer}
+    return {"booking": {"team": team, "block": block}, **answer, "reasons": reasons}
 
 
-def conflicts_of_short_demands(facts: Facts, plan: Plan, *, seconds: float) -> list[Explanation]:
-    """The conflicts behind demands below their minimum, as many as the time allows.
+def explain_gaps(facts: Facts, plan: Plan, *, seconds: float) -> list[Explanation]:
+    """What is known at once of every short demand, and as many conflicts as the time allows.
 
-    What is only a matter of cost is left out.
+    What is only a matter of cost has no price here: its `kind` is `possible`.
     """
     deadline = time.monotonic() + seconds
-    explanations: list[Explanation] = []
-    for demand, have in short_demands(facts, plan):
-        left = deadline - time.monotonic()
-        if have >= demand.min or left <= 0:
-            break
-        conflict = find_conflict(facts, seconds=left, wish=CoverWish(demand=demand, least=have + 1))
-        if conflict is not None:
-            explanations.append({"demand": demand.id, **_conflict(conflict)})
-    return explanations
+    situation = Situation(facts, plan)
+    return [
+        {
+            "demand": demand.id,
+            **_known(facts, CoverWish(demand=demand, least=have + 1), deadline - time.monotonic()),
+            "reasons": reasons_of_gap(situation, demand),
+        }
+        for demand, have in short_demands(facts, plan)
+    ]
+
+
+def _known(facts: Facts, wish: Wish, seconds: float) -> Explanation:
+    """Whether the wish can be fulfilled, if there is time to find out."""
+    if seconds <= 0:
+        return {"kind": "unknown"}
+    judged = judge_wish(facts, wish, seconds=seconds)
+    if judged.possible is False:
+        return {"kind": "conflict", "conflict": [list(group) for group in judged.conflict]}
+    return {"kind": "possible" if judged.possible else "unknown"}
 
 
 def _explain(facts: Facts, plan: Plan, wish: Wish, *, seconds: float) -> Explanation:
-    conflict = find_conflict(facts, seconds=seconds, wish=wish)
-    if conflict is not None:
-        return _conflict(conflict)
-    return _trade(facts, plan, wish, seconds=seconds)
+    deadline = time.monotonic() + seconds
+    known = _known(facts, wish, seconds)
+    if known["kind"] != "possible":
+        return known
+    then = best_near(facts, plan, wish, seconds=deadline - time.monotonic())
+    return {"kind": "unknown"} if then is None else _trade(facts, score(facts, plan), then)
 
 
-def _conflict(conflict: Sequence[Sequence[object]]) -> Explanation:
-    return {"kind": "conflict", "conflict": [list(group) for group in conflict]}
+def best_near(facts: Facts, plan: Plan, wish: Wish, *, seconds: float) -> dict[str, int] | None:
+    """The terms of the best plan found near this one that fulfils the wish; None if none was found."""
+    best = find_best(facts, seconds=max(0.1, seconds), wish=wish, liked=plan).best
+    return None if best.plan is None else best.terms
 
 
-def _trade(facts: Facts, plan: Plan, wish: Wish, *, seconds: float) -> Explanation:
+def _trade(facts: Facts, now: dict[str, int], then: dict[str, int]) -> Explanation:
     """What the plan costs now and with the wish fulfilled, and every term that changes."""
-    now = score(facts, plan)
-    best = find_best(facts, seconds=seconds, wish=wish, liked=plan).best
-    if best.plan is None:
-        return {"kind": "unknown"}
-    then = best.terms
     return {
         "kind": "trade",
-        "total": [total(facts.problem, now), best.total],
+        "total": [total(facts.problem, now), total(facts.problem, then)],
         "terms": {term: [now[term], then[term]] for term in now if now[term] != then[term]},
     }

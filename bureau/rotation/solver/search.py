@@ -2,7 +2,7 @@
 
 from bureau.rotation.solver.best import Best, OnProgress
 from bureau.rotation.solver.conflict import find_conflict
-from bureau.rotation.solver.explain import conflicts_of_short_demands
+from bureau.rotation.solver.explain import explain_gaps
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.problem import Problem
 from bureau.rotation.solver.score import changes, levels
@@ -55,7 +55,7 @@ def _answer(facts: Facts, best: Best, explain_seconds: float) -> Solution:
         bound=best.bound,
         total=best.total,
         terms=best.terms,
-        explanations=conflicts_of_short_demands(facts, plan, seconds=explain_seconds),
+        explanations=explain_gaps(facts, plan, seconds=explain_seconds),
         report={
             "seconds": round(best.seconds, 2),
             "levels": levels(problem, best.terms),

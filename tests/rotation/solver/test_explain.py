@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from bureau.rotation.solver.explain import conflicts_of_short_demands, explain_booking, explain_demands
+from bureau.rotation.solver.explain import explain_booking, explain_demands, explain_gaps
 from tests.rotation.solver.problems import Document, demand, facts, plan, problem, shift, team, weights
 
 AWAY = [team("red-team", "red", available=[]), team("blue-team", "blue")]
 
 
 def explained(document: Document, *shifts: Document, wanted: list[str] | None = None) -> list[dict[str, Any]]:
-    """The explanations of the short demands of a plan."""
-    return explain_demands(facts(document), plan(*shifts), wanted, seconds_each=10)
+    """The explanations of the short demands of a plan, without what a look-up says."""
+    found = explain_demands(facts(document), plan(*shifts), wanted, seconds_each=10)
+    return [without_reasons(one) for one in found]
+
+
+def without_reasons(explanation: dict[str, Any]) -> dict[str, Any]:
+    """The proven part of an explanation."""
+    return {name: value for name, value in explanation.items() if name != "reasons"}
 
 
 def test_a_demand_that_an_absence_leaves_short_names_the_absence() -> None:
@@ -65,7 +71,8 @@ def test_a_refused_booking_names_the_rule_against_it() -> None:
 
     conflict = [["pin", 0], ["rule", "apart"]]
     booking = {"team": "red-team", "block": "mon-1"}
-    assert found == {"booking": booking, "kind": "conflict", "conflict": conflict}
+    assert without_reasons(found) == {"booking": booking, "kind": "conflict", "conflict": conflict}
+    assert [reason["code"] for reason in found["reasons"]] == ["not_together"]
 
 
 def test_a_booking_that_could_be_taken_says_what_it_costs() -> None:
@@ -76,10 +83,19 @@ def test_a_booking_that_could_be_taken_says_what_it_costs() -> None:
     assert (found["kind"], found["total"], found["terms"]) == ("trade", [0, 10], {"regularity": [0, 1]})
 
 
-def test_beside_a_plan_only_conflicts_are_told_not_costs() -> None:
+def test_beside_a_plan_each_gap_says_whether_it_is_impossible_or_only_dear() -> None:
     demands = [demand("impossible", service="legal"), demand("dear")]
     month = facts(problem(demands=demands, weights=weights(regularity=10)))
 
-    found = conflicts_of_short_demands(month, (), seconds=10)
+    found = explain_gaps(month, (), seconds=10)
 
-    assert [one["demand"] for one in found] == ["impossible"]
+    assert {one["demand"]: one["kind"] for one in found} == {"impossible": "conflict", "dear": "possible"}
+
+
+def test_without_time_each_gap_says_at_least_what_a_look_up_tells() -> None:
+    month = facts(problem(demands=[demand("q", service="legal")]))
+
+    found = explain_gaps(month, (), seconds=0)
+
+    reasons = [{"code": "nobody_offers", "service": "legal", "language": None}]
+    assert found == [{"demand": "q", "kind": "unknown", "reasons": reasons}]
