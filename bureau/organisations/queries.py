@@ -1,5 +1,6 @@
 """Reading bureaux, their hours and their partners."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from bureau.kernel.database import Scope, db
 from bureau.kernel.errors import NotFound
+from bureau.kernel.localised import LocalisedText
+from bureau.web.identity import Identity
 
 from .models import Agreement, Bureau, Closure, OpeningHours, Organisation, Partnership, Room, Worker, whole_worker
+from .permissions import speaks_for
 
 
 def bureaux() -> list[Bureau]:
@@ -100,6 +104,12 @@ def organisations() -> list[Organisation]:
     return list(db.session.scalars(select(Organisation).order_by(Organisation.code)))
 
 
+def names_of(codes: Collection[str]) -> dict[str, LocalisedText]:
+    """The names of the organisations of these codes, by code."""
+    named = select(Organisation.code, Organisation.name).where(Organisation.code.in_(codes)).order_by(Organisation.code)
+    return {row.code: row.name for row in db.session.execute(named)}
+
+
 def find_organisation(code: str) -> Organisation | None:
     """The organisation of that code, if there is one."""
     return db.session.scalar(select(Organisation).where(Organisation.code == code))
@@ -170,11 +180,44 @@ def search_partners(bureau_id: int, asked: str) -> list[Partnership]:
     ]
 
 
-def strangers(bureau_id: int) -> list[Organisation]:
-    """The organisations of other bureaux that take no part in this one."""
+def hold_organisation(organisation_id: int) -> None:
+    """Hold it until the transaction ends: who wants to hold it too waits. SQLite's writers queue anyway."""
+    held = select(Organisation.id).where(Organisation.id == organisation_id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
+def spoken_for(person: Identity, organisation_ids: Collection[int]) -> frozenset[int]:
+    """Those of the organisations that the person may speak for."""
+    coordinated = {tie.organisation_id for tie in person.memberships if tie.coordinates}
+    known_in = _known_in(organisation_ids)
+    return frozenset(
+        one
+        for one in organisation_ids
+        if speaks_for(
+            administrator=person.administrator,
+            coordinates=one in coordinated,
+            manages=person.manages,
+            known_in=known_in.get(one, frozenset()),
+        )
+    )
+
+
+def _known_in(organisation_ids: Collection[int]) -> dict[int, set[str]]:
+    """The codes of the bureaux in which each takes part or ever did."""
+    statement = select(Partnership.organisation_id, Bureau.code).join(Partnership.bureau)
+    known: dict[int, set[str]] = {}
+    for one, bureau in db.session.execute(statement.where(Partnership.organisation_id.in_(organisation_ids))):
+        known.setdefault(one, set()).add(bureau)
+    return known
+
+
+def strangers(bureau_id: int, person: Identity) -> tuple[list[Organisation], bool]:
+    """The organisations that never took part here and that the person speaks for; and whether there are any others."""
     here = select(Partnership.organisation_id).where(Partnership.bureau_id == bureau_id)
-    strange = select(Organisation).where(Organisation.id.not_in(here))
-    return list(db.session.scalars(strange.order_by(Organisation.code)))
+    statement = select(Organisation).where(Organisation.id.not_in(here)).order_by(Organisation.code)
+    strange = list(db.session.scalars(statement))
+    own = spoken_for(person, {one.id for one in strange}) if strange else frozenset()
+    return [one for one in strange if one.id in own], len(own) < len(strange)
 
 
 def workers(scope: Scope, *where: ColumnElement[bool], active: bool | None = True) -> list[Worker]:

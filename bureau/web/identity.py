@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import g
+from flask import g, request
 from flask_login import AnonymousUserMixin, current_user
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope
@@ -87,14 +87,31 @@ def scope_of(organisation_id: int) -> Scope:
     return Scope(organisation_id)
 
 
-def scope_at(person: Identity, bureau: str) -> Scope:
-    """What the person works on at that bureau: all of it for its manager, else the organisation they act for there."""
+def stated_organisation() -> str | None:
+    """The organisation that the request's address names, as a part of it or behind the question mark."""
+    part: str | None = (request.view_args or {}).get("organisation")
+    return part or request.args.get("organisation") or None
+
+
+def tie_at(person: Identity, bureau: str, organisation: str | None) -> Membership | None:
+    """In whose name the person acts at that bureau: the organisation's if it is one of theirs; where none is stated,
+    the first that they coordinate, else the first.
+    """
+    ties = sorted(person.members_at(bureau), key=lambda tie: not tie.coordinates)
+    return next((tie for tie in ties if organisation in (None, tie.organisation)), None)
+
+
+def scope_at(person: Identity, bureau: str, organisation: str | None = None, *, acting: bool = False) -> Scope:
+    """What the person works on at that bureau: all of it for its manager, else the organisation they act for there.
+
+    Refuses an organisation that is not theirs, and, for ``acting``, one that they do not coordinate.
+    """
     if person.manages_bureau(bureau):
         return EVERY_ORGANISATION
-    ties = sorted(person.members_at(bureau), key=lambda tie: not tie.coordinates)
-    if not ties:
+    tie = tie_at(person, bureau, organisation)
+    if tie is None or (acting and not tie.coordinates):
         raise Forbidden
-    return scope_of(ties[0].organisation_id)
+    return scope_of(tie.organisation_id)
 
 
 def scope_for(person: Identity, bureau: str, organisation: str) -> Scope:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 
 from .guard import rule_of
-from .identity import Identity, find_identity
+from .identity import Identity, find_identity, stated_organisation, tie_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,9 @@ def links(person: Identity) -> Iterator[Link]:
         return
     ties = person.members_at(bureau)
     values: dict[str, Any] = {"bureau": bureau}
-    if ties:
-        values["organisation"] = ties[0].organisation
+    tie = tie_at(person, bureau, stated_organisation()) or tie_at(person, bureau, None)
+    if tie is not None:
+        values["organisation"] = tie.organisation
     manages = person.manages_bureau(bureau)
     for entry in sorted(_ENTRIES, key=lambda entry: entry.position):
         if not ((manages and entry.for_manager) or (ties and entry.for_member)):
@@ -68,7 +69,7 @@ def links(person: Identity) -> Iterator[Link]:
         if rule is None or not needs <= values.keys() or not rule.allows(person, values):
             continue
         href = url_for(entry.endpoint, **{name: values[name] for name in needs})
-        here = request.endpoint in entry.pages or request.path.startswith(href)
+        here = request.endpoint in entry.pages or request.path.startswith(href.partition("?")[0])
         yield Link(label=str(entry.label), href=href, here=here)
 
 

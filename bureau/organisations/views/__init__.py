@@ -1,8 +1,8 @@
 """The manager's pages of the place and its partners; coordinators keep their own workers."""
 
-from . import agreements, closures, entries, hours, partners, place, rooms, workers
+from . import agreements, choosing, closures, entries, hours, partners, place, rooms, workers
 from .blueprint import blueprint
 
 __all__ = [
-    "agreements", "blueprint", "closures", "entries", "hours", "partners", "place", "rooms", "workers",
+    "agreements", "blueprint", "choosing", "closures", "entries", "hours", "partners", "place", "rooms", "workers",
 ]  # fmt: skip

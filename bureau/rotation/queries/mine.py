@@ -139,6 +139,15 @@ def session_detail(bureau: str, session_id: int, *, scope: Scope) -> SessionDeta
     return _detail(row, scope)
 
 
+def owner_of_session(bureau: str, session_id: int) -> int:
+    """The organisation whose session it is; NotFound where it is not in this bureau."""
+    here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
+    owner = db.session.scalar(select(PlannedSession.organisation_id).where(PlannedSession.id == session_id, here))
+    if owner is None:
+        raise NotFound
+    return owner
+
+
 def _detail(row: PlannedSession, scope: Scope) -> SessionDetail:
     return SessionDetail(
         session=_board_session(row, scope),

@@ -16,7 +16,7 @@ from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
 from .blueprint import again, blueprint, see
-from .whose import scope_here, scope_of_session
+from .whose import read_for, scope_here, scope_of_session
 
 
 @blueprint.get("/desk/<bureau>/slots/<int:slot>/book")
@@ -75,7 +75,10 @@ def release_session(bureau: str, session: int) -> ResponseReturnValue:
         )  # fmt: skip
     except Refused as error:
         return again(_releasing(bureau, _session(bureau, session), problem=error))
-    return see("board", bureau=bureau, month=detail.round.month, released=session, _anchor=f"slot-{detail.slot_id}")
+    return see(
+        "board", bureau=bureau, month=detail.round.month, released=session, _anchor=f"slot-{detail.slot_id}",
+        **read_for(bureau, detail.session.organisation.code),
+    )  # fmt: skip
 
 
 def _session(bureau: str, session: int) -> SessionDetail:
@@ -97,13 +100,19 @@ def take_back(bureau: str, session: int) -> ResponseReturnValue:
     detail = _session(bureau, session)
     try:
         actions.take_back(
-            bureau, session, version=version_seen(), scope=scope_of_session(bureau, session), actor=person.actor, now=utcnow()
+            bureau,
+            session,
+            version=version_seen(),
+            scope=scope_of_session(bureau, session),
+            actor=person.actor,
+            now=utcnow(),
         )
     except Refused as error:
         flash(word(error), "stop")
     else:
         flash(gettext("The session is yours again."), "ok")
-    return see("board", bureau=bureau, month=detail.round.month, _anchor=f"slot-{detail.slot_id}")
+    whose = read_for(bureau, detail.session.organisation.code)
+    return see("board", bureau=bureau, month=detail.round.month, _anchor=f"slot-{detail.slot_id}", **whose)
 
 
 @blueprint.post("/desk/<bureau>/sessions/<int:session>/pin")
