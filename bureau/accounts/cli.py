@@ -25,7 +25,7 @@ def invite(email: str, role: str, scope: str | None, language: str | None, name:
     """Give EMAIL a role, mail a one-time link and print it."""
     try:
         invitation = invite_person(
-            email=email, role=role, scope=scope, language=language, name=name, actor="command line", now=utcnow()
+            email=email, role=role, scope=scope, language=language, name=name, by="command line", now=utcnow()
         )
     except Refused as error:
         raise click.ClickException(word(error)) from error

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
 from bureau.kernel.localised import LocalisedText
+from bureau.organisations.queries import spoken_for
 from bureau.web.identity import Identity, Membership
 
 from .domain import hash_of, is_alive, role_lies_in
@@ -199,9 +200,21 @@ def lies_in(role: Role, bureau: str) -> bool:
     return role_lies_in(role.kind, bureau=home, organisation_bureaux=[b.code for b in role.bureaux], where=bureau)
 
 
-def is_served_only_in(person: Person, bureau: str) -> bool:
-    """Whether every role of the person (fetched with them) belongs to this bureau and to no other."""
-    return all(lies_in(role, bureau) and {place.code for place in role.bureaux} <= {bureau} for role in person.roles)
+def given_by(giver: Identity, roles: Collection[Role]) -> frozenset[int]:
+    """The numbers of those of the roles (fetched with their places) that ``giver`` may give and take away."""
+    spoken = spoken_for(giver, {role.organisation_id for role in roles if role.organisation_id is not None})
+    return frozenset(
+        role.id
+        for role in roles
+        if giver.administrator
+        or role.organisation_id in spoken
+        or (role.bureau is not None and role.bureau.code in giver.manages)
+    )
+
+
+def are_given_by(giver: Identity, person: Person) -> bool:
+    """Whether ``giver`` may give and take away every role of the person (fetched with them): then the account too."""
+    return given_by(giver, person.roles) == {role.id for role in person.roles}
 
 
 def people_of(bureau: str) -> Sequence[Person]:

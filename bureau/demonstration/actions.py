@@ -87,7 +87,7 @@ def _in_turn(number: int) -> tuple[str, ...]:
 
 
 def _invite(email: str, name: str, role: str, scope: str, language: str, *, now: datetime) -> None:
-    invitation = invite_person(email=email, role=role, scope=scope, language=language, actor=ACTOR, now=now)
+    invitation = invite_person(email=email, role=role, scope=scope, language=language, by=ACTOR, now=now)
     token = invitation.link.rstrip("/").rpartition("/")[2]
     accept_invitation(token=token, name=name, password=PASSWORD, device=ACTOR, now=now)
     sign_out_everywhere(invitation.person_id, now=now)

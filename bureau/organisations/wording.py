@@ -26,4 +26,10 @@ def _overlap(error: Refused) -> str:
 
 
 register_words("hours_overlap", _overlap)
+register(
+    "not_spoken_for",
+    lazy_gettext(
+        "This organisation is also known in other bureaux. Only its own coordinators or an administrator may do this."
+    ),
+)
 register("ends_before_start", lazy_gettext("The end must be after the start."))

@@ -10,10 +10,14 @@ from bureau.kernel.localised import LocalisedText
 from bureau.organisations import queries as organisations
 from bureau.replication.domain import shape
 from bureau.rotation.queries.demand import demand
+from bureau.web.identity import Identity
 
 
-def bureau_document(code: str) -> dict[str, Any]:
-    """The bureau's document, format ``bureau/1``; refuses an unknown bureau."""
+def bureau_document(code: str, *, reader: Identity | None = None) -> dict[str, Any]:
+    """The bureau's document, format ``bureau/1``; refuses an unknown bureau.
+
+    A reader gets the workers of those who take part, or whom the reader speaks for; the command line gets all.
+    """
     bureau = organisations.get_bureau(code)
     closures = organisations.closures(bureau.id, date.min, date.max)
     return {
@@ -25,22 +29,24 @@ def bureau_document(code: str) -> dict[str, Any]:
         "rooms": [_columns(row, shape.ROOM) for row in organisations.rooms(bureau.id)],
         "hours": [_columns(row, shape.HOURS) for row in organisations.hours(bureau.id)],
         "closures": [_columns(row, shape.CLOSURE) for row in closures],
-        "organisations": _organisations(bureau.id),
+        "organisations": _organisations(bureau.id, reader),
         "demand": [_demand(row) for row in demand(bureau.id)],
     }
 
 
-def _organisations(bureau_id: int) -> list[dict[str, Any]]:
+def _organisations(bureau_id: int, reader: Identity | None) -> list[dict[str, Any]]:
     workers: dict[int, list[dict[str, Any]]] = {}
     every = organisations.workers(EVERY_ORGANISATION, active=None)
     for worker in sorted(every, key=lambda row: row.id):
         workers.setdefault(worker.organisation_id, []).append(_worker(worker))
     partnerships = sorted(organisations.partnerships(bureau_id, active=None), key=lambda row: row.id)
+    ids = {row.organisation_id for row in partnerships}
+    seen = ids if reader is None else organisations.spoken_for(reader, ids)
     return [
         {
             **_columns(row.organisation, shape.ORGANISATION[:-2]),
             "partnership": _partnership(row),
-            "workers": workers.get(row.organisation_id, []),
+            "workers": workers.get(row.organisation_id, []) if row.active or row.organisation_id in seen else [],
         }
         for row in partnerships
     ]

@@ -14,8 +14,16 @@ from .wording import word
 
 def refused(error: Refused) -> ResponseReturnValue:
     """A rule said no, and no form was there to say it beside the field."""
-    status = {NotFound: 404, Forbidden: 403, Invalid: 400}.get(type(error), 409)
+    status = _status_of(error)
     return render_template("error.html", status=status, sentence=word(error)), status
+
+
+def _status_of(error: Refused) -> int:
+    if isinstance(error, NotFound):
+        return 404
+    if isinstance(error, Forbidden):
+        return 403
+    return 400 if isinstance(error, Invalid) else 409
 
 
 def form_expired(error: CSRFError) -> ResponseReturnValue:

@@ -22,7 +22,7 @@ from bureau.kernel.outbox import OutboxMail
 from bureau.organisations.models import Partnership
 from bureau.web.identity import Membership
 from tests.accounts.conftest import PASSWORD, Town
-from tests.factories.accounts import person
+from tests.factories.accounts import identity_of, person
 from tests.factories.organisations import a_bureau
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -32,7 +32,7 @@ NEW = "three old green trains"
 def invite(
     email: str = "new@example.org", role: str = "coordinator", scope: str | None = "open-gate", **more: object
 ) -> str:
-    invited = actions.invite_person(email=email, role=role, scope=scope, actor="test", now=NOON, **more)  # type: ignore[arg-type]
+    invited = actions.invite_person(email=email, role=role, scope=scope, **{"by": "test", "now": NOON, **more})  # type: ignore[arg-type]
     return invited.link.rpartition("/")[2]
 
 
@@ -127,17 +127,19 @@ def test_an_invitation_that_makes_no_sense_is_refused_and_stores_nothing(
     [("manager", "blue-hill"), ("coordinator", "far-shore"), ("worker", "far-shore"), ("administrator", None)],
 )
 def test_a_manager_gives_no_role_outside_the_bureau(town: Town, role: str, scope: str | None) -> None:
-    with pytest.raises(Forbidden):
-        invite(role=role, scope=scope, within="golden-river")
+    manager = identity_of(person(manages=[town.here]))
 
-    assert count(Role) == 0
+    with pytest.raises(Forbidden):
+        invite(role=role, scope=scope, within="golden-river", by=manager)
+
+    assert count(Role) == 1
 
 
 @pytest.mark.parametrize(
     ("role", "scope"), [("manager", "golden-river"), ("coordinator", "open-gate"), ("worker", "pomegranate")]
 )
 def test_a_manager_gives_every_role_of_the_bureau(town: Town, role: str, scope: str) -> None:
-    invite(role=role, scope=scope, within="golden-river")
+    invite(role=role, scope=scope, within="golden-river", by=identity_of(person(manages=[town.here])))
 
     assert [held.kind for held in stored("new@example.org").roles] == [role]
 
@@ -146,31 +148,37 @@ def test_an_account_closed_elsewhere_is_not_opened_by_another_bureaus_manager(to
     person(email="closed@example.org", active=False, coordinates=[town.far])
 
     with pytest.raises(HeldElsewhere):
-        invite("closed@example.org", within="golden-river")
+        invite("closed@example.org", within="golden-river", by=identity_of(person(manages=[town.here])))
 
 
 def test_inviting_a_closed_account_opens_it_again(town: Town) -> None:
     person(email="closed@example.org", active=False, coordinates=[town.ours])
 
-    invite("closed@example.org", within="golden-river")
+    invite("closed@example.org", within="golden-river", by=identity_of(person(manages=[town.here])))
 
     assert stored("closed@example.org").active
 
 
 def test_an_invitation_can_be_sent_again_by_the_manager_of_the_place_only(town: Town) -> None:
-    invited = actions.invite_person(email="new@example.org", role="worker", scope="open-gate", actor="test", now=NOON)
+    invited = actions.invite_person(email="new@example.org", role="worker", scope="open-gate", by="test", now=NOON)
 
-    again = actions.invite_again(invited.person_id, bureau="golden-river", actor="test", now=NOON)
+    again = actions.invite_again(
+        invited.person_id, bureau="golden-river", by=identity_of(person(manages=[town.here])), now=NOON
+    )
 
     assert (again.is_new, again.link != invited.link, len(mails())) == (True, True, 2)
     with pytest.raises(NotFound):
-        actions.invite_again(invited.person_id, bureau="blue-hill", actor="test", now=NOON)
+        actions.invite_again(
+            invited.person_id, bureau="blue-hill", by=identity_of(person(manages=[town.there])), now=NOON
+        )
 
 
 def test_the_link_of_an_account_that_is_also_awaited_elsewhere_is_not_shown_to_a_manager(town: Town) -> None:
     awaited = person(coordinates=[town.ours], manages=[town.there])
 
-    again = actions.invite_again(awaited.id, bureau="golden-river", actor="test", now=NOON)
+    again = actions.invite_again(
+        awaited.id, bureau="golden-river", by=identity_of(person(manages=[town.here])), now=NOON
+    )
 
     assert not again.is_new
 
@@ -441,28 +449,30 @@ def test_a_manager_takes_away_roles_of_the_own_bureau_only(town: Town, lina: Per
     manager = person(manages=[town.here])
     far = person(coordinates=[town.far])
 
-    actions.remove_role(get_person(lina.id).roles[0].id, bureau="golden-river", actor_id=manager.id, now=NOON)
+    actions.remove_role(get_person(lina.id).roles[0].id, bureau="golden-river", by=identity_of(manager), now=NOON)
 
     assert get_person(lina.id).roles == []
     with pytest.raises(NotFound):
-        actions.remove_role(get_person(far.id).roles[0].id, bureau="golden-river", actor_id=manager.id, now=NOON)
+        actions.remove_role(get_person(far.id).roles[0].id, bureau="golden-river", by=identity_of(manager), now=NOON)
     with pytest.raises(NotFound):
-        actions.remove_role(999999, bureau="golden-river", actor_id=manager.id, now=NOON)
+        actions.remove_role(999999, bureau="golden-river", by=identity_of(manager), now=NOON)
 
 
 def test_a_manager_cannot_take_away_the_own_role_or_close_the_own_account(town: Town) -> None:
     manager = person(manages=[town.here])
 
     with pytest.raises(OwnRole):
-        actions.remove_role(get_person(manager.id).roles[0].id, bureau="golden-river", actor_id=manager.id, now=NOON)
+        actions.remove_role(
+            get_person(manager.id).roles[0].id, bureau="golden-river", by=identity_of(manager), now=NOON
+        )
     with pytest.raises(OwnRole):
-        actions.deactivate_person(manager.id, bureau="golden-river", actor_id=manager.id, now=NOON)
+        actions.deactivate_person(manager.id, bureau="golden-river", by=identity_of(manager), now=NOON)
 
 
 def test_closing_an_account_ends_its_sign_ins_at_once(town: Town, lina: Person) -> None:
     manager, token = person(manages=[town.here]), sign_in()
 
-    actions.deactivate_person(lina.id, bureau="golden-river", actor_id=manager.id, now=NOON)
+    actions.deactivate_person(lina.id, bureau="golden-river", by=identity_of(manager), now=NOON)
 
     assert find_sign_in(token, now=NOON) is None
     with pytest.raises(WrongCredentials):
@@ -475,7 +485,7 @@ def test_an_account_that_serves_elsewhere_too_is_not_closed_from_here(town: Town
 
     for someone in (shared, boss):
         with pytest.raises(HeldElsewhere):
-            actions.deactivate_person(someone.id, bureau="golden-river", actor_id=manager.id, now=NOON)
+            actions.deactivate_person(someone.id, bureau="golden-river", by=identity_of(manager), now=NOON)
 
 
 # Who is signed in

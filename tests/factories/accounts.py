@@ -9,9 +9,11 @@ from flask.testing import FlaskClient
 
 from bureau.accounts.domain import hash_of
 from bureau.accounts.models import Person, Role, SignInSession
+from bureau.accounts.queries import find_identity
 from bureau.kernel.clock import utcnow
 from bureau.kernel.database import db
 from bureau.organisations.models import Bureau, Organisation
+from bureau.web.identity import Identity
 
 LONG_AGO = datetime(2026, 1, 2, 9, tzinfo=UTC)
 _numbers = count(1)
@@ -51,7 +53,22 @@ def person(
 
 def sign_in_as(client: FlaskClient, someone: Person, *, now: datetime | None = None) -> str:
     """Sign the browser in as ``someone``, as if it had just typed the password; returns the session's token."""
-    token, now = secrets.token_urlsafe(32), now or utcnow()
+    token = _signed_in(someone, now or utcnow())
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    return token
+
+
+def identity_of(someone: Person) -> Identity:
+    """``someone`` as the product knows who is signed in, with the roles stored now."""
+    now = utcnow()
+    found = find_identity(_signed_in(someone, now), now=now)
+    assert found is not None
+    return found[0]
+
+
+def _signed_in(someone: Person, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
     db.session.add(
         SignInSession(
             token_hash=hash_of(token),
@@ -63,8 +80,6 @@ def sign_in_as(client: FlaskClient, someone: Person, *, now: datetime | None = N
         )
     )
     db.session.commit()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = token
     return token
 
 

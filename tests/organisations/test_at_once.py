@@ -12,6 +12,7 @@ from bureau.organisations import queries
 from bureau.organisations.actions.partners import take_part
 from bureau.organisations.actions.place import add_public_holidays, open_hours
 from bureau.organisations.domain.hours import HoursOverlap
+from bureau.web.identity import Identity
 from tests.factories.organisations import a_bureau, an_organisation
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -43,8 +44,11 @@ def test_of_hours_that_overlap_and_are_added_at_the_same_instant_only_one_is_sto
     assert (len(stored), told) == (1, ["hours_overlap"] * 3)
 
 
+ADMINISTRATOR = Identity(token="", person_id=1, name="", email="", language="en", administrator=True)
+
+
 def _take_part() -> None:
-    take_part("golden-river", "open-gate", actor="test", now=NOON)
+    take_part("golden-river", "open-gate", by=ADMINISTRATOR, now=NOON)
 
 
 def _public_holidays() -> None:

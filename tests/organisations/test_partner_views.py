@@ -10,7 +10,7 @@ from bureau.kernel.database import db
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations import queries
 from bureau.web.identity import scope_of
-from tests.factories.accounts import coordinator_browser, manager_browser
+from tests.factories.accounts import coordinator_browser, manager_browser, person, sign_in_as
 from tests.factories.catalogue import a_language, a_service
 from tests.factories.organisations import a_bureau, a_partnership, a_worker, an_agreement, an_organisation
 from tests.web.counting import queries_of
@@ -118,8 +118,11 @@ def test_a_partner_leaves_and_comes_back(browser: FlaskClient) -> None:
     assert [row.code for row in queries.partners(bureau.id)] == ["open-gate"]
 
 
-def test_an_organisation_of_another_bureau_can_take_part_here_too(browser: FlaskClient) -> None:
-    a_partnership(an_organisation("lake-house"), a_bureau("silver-lake"))
+def test_who_manages_both_bureaux_lets_an_organisation_take_part_in_the_other_too(client: FlaskClient) -> None:
+    here, there = a_bureau("golden-river"), a_bureau("silver-lake")
+    a_partnership(an_organisation("lake-house"), there)
+    browser = client
+    sign_in_as(browser, person(manages=[here, there]))
     offered = browser.get(f"{BASE}/").text
 
     browser.post(f"{BASE}/join", data={"organisation": "lake-house"})

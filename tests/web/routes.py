@@ -103,7 +103,7 @@ ORGANISATIONS: list[Route] = [
     ("organisations.new_partner", "GET POST", MANAGER),
     ("organisations.join", "POST", MANAGER),
     ("organisations.partner", "GET", MANAGER),
-    ("organisations.edit_partner", "GET POST", MANAGER),
+    ("organisations.edit_partner", "GET POST", COORDINATOR),
     ("organisations.usual", "GET POST", MANAGER),
     ("organisations.leave", "POST", MANAGER),
     ("organisations.new_agreement", "GET POST", MANAGER),

@@ -23,13 +23,14 @@ from bureau.accounts.domain import (
 )
 from bureau.accounts.models import OneTimeLink, Person, Role, SignInSession
 from bureau.accounts.queries import (
+    are_given_by,
     find_bureau_id,
     find_link,
     find_organisation_id,
     find_person,
     find_person_or_anybody,
     get_person,
-    is_served_only_in,
+    given_by,
     lies_in,
     partner_codes,
 )
@@ -37,6 +38,9 @@ from bureau.kernel.audit import record
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import Forbidden, Invalid, NotFound
 from bureau.kernel.text import clean_text
+from bureau.organisations.actions.speaking import ensure_speaks_for
+from bureau.organisations.domain.partners import NotSpokenFor
+from bureau.web.identity import Identity
 from bureau.web.languages import DEFAULT, LANGUAGES
 
 from .mails import link_to, mail_invitation, mail_password_changed, mail_reset
@@ -58,7 +62,7 @@ def invite_person(
     email: str,
     role: str,
     scope: str | None,
-    actor: str,
+    by: Identity | str,
     now: datetime,
     name: str = "",
     language: str | None = None,
@@ -67,6 +71,7 @@ def invite_person(
     """Give somebody a role and mail them a link; an account that exists gets the role added.
 
     ``scope`` is the code of the bureau or organisation; ``within`` limits the role to one bureau (a manager's own).
+    ``by`` is a person, who gives only what is theirs to give, or the name of a command, which gives anything.
     """
     address = _valid_email(email)
     if language is not None and language not in LANGUAGES:
@@ -75,10 +80,13 @@ def invite_person(
         try:
             with transaction():
                 bureau_id, organisation_id = _place(role, scope, within)
-                person, is_new = _account(address, clean_text(name), language, within, now)
+                if isinstance(by, Identity):
+                    _ensure_gives(by, role, scope, organisation_id)
+                person, is_new = _account(address, clean_text(name), language, by, now)
                 _give_role(person, role, bureau_id, organisation_id)
                 token = _new_link(person.id, "invitation", INVITATION_LASTS, now)
                 mail_invitation(person, token, now=now)
+                actor = by.actor if isinstance(by, Identity) else by
                 record("invite", f"person:{person.id}", actor=actor, now=now, after={"role": role, "scope": scope})
                 link = link_to("accounts.accept_invitation", token=token)
                 return Invitation(person_id=person.id, is_new=is_new, link=link)
@@ -88,19 +96,23 @@ def invite_person(
     raise AssertionError("unreachable")
 
 
-def invite_again(person_id: int, *, bureau: str, actor: str, now: datetime) -> Invitation:
-    """Mail a fresh link to somebody who has a role in the bureau; the one before stops working."""
+def invite_again(person_id: int, *, bureau: str, by: Identity, now: datetime) -> Invitation:
+    """Mail a fresh link to somebody whose role in the bureau is ``by``'s to give; the one before stops working."""
     with transaction():
         person = get_person(person_id)
-        if not any(lies_in(role, bureau) for role in person.roles):
+        here = [role for role in person.roles if lies_in(role, bureau)]
+        if not here:
             raise NotFound
-        if not person.active and not is_served_only_in(person, bureau):
+        if not given_by(by, here):
+            raise NotSpokenFor
+        theirs = are_given_by(by, person)
+        if not person.active and not theirs:
             raise HeldElsewhere
         person.active = True
         token = _new_link(person.id, "invitation", INVITATION_LASTS, now)
         mail_invitation(person, token, now=now)
-        fresh = person.password_hash is None and is_served_only_in(person, bureau)
-        record("invite again", f"person:{person.id}", actor=actor, now=now)
+        fresh = person.password_hash is None and theirs
+        record("invite again", f"person:{person.id}", actor=by.actor, now=now)
         link = link_to("accounts.accept_invitation", token=token)
         return Invitation(person_id=person.id, is_new=fresh, link=link)
 
@@ -134,13 +146,21 @@ def _lies_within(role: str, scope: str | None, bureau: str) -> bool:
     return role in ORGANISATION_ROLES and scope in partner_codes(bureau)
 
 
+def _ensure_gives(giver: Identity, role: str, scope: str | None, organisation_id: int | None) -> None:
+    """Whoever gives a role could also take it away."""
+    if organisation_id is not None:
+        ensure_speaks_for(giver, organisation_id)
+    elif not (giver.administrator or (role in BUREAU_ROLES and scope in giver.manages)):
+        raise Forbidden
+
+
 def _known(found: int | None, scope: str | None) -> int:
     if found is None:
         raise Invalid(field="scope", reason="unknown", value=scope or "")
     return found
 
 
-def _account(email: str, name: str, language: str | None, within: str | None, now: datetime) -> tuple[Person, bool]:
+def _account(email: str, name: str, language: str | None, by: Identity | str, now: datetime) -> tuple[Person, bool]:
     """The account of that address, opened if there is none, opened again if it was closed."""
     person = find_person(email)
     if person is None:
@@ -149,7 +169,7 @@ def _account(email: str, name: str, language: str | None, within: str | None, no
         db.session.flush()
         return person, True
     if not person.active:
-        if within is not None and not is_served_only_in(get_person(person.id), within):
+        if isinstance(by, Identity) and not are_given_by(by, get_person(person.id)):
             raise HeldElsewhere
         person.active = True
     return person, False

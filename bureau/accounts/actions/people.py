@@ -6,11 +6,13 @@ from sqlalchemy import delete
 
 from bureau.accounts.domain import HeldElsewhere, OwnRole, WrongCredentials, check_password, hash_of
 from bureau.accounts.models import Person, Role, SignInSession
-from bureau.accounts.queries import get_person, is_served_only_in, lies_in
+from bureau.accounts.queries import are_given_by, get_person, given_by, lies_in
 from bureau.kernel.audit import record
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import Invalid, NotFound
 from bureau.kernel.text import clean_text
+from bureau.organisations.domain.partners import NotSpokenFor
+from bureau.web.identity import Identity
 from bureau.web.languages import LANGUAGES
 
 from .mails import mail_password_changed
@@ -64,34 +66,42 @@ def change_password(person_id: int, *, current: str, password: str, token: str, 
         _recorded("change password", person, now, None, None)
 
 
-def remove_role(role_id: int, *, bureau: str, actor_id: int, now: datetime) -> None:
-    """Take a role away that lies in the bureau; a manager cannot take away their own."""
+def remove_role(role_id: int, *, bureau: str, by: Identity, now: datetime) -> None:
+    """Take a role away that lies in the bureau and is ``by``'s to give; a manager cannot take away their own."""
     with transaction():
-        role = db.session.get(Role, role_id)
-        if role is None or role_id not in {
-            held.id for held in get_person(role.person_id).roles if lies_in(held, bureau)
-        }:
-            raise NotFound
-        if role.person_id == actor_id and role.kind == "manager":
+        role = _role_in(bureau, role_id)
+        if role_id not in given_by(by, [role]):
+            raise NotSpokenFor
+        if role.person_id == by.person_id and role.kind == "manager":
             raise OwnRole
         before = {"role": role.kind, "bureau": role.bureau_id, "organisation": role.organisation_id}
         db.session.execute(delete(Role).where(Role.id == role_id))
-        record("remove role", f"person:{role.person_id}", actor=str(actor_id), now=now, before=before)
+        record("remove role", f"person:{role.person_id}", actor=by.actor, now=now, before=before)
 
 
-def deactivate_person(person_id: int, *, bureau: str, actor_id: int, now: datetime) -> None:
-    """Close an account that serves this bureau only; it is signed out everywhere at once."""
+def _role_in(bureau: str, role_id: int) -> Role:
+    """A role with its places; refuses one that does not lie in the bureau."""
+    role = db.session.get(Role, role_id)
+    held = [] if role is None else get_person(role.person_id).roles
+    for one in held:
+        if one.id == role_id and lies_in(one, bureau):
+            return one
+    raise NotFound
+
+
+def deactivate_person(person_id: int, *, bureau: str, by: Identity, now: datetime) -> None:
+    """Close an account whose every role is ``by``'s to give; it is signed out everywhere at once."""
     with transaction():
         person = get_person(person_id)
         if not any(lies_in(role, bureau) for role in person.roles):
             raise NotFound
-        if person_id == actor_id:
+        if person_id == by.person_id:
             raise OwnRole
-        if not is_served_only_in(person, bureau):
+        if not are_given_by(by, person):
             raise HeldElsewhere
         person.active = False
         end_sign_ins(SignInSession.person_id == person_id)
-        record("deactivate", f"person:{person_id}", actor=str(actor_id), now=now)
+        record("deactivate", f"person:{person_id}", actor=by.actor, now=now)
 
 
 def _recorded(

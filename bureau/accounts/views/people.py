@@ -1,5 +1,7 @@
 """The people of a bureau: the manager invites, gives and takes away roles, closes accounts."""
 
+from typing import Any
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -7,10 +9,11 @@ from flask_babel import gettext
 from bureau.accounts import actions
 from bureau.accounts.actions import Invitation
 from bureau.accounts.forms import InviteForm
-from bureau.accounts.queries import find_bureau_id, lies_in, partners_of, people_of
+from bureau.accounts.queries import find_bureau_id, given_by, lies_in, partners_of, people_of
 from bureau.accounts.wording import ROLE_NAMES
-from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import NotFound, Refused
+from bureau.organisations.queries import spoken_for
+from bureau.web.desk import in_person
 from bureau.web.furniture import say
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.identity import get_identity
@@ -25,14 +28,21 @@ def people(bureau: str) -> ResponseReturnValue:
     if find_bureau_id(bureau) is None:
         raise NotFound
     form = InviteForm()
-    form.offer((row.code, say(row.name)) for row in partners_of(bureau))
+    partners = partners_of(bureau)
+    spoken = spoken_for(get_identity(), {row.id for row in partners})
+    form.offer((row.code, say(row.name)) for row in partners if row.id in spoken)
     if form.validate_on_submit():
         try:
             return _invited(bureau, _invite(form, bureau))
         except Refused as error:
             form.refuse(_beside_the_organisation(error))
     return render_template(
-        "accounts/people.html", form=form, bureau=bureau, people=_with_roles_here(bureau), role_names=ROLE_NAMES
+        "accounts/people.html",
+        form=form,
+        bureau=bureau,
+        people=_with_roles_here(bureau),
+        role_names=ROLE_NAMES,
+        all_spoken=len(spoken) == len(partners),
     ), 422 if form.errors else 200
 
 
@@ -40,7 +50,7 @@ def _invite(form: InviteForm, bureau: str) -> Invitation:
     scope = bureau if form.text("role") == "manager" else form.text("organisation")
     return actions.invite_person(
         email=form.text("email"), name=form.text("name"), role=form.text("role"), scope=scope,
-        language=form.text("language"), actor=get_identity().actor, within=bureau, now=utcnow(),
+        language=form.text("language"), within=bureau, **in_person(),
     )  # fmt: skip
 
 
@@ -51,10 +61,16 @@ def _beside_the_organisation(error: Refused) -> Refused:
 
 
 def _with_roles_here(bureau: str) -> list[dict[str, object]]:
-    return [
-        {"row": person, "roles": [role for role in person.roles if lies_in(role, bureau)]}
-        for person in people_of(bureau)
-    ]
+    people = people_of(bureau)
+    given = given_by(get_identity(), [role for person in people for role in person.roles])
+    return [_on_the_list(person, [role for role in person.roles if lies_in(role, bureau)], given) for person in people]
+
+
+def _on_the_list(person: Any, here: list[Any], given: frozenset[int]) -> dict[str, object]:
+    """A person with the roles in this bureau, and what the reader may do: ``given`` are the roles they may take away."""
+    whole = all(role.id in given for role in person.roles)
+    invites = whole or (person.active and any(role.id in given for role in here))
+    return {"row": person, "roles": here, "given": given, "whole": whole, "invites": invites}
 
 
 def _invited(bureau: str, invitation: Invitation) -> ResponseReturnValue:
@@ -72,14 +88,14 @@ def _invited(bureau: str, invitation: Invitation) -> ResponseReturnValue:
 @may_come(MANAGER)
 def invite_again(bureau: str, person: int) -> ResponseReturnValue:
     """Send a fresh link; the one before stops working."""
-    return _invited(bureau, actions.invite_again(person, bureau=bureau, actor=get_identity().actor, now=utcnow()))
+    return _invited(bureau, actions.invite_again(person, bureau=bureau, **in_person()))
 
 
 @blueprint.post("/<bureau>/people/<int:person>/deactivate")
 @may_come(MANAGER)
 def deactivate(bureau: str, person: int) -> ResponseReturnValue:
-    """Close the account of somebody who serves this bureau only."""
-    actions.deactivate_person(person, bureau=bureau, actor_id=get_identity().person_id, now=utcnow())
+    """Close the account of somebody whose every role is this manager's to give."""
+    actions.deactivate_person(person, bureau=bureau, **in_person())
     flash(gettext("The account is closed and signed out everywhere. Inviting the person again opens it."), "ok")
     return redirect(url_for("accounts.people", bureau=bureau), code=303)
 
@@ -88,6 +104,6 @@ def deactivate(bureau: str, person: int) -> ResponseReturnValue:
 @may_come(MANAGER)
 def remove_role(bureau: str, role: int) -> ResponseReturnValue:
     """Take one role away."""
-    actions.remove_role(role, bureau=bureau, actor_id=get_identity().person_id, now=utcnow())
+    actions.remove_role(role, bureau=bureau, **in_person())
     flash(gettext("The role is removed."), "ok")
     return redirect(url_for("accounts.people", bureau=bureau), code=303)

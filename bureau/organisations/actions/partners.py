@@ -12,6 +12,9 @@ from bureau.organisations import queries
 from bureau.organisations.domain.hours import ensure_term
 from bureau.organisations.domain.usual import Usual, ensure_usual
 from bureau.organisations.models import Agreement, Organisation, Partnership
+from bureau.web.identity import Identity
+
+from .speaking import ensure_speaks_for
 
 Columns = dict[str, Any]
 
@@ -27,16 +30,17 @@ def add_organisation(bureau: str, columns: Columns, *, actor: str, now: datetime
         record("added", f"organisation:{code}", actor=actor, now=now, after={"bureau": bureau})
 
 
-def take_part(bureau: str, code: str, *, actor: str, now: datetime) -> None:
-    """An organisation of another bureau takes part in this one too, or again."""
+def take_part(bureau: str, code: str, *, by: Identity, now: datetime) -> None:
+    """An organisation of another bureau takes part in this one too, or again: who lets it must speak for it."""
     with transaction():
         place, organisation = queries.hold_bureau(bureau), queries.get_organisation(code)
+        ensure_speaks_for(by, organisation.id)
         there = queries.find_partnership(place.id, organisation.id)
         if there is None:
             db.session.add(Partnership(bureau_id=place.id, organisation_id=organisation.id))
         else:
             there.active = True
-        record("joined", f"organisation:{code}", actor=actor, now=now, after={"bureau": bureau})
+        record("joined", f"organisation:{code}", actor=by.actor, now=now, after={"bureau": bureau})
 
 
 def leave(bureau: str, code: str, *, actor: str, now: datetime) -> None:
@@ -46,12 +50,13 @@ def leave(bureau: str, code: str, *, actor: str, now: datetime) -> None:
         record("left", f"organisation:{code}", actor=actor, now=now, before={"bureau": bureau})
 
 
-def edit_organisation(bureau: str, code: str, version: int, columns: Columns, *, actor: str, now: datetime) -> None:
-    """What is said of a partner of the bureau; refuses where somebody else was faster."""
+def edit_organisation(bureau: str, code: str, version: int, columns: Columns, *, by: Identity, now: datetime) -> None:
+    """What is said of a partner of the bureau, by who speaks for it; refuses where somebody else was faster."""
     with transaction():
         partner = queries.get_partner(queries.get_bureau(bureau).id, code)
+        ensure_speaks_for(by, partner.organisation_id)
         difference = rows.change(partner.organisation, version, columns)
-        record("edited", f"organisation:{code}", actor=actor, now=now, **difference)
+        record("edited", f"organisation:{code}", actor=by.actor, now=now, **difference)
 
 
 def set_usual_numbers(
@@ -88,9 +93,7 @@ def edit_agreement(
         record("edited", f"agreement:{bureau}/{code}/{agreement_id}", actor=actor, now=now, **difference)
 
 
-def delete_agreement(
-    bureau: str, code: str, agreement_id: int, *, version: int, actor: str, now: datetime
-) -> None:
+def delete_agreement(bureau: str, code: str, agreement_id: int, *, version: int, actor: str, now: datetime) -> None:
     """Delete one that was written in by mistake."""
     with transaction():
         rows.remove(queries.get_agreement(queries.get_bureau(bureau).id, code, agreement_id), version)

@@ -1,4 +1,4 @@
-"""The workers of a partner: labels and roles, never names."""
+"""The workers of a partner, kept by who speaks for it: labels and roles, never names."""
 
 from datetime import datetime
 from typing import Any
@@ -15,25 +15,30 @@ from bureau.kernel.errors import Invalid
 from bureau.kernel.text import clean_text
 from bureau.organisations import queries
 from bureau.organisations.models import Worker
+from bureau.web.identity import Identity
+
+from .speaking import ensure_speaks_for
 
 Columns = dict[str, Any]
 
 
-def add_worker(organisation_id: int, columns: Columns, *, actor: str, now: datetime) -> int:
+def add_worker(organisation_id: int, columns: Columns, *, by: Identity, now: datetime) -> int:
     """A new worker with services and languages (codes and tags); refuses a label that is taken. Answers its number."""
     with transaction():
+        ensure_speaks_for(by, organisation_id)
         stored = _worker_columns(columns)
         worker = Worker(**stored, organisation_id=organisation_id, created_at=now)
         rows.add(worker, otherwise=Invalid(field="label", reason="taken", value=stored["label"]))
-        record("added", f"worker:{worker.id}", actor=actor, now=now)
+        record("added", f"worker:{worker.id}", actor=by.actor, now=now)
         return worker.id
 
 
 def edit_worker(
-    worker_id: int, version: int, columns: Columns, *, scope: Scope, organisation_id: int, actor: str, now: datetime
+    worker_id: int, version: int, columns: Columns, *, scope: Scope, organisation_id: int, by: Identity, now: datetime
 ) -> None:
     """Label, role, attributes, services, languages and limits; refuses where somebody else was faster."""
     with transaction() as session:
+        ensure_speaks_for(by, organisation_id)
         worker = queries.get_worker(organisation_id, worker_id, scope)
         stored = _worker_columns(columns)
         namesake = queries.find_worker(organisation_id, stored["label"], scope)
@@ -45,25 +50,27 @@ def edit_worker(
             session.flush()
         except IntegrityError as error:  # two took the label at once
             raise Invalid(field="label", reason="taken", value=stored["label"]) from error
-        record("edited", f"worker:{worker_id}", actor=actor, now=now, **difference)
+        record("edited", f"worker:{worker_id}", actor=by.actor, now=now, **difference)
 
 
 def set_worker_active(
-    worker_id: int, *, active: bool, scope: Scope, organisation_id: int, actor: str, now: datetime
+    worker_id: int, *, active: bool, scope: Scope, organisation_id: int, by: Identity, now: datetime
 ) -> None:
     """Put a worker out of use, or back into it."""
     with transaction():
+        ensure_speaks_for(by, organisation_id)
         worker = queries.get_worker(organisation_id, worker_id, scope)
-        record("edited", f"worker:{worker_id}", actor=actor, now=now, **rows.write(worker, {"active": active}))
+        record("edited", f"worker:{worker_id}", actor=by.actor, now=now, **rows.write(worker, {"active": active}))
 
 
 def delete_worker(
-    worker_id: int, *, version: int, scope: Scope, organisation_id: int, actor: str, now: datetime
+    worker_id: int, *, version: int, scope: Scope, organisation_id: int, by: Identity, now: datetime
 ) -> None:
     """Delete a worker; refuses one who was ever offered or planned."""
     with transaction():
+        ensure_speaks_for(by, organisation_id)
         rows.remove(queries.get_worker(organisation_id, worker_id, scope), version)
-        record("deleted", f"worker:{worker_id}", actor=actor, now=now)
+        record("deleted", f"worker:{worker_id}", actor=by.actor, now=now)
 
 
 def _worker_columns(columns: Columns) -> Columns:

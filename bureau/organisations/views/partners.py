@@ -13,13 +13,13 @@ from bureau.organisations.domain.place import has_valid_agreement
 from bureau.organisations.domain.usual import Usual
 from bureau.organisations.forms.partners import NUMBERS, NewOrganisationForm, OrganisationForm, UsualForm
 from bureau.organisations.forms.words import AGREEMENT_KINDS, ORGANISATION_KINDS
-from bureau.web.desk import by_me, form_page
+from bureau.web.desk import by_me, form_page, in_person
 from bureau.web.editing import Stored, saved
 from bureau.web.furniture import say
-from bureau.web.guard import MANAGER, may_come
-from bureau.web.identity import scope_of
+from bureau.web.guard import COORDINATOR, MANAGER, may_come
+from bureau.web.identity import get_identity, scope_of
 
-from .blueprint import blueprint, stored
+from .blueprint import blueprint, ensure_spoken_for, stored
 
 PLAIN = ("kind", "email", "phone")
 TEXTS = ("name", "about")
@@ -35,9 +35,10 @@ def partners(bureau: str) -> ResponseReturnValue:
         {"partner": row, "agreed": has_valid_agreement(row.agreements, today)}
         for row in queries.search_partners(place.id, asked)
     ]
+    strangers, others = queries.strangers(place.id, get_identity())
     return render_template(
         "organisations/partners.html", bureau=bureau, asked=asked, rows=rows, kinds=ORGANISATION_KINDS,
-        strangers=queries.strangers(place.id),
+        strangers=strangers, others=others,
     )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def new_partner(bureau: str) -> ResponseReturnValue:
 def join(bureau: str) -> ResponseReturnValue:
     """An organisation takes part, that is known from another bureau or took part before."""
     code = request.form.get("organisation", "")
-    actions.take_part(bureau, code, **by_me())
+    actions.take_part(bureau, code, **in_person())
     return stored("partner", bureau=bureau, organisation=code)
 
 
@@ -70,30 +71,38 @@ def partner(bureau: str, organisation: str) -> ResponseReturnValue:
     """One partner: what is said of it, its agreements, its workers, what is usual."""
     place = queries.get_bureau(bureau)
     row = queries.get_partner(place.id, organisation)
+    speaks = row.organisation_id in queries.spoken_for(get_identity(), {row.organisation_id})
+    seen = row.active or speaks
     return render_template(
         "organisations/partner.html", bureau=bureau, partner=row, usual=Usual.from_json(row.usual),
         kinds=ORGANISATION_KINDS, agreement_kinds=AGREEMENT_KINDS,
         agreed=has_valid_agreement(row.agreements, local_date(utcnow(), place.timezone)),
-        workers=queries.workers_of(row.organisation_id, scope_of(row.organisation_id), active=None),
+        speaks=speaks, seen=seen,
+        workers=queries.workers_of(row.organisation_id, scope_of(row.organisation_id), active=None) if seen else [],
     )  # fmt: skip
 
 
 @blueprint.route("/organisations/<organisation>/edit", methods=["GET", "POST"])
-@may_come(MANAGER)
+@may_come(COORDINATOR)
 def edit_partner(bureau: str, organisation: str) -> ResponseReturnValue:
-    """Edit what is said of a partner."""
+    """Edit what is said of a partner: its coordinator does, or the manager where no other bureau knows it."""
+    ensure_spoken_for(_get(bureau, organisation).organisation_id)
+    manages = get_identity().manages_bureau(bureau)
     form = OrganisationForm(
         written_in=queries.get_bureau(bureau).languages, stored=_now_stored(bureau, organisation)
     )  # fmt: skip
 
     def save() -> None:
         columns = {**form.typed(*PLAIN), **form.texts(*TEXTS)}
-        actions.edit_organisation(bureau, organisation, form.version.data or 0, columns, **by_me())
+        actions.edit_organisation(bureau, organisation, form.version.data or 0, columns, **in_person())
 
     if saved(form, save, lambda: _now_stored(bureau, organisation)):
-        return stored("partner", bureau=bureau, organisation=organisation)
+        return stored("partner" if manages else "workers", bureau=bureau, organisation=organisation)
     heading = say(_get(bureau, organisation).organisation.name)
-    return form_page("organisations/edit_partner.html", form, bureau=bureau, heading=heading, organisation=organisation)
+    return form_page(
+        "organisations/edit_partner.html", form, bureau=bureau, heading=heading, organisation=organisation,
+        manages=manages,
+    )  # fmt: skip
 
 
 def _get(bureau: str, organisation: str) -> Any:
@@ -119,7 +128,7 @@ def usual(bureau: str, organisation: str) -> ResponseReturnValue:
     name = say(_get(bureau, organisation).organisation.name)
     return form_page(
         "organisations/edit_partner.html", form, bureau=bureau, organisation=organisation,
-        heading=gettext("What is usual: %(name)s", name=name),
+        heading=gettext("What is usual: %(name)s", name=name), manages=True,
     )  # fmt: skip
 
 

@@ -10,15 +10,16 @@ from flask_babel import gettext
 from bureau.catalogue import queries as catalogue
 from bureau.organisations import queries
 from bureau.organisations.actions import workers as actions
+from bureau.organisations.domain.partners import NotSpokenFor
 from bureau.organisations.forms.partners import WorkerForm
 from bureau.organisations.forms.words import ATTRIBUTES
-from bureau.web.desk import ask_and_delete, by_me, form_page
+from bureau.web.desk import ask_and_delete, form_page, in_person
 from bureau.web.editing import Stored, saved
 from bureau.web.furniture import say
 from bureau.web.guard import COORDINATOR, may_come
-from bureau.web.identity import scope_of
+from bureau.web.identity import get_identity, scope_of
 
-from .blueprint import blueprint, stored, to
+from .blueprint import blueprint, ensure_spoken_for, stored, to
 
 PLAIN = ("label", "services", "languages", "attributes", "needs_supervisor")
 
@@ -27,11 +28,16 @@ PLAIN = ("label", "services", "languages", "attributes", "needs_supervisor")
 @may_come(COORDINATOR)
 def workers(bureau: str, organisation: str) -> ResponseReturnValue:
     """Everybody, by label, with services and languages."""
-    owner = _owner(bureau, organisation)
+    partner = queries.get_partner(queries.get_bureau(bureau).id, organisation)
+    owner = partner.organisation
+    speaks = owner.id in queries.spoken_for(get_identity(), {owner.id})
+    if not (partner.active or speaks):
+        raise NotSpokenFor  # who works for it since it left is no business of this bureau's
     found = queries.workers_of(owner.id, scope_of(owner.id), active=None)
     return render_template(
-        "organisations/workers.html", bureau=bureau, organisation=owner, workers=found, attributes=ATTRIBUTES
-    )
+        "organisations/workers.html", bureau=bureau, organisation=owner, workers=found, attributes=ATTRIBUTES,
+        speaks=speaks,
+    )  # fmt: skip
 
 
 @blueprint.route("/organisations/<organisation>/workers/new", methods=["GET", "POST"])
@@ -40,7 +46,7 @@ def new_worker(bureau: str, organisation: str) -> ResponseReturnValue:
     """A new worker."""
     owner_id = _owner(bureau, organisation).id
     form = _form(bureau, ({"services": [], "languages": [], "attributes": []}, 0))
-    if saved(form, lambda: actions.add_worker(owner_id, _columns(form), **by_me())):
+    if saved(form, lambda: actions.add_worker(owner_id, _columns(form), **in_person())):
         return stored("workers", bureau=bureau, organisation=organisation)
     return form_page(
         "organisations/worker.html", form, bureau=bureau, organisation=organisation, heading=gettext("New worker")
@@ -56,7 +62,7 @@ def worker(bureau: str, organisation: str, worker: int) -> ResponseReturnValue:
     form = _form(bureau, _now_stored(owner_id, worker))
 
     def save() -> None:
-        actions.edit_worker(worker, form.version.data or 0, _columns(form), **own, **by_me())
+        actions.edit_worker(worker, form.version.data or 0, _columns(form), **own, **in_person())
 
     if saved(form, save, lambda: _now_stored(owner_id, worker)):
         return stored("workers", bureau=bureau, organisation=organisation)
@@ -72,7 +78,7 @@ def worker_active(bureau: str, organisation: str, worker: int) -> ResponseReturn
     """Put a worker out of use, or back into it."""
     owner_id = _owner(bureau, organisation).id
     active = request.form.get("active") == "1"
-    actions.set_worker_active(worker, active=active, scope=scope_of(owner_id), organisation_id=owner_id, **by_me())
+    actions.set_worker_active(worker, active=active, scope=scope_of(owner_id), organisation_id=owner_id, **in_person())
     return stored("workers", bureau=bureau, organisation=organisation)
 
 
@@ -87,11 +93,15 @@ def delete_worker(bureau: str, organisation: str, worker: int) -> ResponseReturn
         partial(actions.delete_worker, worker, **own),
         back=to("worker", bureau=bureau, organisation=organisation, worker=worker),
         then=to("workers", bureau=bureau, organisation=organisation),
+        who=in_person,
     )
 
 
 def _owner(bureau: str, organisation: str) -> Any:
-    return queries.get_partner(queries.get_bureau(bureau).id, organisation).organisation
+    """The partner whose workers are to be changed; refuses who does not speak for it."""
+    owner = queries.get_partner(queries.get_bureau(bureau).id, organisation).organisation
+    ensure_spoken_for(owner.id)
+    return owner
 
 
 def _form(bureau: str, before: Stored) -> WorkerForm:

@@ -44,7 +44,7 @@ def offer_page(round_: RoundInfo, organisation: str, *, scope: Scope) -> OfferPa
     return OfferPage(
         round=round_,
         organisation=organisation_info(partnership.organisation),
-        workers=choices_of(partnership.organisation_id, scope),
+        workers=choices_of(partnership.organisation_id, scope) if partnership.active else (),
         blocks=blocks_of_round(round_.id),
         offer=None if row is None else declared_offer(row),
         version=None if row is None else row.version,
