@@ -1,13 +1,15 @@
 """What happens to rounds by itself: phases end at their deadline, and who has not answered is reminded."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 
 from bureau.kernel.clock import local_date
 from bureau.kernel.jobs import Job
 
 from .actions.offers import remind_missing
 from .actions.rounds import advance_by_deadline
-from .domain.rounds import RoundInfo, reminder_due
+from .domain.rounds import RoundInfo, phase_after_deadline, reminder_due
 from .queries.rounds import rounds_with_deadlines
 
 ACTOR = "scheduler"
@@ -23,16 +25,37 @@ def advance_and_remind(now: datetime) -> str:
 
 
 def _remind(round_: RoundInfo, *, now: datetime) -> int:
-    today = local_date(now, round_.timezone)
-    occasion = reminder_due(round_.phase, round_.deadlines, today=today, timezone=round_.timezone, now=now)
+    occasion = _occasion(round_, now=now)
     if occasion is None:
         return 0
     return remind_missing(round_.bureau, str(round_.month), actor=ACTOR, now=now, occasion=occasion)
 
 
+def _occasion(round_: RoundInfo, *, now: datetime) -> str | None:
+    today = local_date(now, round_.timezone)
+    return reminder_due(round_.phase, round_.deadlines, today=today, timezone=round_.timezone, now=now)
+
+
+def what_is_due(now: datetime) -> str:
+    """A period of its own for each set of deadlines and reminders that are due, new every day; none where nothing is.
+
+    It is asked every minute, so that a phase ends on the minute, and yet a run is written down only when there is one.
+    """
+    due = [mark for round_ in rounds_with_deadlines() for mark in _due(round_, now=now)]
+    return f"{now:%Y-%m-%d} {sha256(' '.join(due).encode()).hexdigest()[:12]}" if due else ""
+
+
+def _due(round_: RoundInfo, *, now: datetime) -> Iterator[str]:
+    """What would be done for the round now; the version stands for a deadline or phase that was set anew."""
+    following = phase_after_deadline(round_.phase, round_.deadlines, now=now) if round_.advances_itself else None
+    for what in (following, _occasion(round_, now=now)):
+        if what is not None:
+            yield f"{round_.id}/{round_.version}/{what}"
+
+
 ROUNDS_BY_DEADLINE = Job(
     name="rounds-by-deadline",
-    every_seconds=300,
-    period_of=lambda now: f"{now:%Y-%m-%dT%H}",
+    every_seconds=60,
+    period_of=what_is_due,
     run=advance_and_remind,
 )

@@ -39,8 +39,8 @@ def publish_programme(bureau: str, month: str, *, actor: str, now: datetime) -> 
     """Publish the month as its next numbered programme and tell whom it changes (NothingToPublish, WrongPhase)."""
     try:
         with transaction() as session:
-            round_ = get_round(bureau, month)
-            hold_round(round_.id)
+            hold_round(get_round(bureau, month).id)
+            round_ = get_round(bureau, month)  # as it is once nobody else publishes it
             if round_.phase not in PUBLISHABLE:
                 raise WrongPhase(phase=round_.phase)
             document, changed = next_programme(round_, now=now)

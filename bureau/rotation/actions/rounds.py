@@ -102,11 +102,16 @@ def get_round_row(bureau: str, round_id: int) -> Round:
 
 
 def change_phase(bureau: str, round_id: int, phase: str, *, version: int, actor: str, now: datetime) -> None:
-    """Go to the next phase, or back as long as nothing is published (WrongPhase, Stale)."""
+    """Go to the next phase, or back as long as nothing is published (WrongPhase, Stale).
+
+    A phase whose time is over stays until the manager goes on, or sets another deadline.
+    """
     with transaction():
         row = get_round_row(bureau, round_id)
         row.expect(version)
         rules.check_phase_change(row.phase, phase)
+        if rules.phase_after_deadline(phase, _deadlines(row), now=now) is not None:
+            row.advances_itself = False  # else its deadline, which is over, would undo this within the minute
         _go_to(row, phase, actor=actor, now=now)
 
 
@@ -114,15 +119,18 @@ def advance_by_deadline(bureau: str, round_id: int, *, actor: str, now: datetime
     """Go to the phase that follows by itself, where the time of the present one is over; the new phase."""
     with transaction():
         row = get_round_row(bureau, round_id)
-        deadlines = Deadlines(
-            declaring_until=row.declaring_until,
-            proposing_until=row.proposing_until,
-            reviewing_until=row.reviewing_until,
-        )
-        phase = rules.phase_after_deadline(row.phase, deadlines, now=now) if row.advances_itself else None
+        phase = rules.phase_after_deadline(row.phase, _deadlines(row), now=now) if row.advances_itself else None
         if phase is not None:
             _go_to(row, phase, actor=actor, now=now)
         return phase
+
+
+def _deadlines(row: Round) -> Deadlines:
+    return Deadlines(
+        declaring_until=row.declaring_until,
+        proposing_until=row.proposing_until,
+        reviewing_until=row.reviewing_until,
+    )
 
 
 def _go_to(row: Round, phase: str, *, actor: str, now: datetime) -> None:

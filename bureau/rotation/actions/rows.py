@@ -15,8 +15,12 @@ def hold_slot(bureau: str, slot_id: int) -> Slot:
 
 
 def hold_round(round_id: int) -> None:
-    """Hold a round until the transaction ends: one plan is carried out, or published, at a time."""
+    """Hold a round until the transaction ends: one plan is carried out, or published, at a time.
+
+    What was read before may be older than what the one before us stored, and is forgotten.
+    """
     db.session.execute(select(Round.id).where(Round.id == round_id).with_for_update(key_share=True))
+    db.session.expire_all()
 
 
 def get_slot(bureau: str, slot_id: int) -> Slot:

@@ -1,0 +1,265 @@
+"""Two people at the same instant, on both kinds of database: one of them is first, the other is told kindly."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.kernel.errors import Refused
+from bureau.rotation import actions
+from bureau.rotation.actions.proposals import create_proposal
+from bureau.rotation.domain.programme import from_json
+from bureau.rotation.models import LIVE, PlannedSession, Programme, Proposal, Slot
+from bureau.rotation.queries import get_round
+from tests.factories.organisations import a_worker
+from tests.factories.rotation import (
+    DECEMBER,
+    NOW,
+    a_partner,
+    a_proposal,
+    a_session,
+    a_small_bureau,
+    an_offer,
+    an_open_round,
+    slots_of,
+    to_phase,
+    worker_row,
+)
+
+TUESDAY, WEDNESDAY = "2026-12-01T10:00", "2026-12-02T10:00"
+ROUNDS = 2
+"""So often each pair meets: which of them is first changes from time to time."""
+
+Deed = Callable[[], object]
+pytestmark = pytest.mark.parametrize("meeting", range(ROUNDS))
+
+
+def at_once(app: Flask, *deeds: Deed) -> list[object]:
+    """What came of each deed, all begun at the same instant: its answer, or the code of its refusal."""
+    together = threading.Barrier(len(deeds))
+    outcomes: list[object] = [None] * len(deeds)
+
+    def act(number: int, deed: Deed) -> None:
+        with app.app_context():
+            get_round("golden-river", DECEMBER)  # connected before the others are waited for
+            together.wait()
+            try:
+                outcomes[number] = deed()
+            except Refused as refusal:
+                outcomes[number] = refusal.code
+            except Exception as error:
+                outcomes[number] = error
+
+    threads = [threading.Thread(target=act, args=one) for one in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.fixture
+def december(installation: Flask) -> Flask:
+    """December proposed on, with two partners of one worker each."""
+    with installation.app_context():
+        bureau = a_small_bureau()
+        workers = [a_worker(a_partner(code, bureau), code).id for code in ("open-gate", "good-well")]
+        db.session.commit()
+        round_ = an_open_round(bureau)
+        for number in workers:
+            an_offer(round_, [worker_row(number)], max_per_day=2)
+        to_phase(round_, "proposing")
+    return installation
+
+
+def numbers() -> tuple[int, int]:
+    """The ids of the two workers."""
+    rows = db.session.execute(select(PlannedSession.worker.property.mapper.class_.id).execution_options(
+        **EVERY_ORGANISATION.options()))  # fmt: skip
+    one, other = sorted(row[0] for row in rows)
+    return one, other
+
+
+def first_slot() -> Slot:
+    """The first slot of the month."""
+    return slots_of(get_round("golden-river", DECEMBER))[0]
+
+
+def live() -> list[tuple[int, int]]:
+    """Worker and slot of every live session."""
+    rows = db.session.scalars(select(PlannedSession).where(PlannedSession.state.in_(LIVE)).order_by(PlannedSession.id))
+    return [(row.worker_id, row.slot_id) for row in rows]
+
+
+def accept(number: int) -> Deed:
+    """To accept that proposal."""
+    return lambda: actions.accept_proposal("golden-river", number, actor="test", now=NOW)
+
+
+def publish(minutes: int = 0) -> Deed:
+    """To publish the month."""
+    moment = NOW + timedelta(minutes=minutes)
+    return lambda: actions.publish_programme("golden-river", DECEMBER, actor="test", now=moment).number
+
+
+def programmes() -> list[int]:
+    """The numbers that were given out."""
+    return list(db.session.scalars(select(Programme.number).order_by(Programme.number)))
+
+
+def test_of_two_plans_accepted_at_once_each_is_carried_out_whole(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        one, other = map(worker_row, numbers())
+        first = a_proposal([(one, TUESDAY, "desk-a-1"), (other, WEDNESDAY, "desk-a-1")])
+        second = a_proposal([(other, TUESDAY, "desk-a-1"), (one, WEDNESDAY, "desk-a-1")])
+
+    outcomes = at_once(december, accept(first), accept(second))
+
+    with december.app_context():
+        states = list(db.session.scalars(select(Proposal.state)))
+        assert all(isinstance(outcome, actions.Accepted) for outcome in outcomes), outcomes
+        assert states == ["accepted", "accepted"]
+        assert len(live()) == 2
+        assert sorted(done.withdrawn for done in outcomes if isinstance(done, actions.Accepted)) == [0, 2]
+
+
+def test_one_plan_accepted_by_two_at_once_is_carried_out_once(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        number = a_proposal([(worker_row(numbers()[0]), TUESDAY, "desk-a-1")])
+
+    outcomes = at_once(december, accept(number), accept(number))
+
+    with december.app_context():
+        assert sorted(str(getattr(outcome, "new", outcome)) for outcome in outcomes) == ["1", "proposal_not_ready"]
+        assert len(live()) == 1
+
+
+def test_a_plan_accepted_and_put_aside_at_once_is_one_or_the_other(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        number = a_proposal([(worker_row(numbers()[0]), TUESDAY, "desk-a-1")])
+
+    accepted, discarded = at_once(
+        december, accept(number), lambda: actions.discard_proposal("golden-river", number, actor="test", now=NOW)
+    )
+
+    with december.app_context():
+        state = db.session.get_one(Proposal, number).state
+        if state == "accepted":
+            assert (isinstance(accepted, actions.Accepted), discarded, len(live())) == (True, "proposal_not_ready", 1)
+        else:
+            assert (state, accepted, discarded, live()) == ("discarded", "proposal_not_ready", None, [])
+
+
+def test_a_slot_booked_while_a_plan_wants_it_is_given_once(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        one, other = numbers()
+        number = a_proposal([(worker_row(one), TUESDAY, "desk-a-1"), (worker_row(one), WEDNESDAY, "desk-a-1")])
+        slot = first_slot().id
+
+    accepted, booked = at_once(december, accept(number), booking(slot, other))
+
+    with december.app_context():
+        assert isinstance(accepted, actions.Accepted), accepted
+        assert booked == "slot_taken" or isinstance(booked, int)
+        assert [code.why.code for code in accepted.left_out] == ([] if booked == "slot_taken" else ["slot_taken"])
+        assert len(live()) == len({slot for _, slot in live()}) == 2
+
+
+def booking(slot: int, worker: int) -> Deed:
+    """To book that slot for that worker."""
+    return lambda: actions.book_slot(
+        "golden-river", slot, worker_id=worker, services=["info"], languages=["en"],
+        scope=EVERY_ORGANISATION, actor="test", now=NOW,
+    )  # fmt: skip
+
+
+def test_a_limit_holds_over_a_plan_and_a_booking_at_once(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        one, _ = numbers()
+        places = [TUESDAY, "2026-12-01T13:00"]  # two a day is the most
+        number = a_proposal([(worker_row(one), place, "desk-a-1") for place in places])
+        slot = slots_of(get_round("golden-river", DECEMBER), "desk-a")[2].id
+
+    accepted, booked = at_once(december, accept(number), booking(slot, one))
+
+    with december.app_context():
+        assert isinstance(accepted, actions.Accepted), accepted
+        assert booked == "limit_reached" or isinstance(booked, int)
+        assert len(live()) == 2
+
+
+def test_a_month_published_by_two_at_once_has_one_programme_more(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        a_session(get_round("golden-river", DECEMBER), worker_row(numbers()[0]))
+
+    outcomes = at_once(december, publish(), publish(minutes=1))
+
+    with december.app_context():
+        assert sorted(map(str, outcomes)) == ["1", "nothing_to_publish"]
+        assert programmes() == [1]
+
+
+def test_a_session_given_back_while_the_month_is_published_is_in_this_programme_or_out_of_the_next(
+    december: Flask, meeting: int
+) -> None:
+    with december.app_context():
+        one, other = numbers()
+        round_ = get_round("golden-river", DECEMBER)
+        a_session(round_, worker_row(one))
+        row = a_session(round_, worker_row(other), slots_of(round_)[1])
+        number, version, uid = row.id, row.version, row.uid
+
+    published, released = at_once(
+        december,
+        publish(),
+        lambda: actions.release_session(
+            "golden-river", number, reason="ill", version=version, scope=EVERY_ORGANISATION, actor="test", now=NOW
+        ),
+    )
+    with december.app_context():
+        [document] = map(from_json, db.session.scalars(select(Programme.document)))
+        announced = uid in {session.uid for session in document.sessions}
+    [after] = at_once(december, publish(minutes=1))
+
+    with december.app_context():
+        assert (published, released) == (1, None)
+        assert after == (2 if announced else "nothing_to_publish")
+        assert programmes() == ([1, 2] if announced else [1])
+
+
+def test_a_slot_closed_while_it_is_booked_is_closed_or_booked(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        slot, worker = first_slot().id, numbers()[0]
+
+    closed, booked = at_once(
+        december,
+        lambda: actions.close_slot("golden-river", slot, actor="test", now=NOW),
+        booking(slot, worker),
+    )
+
+    with december.app_context():
+        shut = db.session.get_one(Slot, slot).closed
+        if shut:
+            assert (closed, booked, live()) == (None, "slot_closed", [])
+        else:
+            assert (closed, live()) == ("slot_occupied", [(worker, slot)])
+
+
+def test_two_proposals_are_not_begun_for_one_bureau_at_once(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        bureau = a_small_bureau()
+        january = an_open_round(bureau, "2027-01")
+        an_offer(january, [worker_row(numbers()[0])])
+
+    def propose(month: str) -> Deed:
+        return lambda: create_proposal("golden-river", month, seconds=1, actor="test", now=NOW)
+
+    outcomes = at_once(december, propose(DECEMBER), propose("2027-01"), propose(DECEMBER))
+
+    with december.app_context():
+        assert sorted(outcome for outcome in outcomes if isinstance(outcome, str)) == ["proposal_running"] * 2
+        assert len(db.session.scalars(select(Proposal.id)).all()) == 1
