@@ -129,9 +129,15 @@ def a_demand(bureau: Bureau, per: str = "week", *, minimum: int = 0, target: int
     return demand
 
 
-def a_proposal(assignments: list[tuple[Worker, str, str]], *, state: str = "finished") -> int:
+def a_proposal(
+    assignments: list[tuple[Worker, str, str]],
+    *,
+    state: str = "finished",
+    month: str = DECEMBER,
+    now: datetime = NOW,
+) -> int:
     """A proposal with a plan written by hand: worker, block, seat; all informing in English."""
-    number = create_proposal("golden-river", DECEMBER, seconds=1, actor="test", now=NOW)
+    number = create_proposal("golden-river", month, seconds=1, actor="test", now=now)
     row = db.session.get_one(Proposal, number)
     row.state = state
     row.plan = {

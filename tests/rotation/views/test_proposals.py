@@ -1,11 +1,16 @@
 """The manager lets the solver propose, takes the plan and publishes it."""
 
+from datetime import timedelta
+
 from flask.testing import FlaskClient
 
 from bureau.kernel.clock import utcnow
+from bureau.rotation.actions import close_slot
 from bureau.rotation.actions.proposals import create_proposal
 from bureau.rotation.actions.solving import run_proposal
-from tests.factories.rotation import a_demand, a_session, an_offer
+from bureau.rotation.queries import get_round
+from tests.factories.organisations import a_worker
+from tests.factories.rotation import a_demand, a_partner, a_proposal, a_session, an_offer, slots_of
 from tests.rotation.views.conftest import AHEAD, Place
 
 PROPOSALS = f"/desk/golden-river/{AHEAD}/proposals/"
@@ -94,3 +99,29 @@ def test_publishing_the_same_twice_is_refused_in_words(manager: FlaskClient, pla
 
     assert answer.status_code == 422
     assert 'class="flash stop"' in answer.text
+
+
+def test_what_an_old_plan_no_longer_holds_is_named_with_its_reason_on_the_proposals_page(
+    manager: FlaskClient, place: Place
+) -> None:
+    helper = a_worker(a_partner("good-well", place.bureau), "H1")
+    an_offer(place.round(), [place.worker])
+    an_offer(get_round("golden-river", str(AHEAD)), [helper])
+    day = next(day for day in AHEAD.days() if day.isoweekday() == 2)
+    number = a_proposal(
+        [(helper, f"{day}T10:00", "desk-a-1"), (helper, f"{day + timedelta(days=1)}T10:00", "desk-a-1")],
+        month=str(AHEAD), now=utcnow(),
+    )  # fmt: skip
+    slot = next(one for one in slots_of(get_round("golden-river", str(AHEAD)), "desk-a") if one.day == day)
+    close_slot("golden-river", slot.id, actor="test", now=utcnow())
+
+    answer = manager.post(f"{PROPOSALS}{number}/accept")
+    page = manager.get(f"{PROPOSALS}{number}/").text
+
+    assert answer.location == f"{PROPOSALS}{number}/"
+    assert "1 session was left out" in page
+    assert "The slot is closed." in page
+    assert "10:00" in page
+    assert "good-well" in page
+    assert "H1" in page
+    assert f'href="{PROPOSALS}"' in page
