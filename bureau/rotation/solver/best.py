@@ -1,15 +1,20 @@
 """The best plan of a run so far, its score and the proven bound, told to whoever watches."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from bureau.rotation.solver.draft import Draft
 from bureau.rotation.solver.facts import Facts
-from bureau.rotation.solver.plan import Plan
+from bureau.rotation.solver.plan import Plan, make_plan
+from bureau.rotation.solver.problem import Held
 from bureau.rotation.solver.rules import violations
 from bureau.rotation.solver.score import score, total
 from bureau.rotation.solver.solution import Progress
 
 OnProgress = Callable[[Progress], None]
+
+SHARE = 10
+"""Judging, writing and telling a plan may take one part in so many of the run's time."""
 
 
 class BrokenPlan(Exception):
@@ -27,6 +32,8 @@ class Best:
         self._facts = facts
         self._on_progress = on_progress
         self._started = time.monotonic()
+        self._waiting: dict[Held, frozenset[str]] | None = None
+        self._due = 0.0
 
     @property
     def seconds(self) -> float:
@@ -36,17 +43,32 @@ class Best:
     @property
     def proven(self) -> bool:
         """Whether no plan can be better."""
-        return self.plan is not None and self.bound == self.total
+        return self.plan is not None and self.bound is not None and self.bound >= self.total
 
-    def offer(self, plan: Plan) -> None:
-        """Take a plan if it is better; BrokenPlan if it breaks a rule."""
+    def offer(self, draft: Draft) -> None:
+        """Remember a better draft, and tell it unless plans have been told too often lately."""
+        self._waiting = draft.services()
+        if self.plan is None or self.seconds >= self._due:
+            self.settle()
+
+    def settle(self) -> None:
+        """Make the remembered draft a plan, judge it and tell it; BrokenPlan if it breaks a rule."""
+        if self._waiting is None:
+            return
+        began, held = self.seconds, self._waiting
+        self._waiting = None
+        self._take(held)
+        self._due = self.seconds + SHARE * (self.seconds - began)
+
+    def _take(self, held: Mapping[Held, frozenset[str]]) -> None:
+        plan = make_plan(self._facts, held)
         terms = score(self._facts, plan)
         now = total(self._facts.problem, terms)
         if self.plan is not None and now >= self.total:
             return
         broken = violations(self._facts, plan)
-        if broken:
-            raise BrokenPlan(broken[0])
+        if broken or len(plan) < len(held):
+            raise BrokenPlan(broken[0] if broken else "a team without a desk")
         self.plan, self.terms, self.total = plan, terms, now
         self._tell()
 

@@ -53,6 +53,11 @@ class Facts:
         return {(one.team, one.block): one.desk for one in self.problem.current or ()}
 
     @cached_property
+    def current_services(self) -> dict[Held, frozenset[str]]:
+        """The services of each team and block in the plan in force; empty when there is none."""
+        return {(one.team, one.block): one.services for one in self.problem.current or ()}
+
+    @cached_property
     def required_attrs(self) -> dict[str, set[str]]:
         """By block, the attributes that every team there must have."""
         required: dict[str, set[str]] = {}

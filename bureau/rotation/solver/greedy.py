@@ -1,39 +1,39 @@
 """A quick valid plan: again and again the addition that saves most, until none saves anything."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from heapq import heapify, heappop, heappush
 
 from bureau.rotation.solver.draft import Draft
-from bureau.rotation.solver.problem import Block, Team
 
 CHECK_EVERY = 256
 
 
-def extend(draft: Draft, pairs: Sequence[tuple[Team, Block]], should_stop: Callable[[], bool]) -> None:
-    """Add candidates to a valid draft, best first, each evaluated again before it is taken.
+def extend(draft: Draft, pairs: Iterable[int], should_stop: Callable[[], bool]) -> None:
+    """Add pairs to a valid draft, best first, each evaluated again before it is taken.
 
     Lazy greedy (Minoux 1978): savings mostly shrink as the plan grows, so an old saving is
     nearly an upper bound. What only lacks company waits until its block changes.
     """
-    heap = [(-draft.best_services(*pair)[0], index) for index, pair in enumerate(pairs)]
+    tables = draft.tables
+    heap = [(-draft.best_option(pair)[0], pair) for pair in pairs if draft.has_room(pair)]
     heapify(heap)
-    waiting: dict[str, list[int]] = defaultdict(list)
+    waiting: dict[int, list[int]] = defaultdict(list)
     steps = 0
     while heap and not (steps % CHECK_EVERY == 0 and should_stop()):
         steps += 1
-        _, index = heappop(heap)
-        team, block = pairs[index]
-        if not draft.has_room(team, block):
+        _, pair = heappop(heap)
+        if not draft.has_room(pair):
             continue
-        if not draft.in_company(team, block):
-            waiting[block.id].append(index)
+        block = tables.block[pair]
+        if not draft.in_company(pair):
+            waiting[block].append(pair)
             continue
-        now, services = draft.best_services(team, block)
+        now, option = draft.best_option(pair)
         if heap and -now > heap[0][0]:
             if now > 0:
-                heappush(heap, (-now, index))
+                heappush(heap, (-now, pair))
         elif now > 0:
-            draft.add(team, block, services)
-            for again in waiting.pop(block.id, ()):
-                heappush(heap, (-draft.best_services(*pairs[again])[0], again))
+            draft.add(pair, option)
+            for again in waiting.pop(block, ()):
+                heappush(heap, (-draft.best_option(again)[0], again))

@@ -1,27 +1,26 @@
 """The stages of a search: what is forced, a greedy plan, then CP-SAT until time is up."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bureau.rotation.solver.best import Best, OnProgress
-from bureau.rotation.solver.core import Core, find_core
+from bureau.rotation.solver.core import find_core
 from bureau.rotation.solver.draft import Draft
 from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.forced import force, hold_liked
 from bureau.rotation.solver.greedy import extend
-from bureau.rotation.solver.optimise import optimise
-from bureau.rotation.solver.plan import Plan, make_plan
-from bureau.rotation.solver.problem import Block, Team
+from bureau.rotation.solver.improve import Improvement
+from bureau.rotation.solver.plan import Plan
+from bureau.rotation.solver.problem import Held
 from bureau.rotation.solver.solution import Progress
+from bureau.rotation.solver.tables import Tables
 from bureau.rotation.solver.wish import Wish
 
-MOST_PAIRS = 60_000
-"""So many teams times blocks are built into one model within a minute; more stay greedy."""
 GREEDY_SECONDS = 2.0
 """The greedy plan gets so long even where a busy machine has eaten the time."""
 
 ShouldStop = Callable[[], bool]
-Pairs = Sequence[tuple[Team, Block]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,42 +49,25 @@ def find_best(
     def over() -> bool:
         return time.monotonic() >= deadline or stop()
 
-    core = find_core(facts, seconds=max(1.0, seconds), seed=seed, wish=wish)
-    if core.feasible is False:
-        return Found(feasible=False, best=best)
-    pairs = facts.candidates(facts.problem.blocks)
-    if core.feasible:
-        late = max(deadline, time.monotonic() + GREEDY_SECONDS)
-        _start(facts, best, core, pairs, liked, lambda: time.monotonic() >= late or stop())
-    if len(pairs) <= MOST_PAIRS and not over():
-        optimise(
-            facts,
-            pairs,
-            best,
-            seconds=deadline - time.monotonic(),
-            seed=seed,
-            workers=workers,
-            should_stop=stop,
-            wish=wish,
-        )
-    return Found(feasible=True if best.plan is not None else core.feasible, best=best)
+    tables = Tables(facts, facts.candidates(facts.problem.blocks), wish)
+    draft = Draft(tables)
+    hold_liked(draft, _liked(facts, liked))
+    if not (force(draft) and draft.is_sound(range(len(tables.pairs)))):
+        core = find_core(facts, seconds=max(1.0, seconds), seed=seed, wish=wish)
+        if not core.feasible:
+            return Found(feasible=core.feasible, best=best)
+        draft = Draft(tables)
+        hold_liked(draft, core.held.items())
+        hold_liked(draft, _liked(facts, liked))
+    late = max(deadline, time.monotonic() + GREEDY_SECONDS)
+    extend(draft, range(len(tables.pairs)), lambda: time.monotonic() >= late or stop())
+    best.offer(draft)
+    if not over():
+        Improvement(draft, best, over, seed=seed).run(workers)
+    return Found(feasible=True, best=best)
 
 
-def _start(facts: Facts, best: Best, core: Core, pairs: Pairs, liked: Plan, over: ShouldStop) -> None:
-    """The forced part, what can stay of a liked plan, and what greedy adds."""
-    draft = Draft(facts)
-    for (team, block), services in core.held.items():
-        draft.add(facts.teams[team], facts.blocks[block], services)
-    best.offer(make_plan(facts, draft.held))
-    possible = {(team.id, block.id) for team, block in pairs}
-    for key, services in _liked(facts, liked):
-        if key in possible and draft.may_add(facts.teams[key[0]], facts.blocks[key[1]]):
-            draft.add(facts.teams[key[0]], facts.blocks[key[1]], services)
-    extend(draft, pairs, over)
-    best.offer(make_plan(facts, draft.held))
-
-
-def _liked(facts: Facts, liked: Plan) -> Iterable[tuple[tuple[str, str], frozenset[str]]]:
+def _liked(facts: Facts, liked: Plan) -> Iterable[tuple[Held, frozenset[str]]]:
     """The team-blocks of a liked plan, else of the plan in force, whose services still exist."""
     wanted = [((one.team, one.block), frozenset(one.services)) for one in liked]
     if not wanted:

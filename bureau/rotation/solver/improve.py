@@ -1,0 +1,190 @@
+"""From a plan to better ones: the whole month at once where it is small, part after part where not.
+
+Large-neighbourhood search (Shaw 1998): free a part of the plan, let CP-SAT find its best again with
+the rest held, keep what is better. Each worker solves a part of its own; the draft they share is
+read and changed by one at a time, and a part that no longer fits it is dropped.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from math import ceil, isfinite
+from random import Random
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
+
+from bureau.rotation.solver.best import Best
+from bureau.rotation.solver.draft import Draft
+from bureau.rotation.solver.model.part import Part
+from bureau.rotation.solver.neighbourhoods import Neighbourhoods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ortools.sat.python import cp_model
+
+    from bureau.rotation.solver.neighbourhoods import Kind
+
+WHOLE_BY_ALL = 400
+"""Up to so many pairs all workers search the whole month together."""
+WHOLE_BY_ONE = 4000
+"""Up to so many, one worker searches the whole month, the others part after part."""
+PART_SECONDS = 1.0
+STOP_EVERY_SECONDS = 0.1
+ROUNDING = 1e-6
+"""The optimiser tells its bound as a float; totals are whole."""
+
+
+class InvalidModel(Exception):
+    """The optimiser refuses the model or its settings: a mistake here."""
+
+
+class Improvement:
+    """A draft that several workers make better until `over` says so."""
+
+    def __init__(self, draft: Draft, best: Best, over: Callable[[], bool], *, seed: int) -> None:
+        self._draft = draft
+        self._best = best
+        self._is_over = over
+        self._rng = Random(seed)  # noqa: S311 - a search, not a secret
+        self._lock = Lock()
+        self._running: set[cp_model.CpSolver] = set()
+        self._ended, self._left = Event(), Event()
+
+    def run(self, workers: int) -> None:
+        """Improve the draft until time is up or nothing can be better."""
+        size = len(self._draft.tables.pairs)
+        with self._watched(), ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+            if size <= WHOLE_BY_ALL or (workers <= 1 and size <= WHOLE_BY_ONE):
+                tasks = [pool.submit(self._search_whole, workers)]
+            else:
+                whole = size <= WHOLE_BY_ONE
+                tasks = [pool.submit(self._search_whole, 1)] if whole else []
+                tasks += [pool.submit(self._search_parts) for _ in range(workers - len(tasks))]
+            try:
+                for task in tasks:
+                    task.result()
+            finally:
+                self._ended.set()
+        self._best.settle()
+
+    def _over(self) -> bool:
+        return self._ended.is_set() or self._best.proven or self._is_over()
+
+    @contextmanager
+    def _watched(self) -> "Iterator[None]":
+        """Stop every solver that runs when the end has come."""
+        thread = Thread(target=self._watch, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._left.set()
+            thread.join()
+
+    def _watch(self) -> None:
+        while not self._left.wait(STOP_EVERY_SECONDS):
+            for solver in list(self._running) if self._over() else ():
+                solver.stop_search()
+
+    def _search_whole(self, workers: int) -> None:
+        empty = Draft(self._draft.tables)
+        part = Part(empty, range(len(self._draft.tables.pairs)))
+        with self._lock:
+            part.hint(self._draft.held)
+        solver = self._solver(workers)
+        status = self._solve(solver, part, _watcher(part, lambda found: self._take_whole(part, found)))
+        if status in _solved() and self._draft.tables.complete:
+            self._tighten(solver.best_objective_bound, empty.total)
+        self._ended.set()
+
+    def _take_whole(self, part: Part, found: "cp_model.CpSolverSolutionCallback") -> None:
+        with self._lock:
+            held = list(self._draft.held)
+            if self._draft.replace(held, part.read(found.value)):
+                self._best.offer(self._draft)
+            if self._draft.tables.complete:
+                self._tighten(found.best_objective_bound, self._draft.tables.constant)
+
+    def _tighten(self, bound: float, rest: int) -> None:
+        if isfinite(bound):
+            self._best.tighten(ceil(bound - ROUNDING) + rest)
+
+    def _search_parts(self) -> None:
+        choose = Neighbourhoods(self._draft.tables, self._rng)
+        while not self._over():
+            with self._lock:
+                kind, free = choose.choose(self._draft)
+                part, rest = self._part(free)
+            self._search_part(kind, part, free, rest)
+
+    def _part(self, free: list[int]) -> tuple[Part, int]:
+        """The model of a part and the total of the rest."""
+        before = {pair: self._draft.held[pair] for pair in free if pair in self._draft.held}
+        for pair in before:
+            self._draft.remove(pair)
+        part, rest = Part(self._draft, free), self._draft.total
+        part.hint(before)
+        for pair, number in before.items():
+            self._draft.add(pair, number)
+        return part, rest
+
+    def _search_part(self, kind: "Kind", part: Part, free: list[int], rest: int) -> None:
+        solver = self._solver(1)
+        solver.parameters.max_time_in_seconds = PART_SECONDS
+        status = self._solve(solver, part)
+        if status is None:
+            return
+        saved = 0
+        if status in _solved():
+            with self._lock:
+                before = self._draft.total
+                if self._draft.replace(free, part.read(solver.value)):
+                    saved = before - self._draft.total
+                    self._best.offer(self._draft)
+        kind.learn(saved / max(0.01, solver.wall_time), solved=status != _feasible())
+
+    def _solver(self, workers: int) -> "cp_model.CpSolver":
+        from ortools.sat.python import cp_model
+
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = workers
+        solver.parameters.random_seed = self._rng.randrange(2**30)
+        return solver
+
+    def _solve(
+        self, solver: "cp_model.CpSolver", part: Part, watcher: "cp_model.CpSolverSolutionCallback | None" = None
+    ) -> int | None:
+        """The status; None when the end came before."""
+        from ortools.sat.python import cp_model
+
+        if self._over():
+            return None
+        self._running.add(solver)
+        status = solver.solve(part.model, watcher)
+        self._running.discard(solver)
+        if status == cp_model.MODEL_INVALID:
+            raise InvalidModel(part.model.validate())
+        return int(status)
+
+
+def _solved() -> tuple[int, int]:
+    from ortools.sat.python import cp_model
+
+    return int(cp_model.OPTIMAL), int(cp_model.FEASIBLE)
+
+
+def _feasible() -> int:
+    return _solved()[1]
+
+
+def _watcher(
+    part: Part, take: "Callable[[cp_model.CpSolverSolutionCallback], None]"
+) -> "cp_model.CpSolverSolutionCallback":
+    from ortools.sat.python import cp_model
+
+    class Watcher(cp_model.CpSolverSolutionCallback):
+        def on_solution_callback(self) -> None:
+            take(self)
+
+    return Watcher()
