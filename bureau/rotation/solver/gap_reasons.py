@@ -35,16 +35,9 @@ def reasons_of_gap(plan: Situation, demand: Demand) -> list[Reason]:
 
 def _never_open(facts: Facts, demand: Demand) -> Reason:
     """The days in the demand's scope that are all closed, if there are any blocks at all."""
-    days = {block.day for block in facts.problem.blocks if _in_scope(demand, block)}
+    days = {block.day for block in facts.problem.blocks if demand.asks_in(block)}
     dates = [day.isoformat() for day in sorted(days)]
     return {"code": "closed", "dates": dates} if dates else {"code": "no_blocks"}
-
-
-def _in_scope(demand: Demand, block: Block) -> bool:
-    if demand.scope == "block":
-        return block.id == demand.block
-    here = demand.site is None or demand.site == block.site
-    return here and demand.day in (None, block.day) and demand.week in (None, block.week)
 
 
 def _nearest(plan: Situation, demand: Demand, teams: Iterable[Team], blocks: list[Block]) -> Iterator[list[Reason]]:

@@ -168,6 +168,13 @@ class Demand:
     weight: int = 1
     hard: bool = False
 
+    def asks_in(self, block: Block) -> bool:
+        """Whether the block, open or not, is in the demand's scope."""
+        if self.scope == "block":
+            return block.id == self.block
+        here = self.site in (None, block.site)
+        return here and self.day in (None, block.day) and self.week in (None, block.week)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spread:

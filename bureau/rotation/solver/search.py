@@ -5,12 +5,15 @@ from bureau.rotation.solver.conflict import find_conflict
 from bureau.rotation.solver.explain import explain_gaps
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.problem import Problem
+from bureau.rotation.solver.relaxations import find_relaxations
 from bureau.rotation.solver.score import changes, levels
 from bureau.rotation.solver.solution import Solution
 from bureau.rotation.solver.stages import ShouldStop, find_best
 
 CONFLICT_SECONDS = 20.0
 """What a minimal conflict may take beyond the time of the search."""
+RELAXATION_SECONDS = 3.0
+"""What looking for single changes that would help may take beyond that."""
 
 
 def solve(
@@ -38,10 +41,16 @@ def solve(
         should_stop=should_stop,
     )
     if found.feasible is False:
-        conflict = find_conflict(facts, seconds=max(seconds, CONFLICT_SECONDS), seed=seed)
-        return Solution(instance=problem.id, status="infeasible", conflict=conflict or ())
+        return _impossible(facts, seconds=max(seconds, CONFLICT_SECONDS), seed=seed)
     stopped = should_stop is not None and should_stop()
     return _answer(facts, found.best, 0.0 if stopped else explain_seconds)
+
+
+def _impossible(facts: Facts, *, seconds: float, seed: int) -> Solution:
+    """Why there is no plan, and what would make one possible."""
+    conflict = find_conflict(facts, seconds=seconds, seed=seed) or ()
+    relaxations = find_relaxations(facts, conflict, seconds=RELAXATION_SECONDS, seed=seed)
+    return Solution(instance=facts.problem.id, status="infeasible", conflict=conflict, relaxations=relaxations)
 
 
 def _answer(facts: Facts, best: Best, explain_seconds: float) -> Solution:

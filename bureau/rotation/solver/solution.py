@@ -40,7 +40,7 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Solution:
-    """The answer to one problem; `conflict` only when it is infeasible."""
+    """The answer to one problem; `conflict` and `relaxations` only when it is infeasible."""
 
     instance: str
     status: Status
@@ -49,6 +49,7 @@ class Solution:
     total: int | None = None
     terms: Mapping[str, int] = field(default_factory=dict)
     conflict: Sequence[Group] = ()
+    relaxations: Sequence[Mapping[str, object]] = ()
     explanations: Sequence[Mapping[str, object]] = ()
     report: Mapping[str, object] = field(default_factory=dict)
 
@@ -68,6 +69,7 @@ class Solution:
             document["claimed"] = {"total": self.total, "terms": dict(self.terms)}
         if self.status == "infeasible":
             document["conflict"] = [list(group) for group in self.conflict]
+            document["relaxations"] = [dict(one) for one in self.relaxations]
         return document
 
 
