@@ -6,8 +6,8 @@ from math import ceil, isfinite
 
 import numpy as np
 
-from bureau.rotation.solver.bound.duals import whole_bound
-from bureau.rotation.solver.bound.highs import solve_linear, solve_whole
+from bureau.rotation.solver.bound.duals import lagrangian, reduced_costs, usable, whole_bound
+from bureau.rotation.solver.bound.highs import Point, solve_linear, solve_whole
 from bureau.rotation.solver.bound.program import Floats
 from bureau.rotation.solver.bound.relaxation import Relaxation, relaxation
 from bureau.rotation.solver.facts import Facts
@@ -15,6 +15,10 @@ from bureau.rotation.solver.facts import Facts
 Message = dict[str, object]
 Say = Callable[[Message], None]
 
+LEAST_VALUE = 0.05
+MOST_DEAR = 50_000
+WHOLE_MOST_COLUMNS = 60_000
+"""Above, branch and cut does not come to its first cut in the time there is."""
 WHOLE_SLACK = 1e-3
 """Branch and cut works with tolerances near 1e-6; totals are whole."""
 
@@ -48,11 +52,23 @@ def find_bounds(facts: Facts, *, seconds: float, say: Say) -> None:
     bounds = Bounds(say)
     relaxed = relaxation(facts)
     bounds.tell(relaxed.easy, "unavoidable")
-    prices = solve_linear(relaxed.program, seconds - bounds.seconds)
-    if prices is not None:
-        bounds.tell(whole_bound(relaxed.program, prices), "lp")
-    if seconds > bounds.seconds:
+    _linear(relaxed, bounds, seconds)
+    if seconds > bounds.seconds and relaxed.program.width <= WHOLE_MOST_COLUMNS:
         _branch_and_cut(relaxed, bounds, seconds)
+
+
+def _linear(relaxed: Relaxation, bounds: Bounds, seconds: float) -> None:
+    last: Point | None = None
+
+    def on_point(point: Point) -> None:
+        nonlocal last
+        last = point
+        bounds.tell(whole_bound(relaxed.program, point.prices), "lp")
+
+    solve_linear(relaxed.program, seconds - bounds.seconds, on_point)
+    if last is not None:
+        bounds.say({"values": values_of(relaxed, last.values)})
+        bounds.say({"least": least_totals(relaxed, last.prices)})
 
 
 def _branch_and_cut(relaxed: Relaxation, bounds: Bounds, seconds: float) -> None:
@@ -64,6 +80,30 @@ def _branch_and_cut(relaxed: Relaxation, bounds: Bounds, seconds: float) -> None
         bounds.say({"plan": plan_of(relaxed, solution)})
 
     solve_whole(relaxed.program, seconds - bounds.seconds, on_bound, on_solution)
+
+
+def values_of(relaxed: Relaxation, values: Floats) -> list[list[object]]:
+    """Team, block, services and value, of each column that the linear optimum takes in part."""
+    return [
+        [shift.team.id, shift.block.id, sorted(services), round(float(values[column]), 2)]
+        for shift in relaxed.shifts
+        for column, services in zip(shift.columns, shift.services, strict=True)
+        if values[column] >= LEAST_VALUE
+    ]
+
+
+def least_totals(relaxed: Relaxation, prices: Floats) -> list[list[object]]:
+    """Team, block and total: no plan with that shift has a lower total; the dearest ones."""
+    program = relaxed.program
+    prices = usable(program, prices)
+    bound, reduced = lagrangian(program, prices), reduced_costs(program, prices)
+    dear = [
+        (ceil(bound + max(0.0, float(reduced[shift.columns.start : shift.columns.stop].min()))), shift)
+        for shift in relaxed.shifts
+        if shift.columns
+    ]
+    dear.sort(key=lambda pair: (-pair[0], pair[1].columns.start))
+    return [[shift.team.id, shift.block.id, least] for least, shift in dear[:MOST_DEAR] if least > ceil(bound)]
 
 
 def plan_of(relaxed: Relaxation, solution: Floats) -> list[list[object]]:

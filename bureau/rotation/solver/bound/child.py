@@ -92,7 +92,15 @@ class BoundProcess:
 
 def _start(instance: Path, seconds: float) -> "subprocess.Popen[str]":
     environment = {**os.environ, "PYTHONPATH": str(Path(bureau.__file__).parent.parent)}
-    command = [sys.executable, "-m", "bureau.rotation.solver.bound", str(instance), "--seconds", str(seconds), "--leash"]
+    command = [
+        sys.executable,
+        "-m",
+        "bureau.rotation.solver.bound",
+        str(instance),
+        "--seconds",
+        str(seconds),
+        "--leash",
+    ]
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

@@ -1,6 +1,8 @@
 """HiGHS on a program: its prices, its bound and its plans; only ever in a process of its own."""
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
@@ -8,7 +10,17 @@ import numpy as np
 from bureau.rotation.solver.bound.program import Floats, Program
 
 SIMPLEX_MOST_COLUMNS = 15_000
-"""Up to here the dual simplex is as quick as the interior point, and leaves a basis."""
+"""Up to here the dual simplex is exact and quick; above, a first-order method is near in a tenth of the time."""
+TOLERANCES = (1e-2, 1e-3, 1e-4, 1e-5)
+"""How near the first-order method comes, in turn; each starts from the one before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """A solution of the linear program, or one near: the prices of its rows and its columns' values."""
+
+    prices: Floats
+    values: Floats
 
 
 def loaded(program: Program, *, whole: bool = False) -> highspy.Highs:
@@ -30,14 +42,24 @@ def loaded(program: Program, *, whole: bool = False) -> highspy.Highs:
     return solver
 
 
-def solve_linear(program: Program, seconds: float) -> Floats | None:
-    """The prices of the rows at the linear optimum, or as near as the time allows; None if there are none."""
-    solver = loaded(program)
-    interior = program.width > SIMPLEX_MOST_COLUMNS
-    _set(solver, time_limit=seconds, solver="ipm" if interior else "simplex", run_crossover="off")
-    solver.run()
-    prices = np.asarray(solver.getSolution().row_dual, dtype=np.float64)
-    return prices if len(prices) == program.height else None
+def solve_linear(program: Program, seconds: float, on_point: Callable[[Point], None]) -> None:
+    """Tell prices of the rows nearer and nearer to the linear optimum, until it or the time ends."""
+    solver, clock = loaded(program), time.monotonic
+    deadline = clock() + seconds
+    exact = program.width <= SIMPLEX_MOST_COLUMNS
+    _set(solver, solver="simplex" if exact else "pdlp")
+    for tolerance in (None,) if exact else TOLERANCES:
+        left = deadline - clock()
+        if left <= 0:
+            return
+        # HiGHS counts the time of all runs together.
+        _set(solver, time_limit=solver.getRunTime() + left)
+        if tolerance is not None:
+            _set(solver, kkt_tolerance=tolerance)
+        solver.run()
+        found = solver.getSolution()
+        if found.dual_valid:
+            on_point(Point(prices=np.asarray(found.row_dual), values=np.asarray(found.col_value)))
 
 
 def solve_whole(
