@@ -1,6 +1,6 @@
 """Refusals and mishaps as pages, in the person's language."""
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -14,8 +14,7 @@ from .wording import word
 
 def refused(error: Refused) -> ResponseReturnValue:
     """A rule said no, and no form was there to say it beside the field."""
-    status = _status_of(error)
-    return render_template("error.html", status=status, sentence=word(error)), status
+    return _page(_status_of(error), word(error))
 
 
 def _status_of(error: Refused) -> int:
@@ -29,7 +28,7 @@ def _status_of(error: Refused) -> int:
 def form_expired(error: CSRFError) -> ResponseReturnValue:
     """The page was open so long that its form is no longer accepted."""
     sentence = gettext("This page was open for too long. Go back, reload it and send it again.")
-    return render_template("error.html", status=400, sentence=sentence), 400
+    return _page(400, sentence)
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:
@@ -39,14 +38,20 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     sentence = gettext("We cannot find this. It may have been moved or deleted.")
     if error.code != 404:
         sentence = gettext("This request cannot be answered.")
-    return render_template("error.html", status=error.code, sentence=sentence), error.code
+    return _page(error.code, sentence)
 
 
 def mishap(error: Exception) -> ResponseReturnValue:
     """Our own mistake: logged by Flask with its trace, told to the person without it."""
     forget_identity()
     sentence = gettext("Something went wrong on our side. Nothing you saved is lost. Please try again.")
-    return render_template("error.html", status=500, sentence=sentence), 500
+    return _page(500, sentence)
+
+
+def _page(status: int, sentence: str) -> ResponseReturnValue:
+    """In the frame of the staff pages, or in one for residents who followed an old link."""
+    template = "error.html" if request.path.startswith("/desk/") else "lost.html"
+    return render_template(template, status=status, sentence=sentence), status
 
 
 def install(app: Flask) -> None:

@@ -43,7 +43,7 @@ def select_language() -> str:
     """The interface language of this request."""
     if not has_request_context():
         return DEFAULT
-    stated = getattr(g, "language", None) or (request.view_args or {}).get("lang")
+    stated = getattr(g, "language", None) or (request.view_args or {}).get("lang") or request.path.split("/")[1]
     if stated in LANGUAGES:
         return str(stated)
     person = find_identity()

@@ -401,3 +401,42 @@ def test_the_front_pages_name_every_bureau_in_its_languages(render: Render) -> N
 
     links = {path: [one["href"] for one in Parsed(site[path]).all("a")] for path in ("en/index.html", "ar/index.html")}
     assert links == {"en/index.html": ["/en/blue-hill/", "/en/golden-river/"], "ar/index.html": ["/ar/golden-river/"]}
+
+
+# On a day without opening hours
+
+SUNDAY = datetime(2026, 12, 13, 9, 30, tzinfo=UTC)
+
+
+def test_on_a_closed_day_home_shows_the_next_open_day_instead_of_an_empty_box(render: Render) -> None:
+    home = page(render(small(), now=SUNDAY), "")
+
+    assert "Closed today" in home.text
+    assert "Open again Tomorrow 10:00–12:00" in home.text
+    assert "Next Monday 14 December 10:00–12:00" in home.text
+    assert "In other languages Monday 14 December" in home.text
+    assert not [one for one in home.all("div") if one.get("class") == "empty"]
+
+
+def test_with_nothing_ahead_home_says_so(render: Render) -> None:
+    empty = small(sessions=(), blocks=())
+
+    home = page(render(empty, now=SUNDAY), "")
+
+    assert "Nothing is planned on this day." in home.text
+
+
+@pytest.mark.parametrize(("language", "comma"), [("en", ", "), ("ar", "، "), ("fa", "، ")])
+def test_a_place_is_written_with_the_comma_of_its_language(site: Site, language: str, comma: str) -> None:
+    (first, *_) = feed(site, "2026-12/", language).walk("VEVENT")
+
+    bureau = a_bureau()
+    assert str(first["LOCATION"]).endswith(comma + bureau.address.in_(language))
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ar", "العربية"), ("en", "العربية Arabic")])
+def test_a_language_is_named_once_to_those_who_read_it(site: Site, language: str, heading: str) -> None:
+    html = site[f"{language}/golden-river/language/ar/index.html"].decode()
+    (first,) = re.findall(r"<h1>(.*?)</h1>", html)
+
+    assert " ".join(re.sub("<[^>]+>", " ", first).split()) == heading

@@ -124,8 +124,24 @@ def test_a_new_release_is_met_by_every_server_that_has_started_before_it(house: 
     assert after.data != before.data
 
 
-def test_a_page_that_is_not_there_is_refused_by_the_application(reader: FlaskClient) -> None:
-    assert reader.get("/en/golden-river/need/flying/").status_code == 404
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "We cannot find this"),
+        ("fr", "Nous ne trouvons pas cette page ou cet élément"),
+        ("ar", "لم نجد هذه الصفحة"),
+    ],
+)
+def test_a_page_that_is_not_there_is_told_in_the_language_of_its_address_with_a_way_on(
+    reader: FlaskClient, language: str, sentence: str
+) -> None:
+    answer = reader.get(f"/{language}/golden-river/need/flying/", headers={"Accept-Language": "bg"})
+
+    assert answer.status_code == 404
+    assert f'<html lang="{language}"' in answer.text
+    assert sentence in answer.text
+    assert f'<a class="btn" href="/{language}/">' in answer.text
+    assert "htmx" not in answer.text
 
 
 def test_nothing_outside_the_site_can_be_reached(reader: FlaskClient, open_house: Flask) -> None:

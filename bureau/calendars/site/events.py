@@ -7,6 +7,7 @@ from bureau.calendars.domain.files import Address, month_address
 from bureau.calendars.domain.selection import Sessions
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import PublishedSession
+from bureau.web import formats
 
 from .reader import Reader
 
@@ -26,7 +27,9 @@ def event_of(reader: Reader, session: PublishedSession) -> Event:
         language=reader.language,
         summary=gettext("Cancelled: %(service)s", service=summary) if session.cancelled else summary,
         description=_description(reader, session),
-        location=", ".join((reader.says(place.rooms[session.room].name), reader.says(bureau.address))),
+        location=formats.listed(
+            (reader.says(place.rooms[session.room].name), reader.says(bureau.address)), reader.language
+        ),
         categories=tuple(reader.says(place.categories[code].name) for code in categories if code in place.categories),
         url=f"{reader.url(month_address(Month.of(session.day)))}#d{session.day.day}",
         place=(bureau.latitude, bureau.longitude) if bureau.latitude and bureau.longitude else None,

@@ -67,6 +67,8 @@ def home(reader: Reader) -> bytes:
     place, today = reader.place, reader.today
     own = selection.spoken_in(place.sessions, reader.language)
     open_next = next_open_day(place.blocks, today)
+    hours_today = hours_on(place.blocks, today)
+    others_on = today if hours_today or selection.on_day(place.sessions, today) else open_next or today
     page = Page(
         title=reader.says(place.bureau.name),
         description=reader.says(place.bureau.welcome),
@@ -75,13 +77,13 @@ def home(reader: Reader) -> bytes:
     )
     return _render(
         reader, "calendars/home.html", page,
-        hours_today=hours_on(place.blocks, today), instants_today=_instants(reader),
+        hours_today=hours_today, instants_today=_instants(reader),
         closed_because=next((one.reason for one in _closures(reader) if one.day == today), None),
         open_next=open_next and (open_next, hours_on(place.blocks, open_next)),
         own=place.languages.get(reader.language),
         today_own=tuple(selection.moments(selection.on_day(own, today))),
         next_own=tuple(selection.moments(selection.next_day(own, today))),
-        others=_others(reader),
+        others=_others(reader, others_on), others_on=others_on,
         needs=[(category, _next(reader, category)) for category in place.categories.values()],
         week=_week_hours(reader),
         month=files.month_address(Month.of(today)),
@@ -203,9 +205,9 @@ def _icon(reader: Reader, service: PublishedService) -> str | None:
     return category.icon if category else None
 
 
-def _others(reader: Reader) -> list[tuple[PublishedLanguage, str, tuple[Times, ...]]]:
-    """The other languages spoken today, each with its page and hours."""
-    here = selection.taking_place(selection.on_day(reader.place.sessions, reader.today))
+def _others(reader: Reader, day: date) -> list[tuple[PublishedLanguage, str, tuple[Times, ...]]]:
+    """The other languages spoken on ``day``, each with its page and hours."""
+    here = selection.taking_place(selection.on_day(reader.place.sessions, day))
     return [
         (language, reader.href(files.language_address(tag)), hours)
         for tag, language in reader.place.languages.items()
