@@ -20,6 +20,9 @@ from tests.factories.rotation import a_demand, a_session, a_small_bureau, an_off
 
 MONTH = Month.of(utcnow().date()).shifted(1)
 WIDTHS = (320, 1280)
+PHONE = (320,)
+THOROUGHLY = ("en", "ar")
+STAFF = pytest.mark.parametrize("role", ["manager", "coordinator"])
 PASSWORD = "a bridge over the river"
 EMAILS = {"manager": "manager@golden-river.example", "coordinator": "coordinator@open-gate.example"}
 MANAGERS = (
@@ -29,6 +32,13 @@ MANAGERS = (
 COORDINATORS = (
     "organisations/open-gate/my-month/", "{month}/offers/open-gate/", "{month}/board?show=mine", "slots/{free}/book",
 )  # fmt: skip
+KEPT = (
+    "golden-river/people/", "golden-river/organisations/", "golden-river/organisations/open-gate/",
+    "golden-river/organisations/open-gate/workers/", "golden-river/place/", "golden-river/place/rooms/",
+    "golden-river/place/hours/", "golden-river/place/closures/", "golden-river/catalogue/",
+    "golden-river/catalogue/languages/", "golden-river/demand/", "golden-river/jobs", "account",
+)  # fmt: skip
+PAGES = {"manager": MANAGERS, "coordinator": COORDINATORS}
 PUBLIC = ("/{lang}/", "/{lang}/golden-river/", "/{lang}/golden-river/{month}/", "/{lang}/golden-river/need/legal-aid/")
 
 
@@ -57,16 +67,41 @@ def places(live: Live) -> dict[str, str]:
         return {"month": str(MONTH), "session": str(session.id), "free": str(slots_of(round_)[7].id)}
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize(("role", "pages"), [("manager", MANAGERS), ("coordinator", COORDINATORS)])
-def test_staff_pages_hinder_nobody(
-    live: Live, page: Page, places: dict[str, str], role: str, pages: tuple[str, ...], language: str
-) -> None:
+@pytest.mark.parametrize("language", THOROUGHLY)
+@STAFF
+def test_staff_pages_hinder_nobody(live: Live, page: Page, places: dict[str, str], role: str, language: str) -> None:
+    addresses = [f"/desk/golden-river/{address.format(**places)}" for address in PAGES[role]]
     sign_in(live, page, EMAILS[role], language)
 
-    found = [looked_at(page, f"/desk/golden-river/{address.format(**places)}") for address in pages]
+    found = [looked_at(page, address) for address in addresses]
 
-    assert found == [[] for _ in pages]
+    assert found == [[] for _ in addresses]
+
+
+@STAFF
+def test_staff_pages_hinder_nobody_on_a_phone_in_the_other_languages(
+    live: Live, page: Page, places: dict[str, str], role: str
+) -> None:
+    addresses = [f"/desk/golden-river/{address.format(**places)}" for address in PAGES[role]]
+    sign_in(live, page, EMAILS[role], THOROUGHLY[0])
+
+    found = {}
+    for language in LANGUAGES.keys() - set(THOROUGHLY):
+        reads(live, EMAILS[role], language)
+        troubles = [looked_at(page, address, widths=PHONE) for address in addresses]
+        found[page.locator("html").get_attribute("lang")] = troubles
+
+    assert found == {language: [[] for _ in addresses] for language in LANGUAGES if language not in THOROUGHLY}
+
+
+def test_pages_on_which_things_are_kept_hinder_nobody_on_a_phone(
+    live: Live, page: Page, places: dict[str, str]
+) -> None:
+    sign_in(live, page, EMAILS["manager"], "ar")
+
+    found = [looked_at(page, f"/desk/{address.format(**places)}", widths=PHONE) for address in KEPT]
+
+    assert found == [[] for _ in KEPT]
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))
@@ -78,9 +113,7 @@ def test_public_pages_hinder_nobody_in_any_language(page: Page, places: dict[str
 
 def sign_in(live: Live, page: Page, email: str, language: str) -> None:
     """Come in as that person, who reads the pages in that language."""
-    with live.app.app_context():
-        db.session.execute(db.update(Person).where(Person.email == email).values(language=language))
-        db.session.commit()
+    reads(live, email, language)
     page.goto("/desk/sign-in")
     page.locator("input[name=email]").fill(email)
     page.locator("input[type=password]").fill(PASSWORD)
@@ -88,10 +121,17 @@ def sign_in(live: Live, page: Page, email: str, language: str) -> None:
     page.locator("nav.menu").wait_for()
 
 
-def looked_at(page: Page, address: str) -> list[str]:
-    """What hinders on the page at ``address``, at every width; and whether it scrolls sideways."""
+def reads(live: Live, email: str, language: str) -> None:
+    """From now on that person reads the pages in that language."""
+    with live.app.app_context():
+        db.session.execute(db.update(Person).where(Person.email == email).values(language=language))
+        db.session.commit()
+
+
+def looked_at(page: Page, address: str, widths: tuple[int, ...] = WIDTHS) -> list[str]:
+    """What hinders on the page at ``address``, at each of the widths; and whether it scrolls sideways."""
     troubles = []
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         answer = page.goto(address)
         assert answer is not None
