@@ -1,7 +1,10 @@
 """An organisation that two bureaux share: every act in its name, tried as everybody who might want to."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -40,7 +43,7 @@ class World:
 def world(session: scoped_session[Session]) -> World:
     """Three bureaux; a worker, a colleague who coordinates and one who was invited but has not come yet."""
     here, there, third = (a_bureau(code) for code in ("golden-river", "blue-hill", "white-stone"))
-    shared, local, left = (an_organisation(code) for code in ("open-gate", "home-only", "left-hill"))
+    shared, local, left = (an_organisation(code, kind="legal") for code in ("open-gate", "home-only", "left-hill"))
     for organisation, bureau, active in (
         (shared, here, True), (shared, there, True), (local, here, True), (left, here, True), (left, there, False),
     ):  # fmt: skip
@@ -257,3 +260,28 @@ def test_who_speaks_for_an_organisation(
     )  # fmt: skip
 
     assert answer is speaks
+
+
+def test_a_bureau_made_of_a_document_gives_its_manager_no_hold_on_organisations_that_were_there(
+    client: FlaskClient, world: World
+) -> None:
+    upload = {"document": (BytesIO(json.dumps(_document_of(client, world)).encode()), "bureau.json")}
+    sign_in_as(client, person(administrator=True))
+    made = client.post("/desk/bureaux/new", data=upload)
+    new = queries.get_bureau("fourth")
+    sign_in_as(client, person(manages=[new]))
+
+    invited = client.post(
+        "/desk/fourth/people/", data={**INVITED, "email": "mallory@example.org", "role": "coordinator"}
+    )
+    edited = client.post("/desk/fourth/organisations/open-gate/edit", data=EDITED)
+
+    assert "open-gate" in [row.code for row in queries.partners(new.id)]
+    assert (made.status_code, invited.status_code, edited.status_code) == (303, 422, REFUSED)
+
+
+def _document_of(browser: FlaskClient, world: World) -> dict[str, Any]:
+    """Golden-river as its manager takes it along, made to look like another bureau."""
+    sign_in_as(browser, person(manages=[world.here]))
+    document = browser.get(f"{DESK}/place/document/bureau.json").get_json()
+    return {**document, "bureau": {**document["bureau"], "code": "fourth"}}
