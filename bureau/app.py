@@ -15,18 +15,20 @@ from bureau.features import BLUEPRINTS, COMMANDS, INSTALLERS, JOBS
 from bureau.kernel.database import db
 from bureau.web import errors, furniture, guard, headers, intake, menu
 from bureau.web.languages import select_locale
+from bureau.web.logs import HIDING, DiscreetFlask
 
 ROOT = Path(__file__).parent.parent
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
     """The application with ``settings`` (see ``config.py``)."""
-    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app = DiscreetFlask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=16 << 20,
+        SQLALCHEMY_ENGINE_OPTIONS=HIDING,
     )
     app.config.from_mapping(settings)
     app.jinja_env.undefined = StrictUndefined

@@ -107,11 +107,11 @@ def keep_scheduling(server: subprocess.Popen[bytes], stop: threading.Event) -> N
 
 
 def server_command(host: str, port: int) -> tuple[str, ...]:
-    """The web server: a few processes of a few threads each."""
+    """The web server: a few processes of a few threads each. Addresses are not logged: some are secrets."""
     granian = str(Path(sys.executable).with_name("granian"))
     address = ("--host", host, "--port", str(port), "--no-ws", "--http", "1")
     size = ("--workers", WORKERS, "--blocking-threads", THREADS, "--respawn-failed-workers")
-    return (granian, "--interface", "wsgi", *address, *size, "--log-level", "warning", "wsgi:app")
+    return (granian, "--interface", "wsgi", *address, *size, "--log-level", "warning", "--no-access-log", "wsgi:app")
 
 
 def start(words: Sequence[str]) -> subprocess.Popen[bytes]:
