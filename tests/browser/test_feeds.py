@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from bureau.calendars.actions import site_files
+from bureau.calendars.domain.files import PublicFile
 from tests.browser import ical
 from tests.browser.conftest import Live
 from tests.calendars.conftest import NOW
@@ -13,7 +14,8 @@ def test_ical_js_reads_every_session_at_its_instant_with_its_words(page: Page, l
     programme = with_changes(a_programme(bureau=a_bureau(languages=("ar",))), NOW)
     with live.app.app_context():
         files = site_files([programme], now=NOW, base_url=live.url, asset=lambda name: name)
-        feed = next(file.content for file in files if file.path == "ar/golden-river/2026-12/calendar.ics")
+        content = {file.path: file.content for file in files if isinstance(file, PublicFile)}
+    feed = content["ar/golden-river/2026-12/calendar.ics"]
 
     read = {event["uid"]: event for event in ical.events(page, feed.decode())}
 

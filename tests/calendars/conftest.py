@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from bureau.calendars.actions import site_files
+from bureau.calendars.domain.files import PublicFile
 from bureau.rotation.domain.programme import ProgrammeDocument
 from tests.factories.programmes import a_programme, with_changes
 
@@ -23,7 +24,7 @@ def render(app: Flask) -> Callable[..., dict[str, bytes]]:
             made = site_files(
                 documents, now=now, base_url="http://localhost", asset=lambda name: f"/static/look/{name}"
             )
-            return {file.path: file.content for file in made}
+            return {file.path: file.content for file in made if isinstance(file, PublicFile)}
 
     return rendered
 

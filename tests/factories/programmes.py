@@ -78,9 +78,13 @@ def said(texts: dict[str, str]) -> LocalisedText:
     return LocalisedText(texts)
 
 
+def _worded(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: said(value) if isinstance(value, dict) else value for key, value in data.items()}
+
+
 def a_bureau(code: str = "golden-river", **changes: Any) -> PublishedBureau:
     """The demonstration bureau."""
-    data = {key: said(value) if isinstance(value, dict) else value for key, value in _data()["bureau"].items()}
+    data = _worded(_data()["bureau"])
     data["languages"] = tuple(data["languages"])
     facilities = tuple((one, said(name)) for one, name in _data()["facilities"])
     bureau = PublishedBureau(code=code, latitude=42.7, longitude=23.32, facilities=facilities, **data)
@@ -143,10 +147,7 @@ def a_programme(
         published_at=PUBLISHED,
         first_published_at=PUBLISHED,
         categories=tuple(PublishedCategory(code=c, name=said(name), icon=c) for c, name in data["categories"]),
-        services=tuple(
-            PublishedService(**{k: said(v) if isinstance(v, dict) else v for k, v in one.items()})
-            for one in data["services"]
-        ),
+        services=tuple(PublishedService(**_worded(one)) for one in data["services"]),
         languages=tuple(
             PublishedLanguage(tag=tag, own_name=own, name=said(name), phrase=said(phrase), direction=direction)
             for tag, own, name, phrase, direction in data["languages"]

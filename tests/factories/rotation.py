@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
+from typing import Any
 
 from sqlalchemy import select
 
@@ -37,10 +38,12 @@ def a_small_bureau(code: str = "golden-river", blocks: Sequence[tuple[time, time
     return bureau
 
 
-def a_partner(code: str = "open-gate", bureau: Bureau | None = None, **values: object) -> Organisation:
+def a_partner(
+    code: str = "open-gate", bureau: Bureau | None = None, *, agreement: bool = True, **values: object
+) -> Organisation:
     """An organisation that takes part in the bureau."""
     organisation = an_organisation(code)
-    a_partnership(organisation, bureau or a_bureau(), **values)
+    a_partnership(organisation, bureau or a_bureau(), agreement=agreement, **values)
     return organisation
 
 
@@ -69,7 +72,7 @@ def an_offer(
     level: str = "possible",
     promised: int = 8,
     minimum: int = 0,
-    **limits: int,
+    **limits: Any,
 ) -> DeclaredOffer:
     """Every worker with all that they give, in every block of the month; stored for their organisation."""
     people = list(workers)
