@@ -17,7 +17,7 @@ def hold_liked(draft: Draft, liked: Iterable[tuple[Held, frozenset[str]]]) -> No
             if not draft.has_room(pair):
                 continue
             if draft.in_company(pair) or _may_begin(draft, pair, waiting):
-                draft.add(pair, _option_with(draft, pair, services))
+                draft.add(pair, tables.option_with(pair, services))
             else:
                 left.append((pair, services))
         waiting = left
@@ -34,12 +34,6 @@ def _may_begin(draft: Draft, pair: int, waiting: Iterable[tuple[int, frozenset[s
         draft.having[key] + sum(key in tables.serves[other] for other in together) >= tables.presences[key].least
         for key in tables.guarded.get(tables.block[pair], ())
     )
-
-
-def _option_with(draft: Draft, pair: int, services: frozenset[str]) -> int:
-    """The option with exactly these services, else the most useful one."""
-    options = draft.tables.options[pair]
-    return next((n for n, option in enumerate(options) if option.services == services), draft.best_option(pair)[1])
 
 
 def force(draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from bureau.rotation.solver.best import OnProgress
+from bureau.rotation.solver.bound.child import BoundProcess
 from bureau.rotation.solver.files import read_document, write_document
 from bureau.rotation.solver.parsing import parse_problem
 from bureau.rotation.solver.problem import Malformed, Problem
@@ -54,6 +55,7 @@ def run(
             explain_seconds=explain_seconds,
             on_progress=keep,
             should_stop=asked.is_set,
+            bounds=BoundProcess(instance, seconds=seconds),
         )
         return _written(answer, _wait(running, on_tick))
 

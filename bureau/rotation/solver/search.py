@@ -1,6 +1,7 @@
 """From a problem to its solution."""
 
 from bureau.rotation.solver.best import Best, OnProgress
+from bureau.rotation.solver.bound.child import BoundProcess
 from bureau.rotation.solver.conflict import find_conflict
 from bureau.rotation.solver.explain import explain_gaps
 from bureau.rotation.solver.facts import Facts
@@ -25,6 +26,7 @@ def solve(
     explain_seconds: float = 0.0,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
+    bounds: BoundProcess | None = None,
 ) -> Solution:
     """The best plan found in the time, judged by our own rules; or a minimal conflict if none.
 
@@ -39,6 +41,7 @@ def solve(
         workers=workers,
         on_progress=on_progress,
         should_stop=should_stop,
+        bounds=bounds,
     )
     if found.feasible is False:
         return _impossible(facts, seconds=max(seconds, CONFLICT_SECONDS), seed=seed)

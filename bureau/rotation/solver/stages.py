@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bureau.rotation.solver.best import Best, OnProgress
+from bureau.rotation.solver.bound.child import BoundProcess
 from bureau.rotation.solver.core import find_core
 from bureau.rotation.solver.draft import Draft
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.forced import force, hold_liked
 from bureau.rotation.solver.greedy import extend
-from bureau.rotation.solver.improve import Improvement
+from bureau.rotation.solver.improving.improvement import Improvement
 from bureau.rotation.solver.plan import Plan
 from bureau.rotation.solver.problem import Held
 from bureau.rotation.solver.solution import Progress
@@ -41,6 +42,7 @@ def find_best(
     should_stop: ShouldStop | None = None,
     wish: Wish | None = None,
     liked: Plan = (),
+    bounds: BoundProcess | None = None,
 ) -> Found:
     """The best plan within the time that also fulfils the wish; a liked plan is kept close to."""
     deadline, stop = time.monotonic() + seconds, should_stop or _never
@@ -63,7 +65,7 @@ def find_best(
     extend(draft, range(len(tables.pairs)), lambda: time.monotonic() >= late or stop())
     best.offer(draft)
     if not over():
-        Improvement(draft, best, over, seed=seed).run(workers)
+        Improvement(draft, best, over, seed=seed).run(workers, bounds)
     return Found(feasible=True, best=best)
 
 

@@ -194,6 +194,11 @@ class Tables:
             + problem.weight("changes") * len(self.facts.current_services)
         )
 
+    def option_with(self, pair: int, services: frozenset[str]) -> int:
+        """The number of the option nearest to these services."""
+        options = self.options[pair]
+        return max(range(len(options)), key=lambda number: (len(options[number].services & services), -number))
+
     def _read_options(self) -> None:
         demands = self._demands_by_block()
         spreads: dict[tuple[str, str, str], list[int]] = defaultdict(list)

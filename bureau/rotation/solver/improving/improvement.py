@@ -5,31 +5,36 @@ the rest held, keep what is better. Each worker solves a part of its own; the dr
 read and changed by one at a time, and a part that no longer fits it is dropped.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from math import ceil, isfinite
 from random import Random
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bureau.rotation.solver.best import Best
+from bureau.rotation.solver.bound.child import BoundProcess, Message
 from bureau.rotation.solver.draft import Draft
-from bureau.rotation.solver.model.part import Part
-from bureau.rotation.solver.neighbourhoods import Neighbourhoods
+from bureau.rotation.solver.improving.costs import model_of
+from bureau.rotation.solver.improving.neighbourhoods import Neighbourhoods
+from bureau.rotation.solver.improving.part import Part
+from bureau.rotation.solver.problem import Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ortools.sat.python import cp_model
 
-    from bureau.rotation.solver.neighbourhoods import Kind
+    from bureau.rotation.solver.improving.neighbourhoods import Kind
 
 WHOLE_BY_ALL = 400
 """Up to so many pairs all workers search the whole month together."""
 WHOLE_BY_ONE = 4000
 """Up to so many, one worker searches the whole month, the others part after part."""
-PART_SECONDS = 1.0
+PART_EFFORT = 0.6
+"""Deterministic time for a part, about as many seconds on a quiet machine; so a busy one learns the same."""
+PART_SECONDS = 6.0
 STOP_EVERY_SECONDS = 0.1
 ROUNDING = 1e-6
 """The optimiser tells its bound as a float; totals are whole."""
@@ -44,6 +49,7 @@ class Improvement:
 
     def __init__(self, draft: Draft, best: Best, over: Callable[[], bool], *, seed: int) -> None:
         self._draft = draft
+        self._least: dict[int, int] = {}
         self._best = best
         self._is_over = over
         self._rng = Random(seed)  # noqa: S311 - a search, not a secret
@@ -51,16 +57,18 @@ class Improvement:
         self._running: set[cp_model.CpSolver] = set()
         self._ended, self._left = Event(), Event()
 
-    def run(self, workers: int) -> None:
-        """Improve the draft until time is up or nothing can be better."""
+    def run(self, workers: int, bounds: BoundProcess | None = None) -> None:
+        """Improve the draft until time is up or nothing can be better; bounds come from beside."""
         size = len(self._draft.tables.pairs)
-        with self._watched(), ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+        with self._watched(), ThreadPoolExecutor(max_workers=max(1, workers) + 1) as pool:
             if size <= WHOLE_BY_ALL or (workers <= 1 and size <= WHOLE_BY_ONE):
                 tasks = [pool.submit(self._search_whole, workers)]
             else:
                 whole = size <= WHOLE_BY_ONE
                 tasks = [pool.submit(self._search_whole, 1)] if whole else []
                 tasks += [pool.submit(self._search_parts) for _ in range(workers - len(tasks))]
+            if bounds is not None:
+                tasks.append(pool.submit(self._listen, bounds))
             try:
                 for task in tasks:
                     task.result()
@@ -89,7 +97,7 @@ class Improvement:
 
     def _search_whole(self, workers: int) -> None:
         empty = Draft(self._draft.tables)
-        part = Part(empty, range(len(self._draft.tables.pairs)))
+        part = model_of(empty, range(len(self._draft.tables.pairs)))
         with self._lock:
             part.hint(self._draft.held)
         solver = self._solver(workers)
@@ -110,6 +118,32 @@ class Improvement:
         if isfinite(bound):
             self._best.tighten(ceil(bound - ROUNDING) + rest)
 
+    def _listen(self, bounds: BoundProcess) -> None:
+        """Take what the bound's process finds, as long as somebody searches."""
+        with bounds:
+            while bounds.running and not self._over():
+                for message in bounds.news(wait=STOP_EVERY_SECONDS):
+                    self._take_news(message)
+
+    def _take_news(self, message: Message) -> None:
+        tables = self._draft.tables
+        if isinstance(bound := message.get("bound"), int):
+            self._best.tighten(bound)
+        with self._lock:
+            for team, block, least in _rows(message.get("least")):
+                if (team, block) in tables.at:
+                    self._least[tables.at[team, block]] = least
+            if "plan" in message:
+                self._take_plan({(team, block): frozenset(given) for team, block, given in _rows(message["plan"])})
+
+    def _take_plan(self, held: Mapping[Held, frozenset[str]]) -> None:
+        wanted = {
+            self._draft.tables.at[key]: self._draft.tables.option_with(self._draft.tables.at[key], held[key])
+            for key in held
+        }
+        if self._draft.replace(list(self._draft.held), wanted):
+            self._best.offer(self._draft)
+
     def _search_parts(self) -> None:
         choose = Neighbourhoods(self._draft.tables, self._rng)
         while not self._over():
@@ -119,11 +153,13 @@ class Improvement:
             self._search_part(kind, part, free, rest)
 
     def _part(self, free: list[int]) -> tuple[Part, int]:
-        """The model of a part and the total of the rest."""
+        """The model of a part and the total of the rest; without what no better plan can hold."""
+        total = self._draft.total
+        free = [pair for pair in free if pair in self._draft.held or self._least.get(pair, 0) < total]
         before = {pair: self._draft.held[pair] for pair in free if pair in self._draft.held}
         for pair in before:
             self._draft.remove(pair)
-        part, rest = Part(self._draft, free), self._draft.total
+        part, rest = model_of(self._draft, free), self._draft.total
         part.hint(before)
         for pair, number in before.items():
             self._draft.add(pair, number)
@@ -131,6 +167,7 @@ class Improvement:
 
     def _search_part(self, kind: "Kind", part: Part, free: list[int], rest: int) -> None:
         solver = self._solver(1)
+        solver.parameters.max_deterministic_time = PART_EFFORT
         solver.parameters.max_time_in_seconds = PART_SECONDS
         status = self._solve(solver, part)
         if status is None:
@@ -142,7 +179,7 @@ class Improvement:
                 if self._draft.replace(free, part.read(solver.value)):
                     saved = before - self._draft.total
                     self._best.offer(self._draft)
-        kind.learn(saved / max(0.01, solver.wall_time), solved=status != _feasible())
+        kind.learn(saved / max(0.01, solver.deterministic_time), solved=status != _feasible())
 
     def _solver(self, workers: int) -> "cp_model.CpSolver":
         from ortools.sat.python import cp_model
@@ -166,6 +203,11 @@ class Improvement:
         if status == cp_model.MODEL_INVALID:
             raise InvalidModel(part.model.validate())
         return int(status)
+
+
+def _rows(value: object) -> Iterable[Any]:
+    """The rows of a table in a message, none when there is no table."""
+    return value if isinstance(value, list) else ()
 
 
 def _solved() -> tuple[int, int]:

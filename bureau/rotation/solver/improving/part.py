@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bureau.rotation.solver.draft import Draft
-from bureau.rotation.solver.model.costs import add_costs
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -18,19 +17,9 @@ if TYPE_CHECKING:
 
 
 class Part:
-    """The variables of the free pairs; the hard rules hold and the objective is what they add.
+    """The variables of the free pairs, and the hard rules."""
 
-    `fulfil` asks so many for some demands; `forced` pairs must come.
-    """
-
-    def __init__(
-        self,
-        draft: Draft,
-        free: Iterable[int],
-        *,
-        fulfil: Mapping[int, int] | None = None,
-        forced: Iterable[int] = (),
-    ) -> None:
+    def __init__(self, draft: Draft, free: Iterable[int]) -> None:
         from ortools.sat.python import cp_model
 
         self.draft = draft
@@ -50,10 +39,7 @@ class Part:
         self._apart()
         self._presence()
         self._companions()
-        self._at_least(fulfil or {})
-        for pair in forced:
-            self._must_come(pair)
-        self.objective = add_costs(self)
+        self._minimums()
 
     def _choose_option(self, pair: int, here: "cp_model.IntVar") -> None:
         options = self.tables.options[pair]
@@ -149,19 +135,15 @@ class Part:
             if draft.dependents[key] and not draft.companions[key]:
                 self.model.add_bool_or(them)
 
-    def _at_least(self, fulfil: Mapping[int, int]) -> None:
-        """Hard minimums, as far as the rest does not reach them; the part may not go below."""
+    def _minimums(self) -> None:
+        """Hard minimums, as far as the rest does not reach them, and pins."""
         tables, draft = self.tables, self.draft
-        for demand in (tables.floor.keys() & self.counting.keys()) | fulfil.keys():
-            wanted = max(tables.floor.get(demand, 0), fulfil.get(demand, 0))
-            self._add_at_least(self.counting[demand], wanted - draft.have[demand])
+        for demand in tables.floor.keys() & self.counting.keys():
+            self._add_at_least(self.counting[demand], tables.floor[demand] - draft.have[demand])
         for org, them in self.by_org.items():
             self._add_at_least(them, tables.least_load[org] - draft.load[org])
         for pair in tables.pinned & self.here.keys():
-            self._must_come(pair)
-
-    def _must_come(self, pair: int) -> None:
-        self._add_at_least([self.here[pair]] if pair in self.here else [], pair not in self.draft.held)
+            self.model.add(self.here[pair] == 1)
 
     def _add_at_least(self, them: "Sequence[cp_model.IntVar]", least: int) -> None:
         if least > 0:

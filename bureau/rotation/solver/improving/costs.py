@@ -2,27 +2,29 @@
 
 import itertools
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from bureau.rotation.solver.draft import Draft
+from bureau.rotation.solver.improving.part import Part
 
+if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-    from bureau.rotation.solver.model.part import Part, Value
+    from bureau.rotation.solver.improving.part import Value
 
 
-def add_costs(part: "Part") -> "cp_model.LinearExprT":
-    """Minimise the part's cost; the value of the expression plus the rest's total is the total."""
-    costs = Costs(part)
-    part.model.minimize(costs.expression())
-    return costs.expression()
+def model_of(draft: Draft, free: Iterable[int]) -> Part:
+    """The free pairs with the hard rules, and what they add to the total of the rest to be minimised."""
+    part = Part(draft, free)
+    Costs(part).minimise()
+    return part
 
 
 class Costs:
-    """A sum of cost times variable."""
+    """A sum of cost times variable, and a constant."""
 
-    def __init__(self, part: "Part") -> None:
+    def __init__(self, part: Part) -> None:
         self._part = part
         self._model = part.model
         self._draft, self._tables = part.draft, part.tables
@@ -40,11 +42,11 @@ class Costs:
         self._regularity()
         self._spread()
 
-    def expression(self) -> "cp_model.LinearExprT":
-        """The weighted sum."""
+    def minimise(self) -> None:
+        """Make it the objective of the model."""
         from ortools.sat.python import cp_model
 
-        return cp_model.LinearExpr.weighted_sum(self._vars, self._costs) + self._constant
+        self._model.minimize(cp_model.LinearExpr.weighted_sum(self._vars, self._costs) + self._constant)
 
     def _add(self, cost: int, var: "cp_model.IntVar") -> None:
         if cost:
