@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, scoped_session
 from bureau.organisations import queries
 from tests.factories.accounts import manager_browser
 from tests.factories.organisations import a_bureau, a_partnership, an_organisation
+from tests.web.deleting import delete
 
 BASE = "/desk/golden-river/organisations"
 
@@ -73,7 +74,7 @@ def test_an_agreement_is_written_down_changed_and_deleted(browser: FlaskClient) 
     browser.post(address, data={**AGREEMENT, "version": "1", "ends": ""})
     until = queries.get_agreement(place, "open-gate", agreement.id).ends
 
-    browser.post(f"{address}delete")
+    delete(browser, f"{address}delete")
 
     assert until is None
     assert browser.get(address).status_code == 404
