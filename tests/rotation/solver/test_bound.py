@@ -28,8 +28,8 @@ from tests.rotation.solver.problems import Document, demand, problem, shift, tea
 
 MONTHS = Path(__file__).parent / "months"
 SECONDS = 120.0
-QUICKLY = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-OFTEN = settings(QUICKLY, max_examples=150)
+QUICKLY = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+OFTEN = settings(QUICKLY, max_examples=50)
 
 
 def told(month: Path | Document, seconds: float = SECONDS) -> list[dict[str, Any]]:

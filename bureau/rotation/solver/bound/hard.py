@@ -40,9 +40,8 @@ class HardRules:
 
     def _pins(self) -> None:
         for team, block in self._facts.pins:
-            for shift in self._by_block.get(block, ()):
-                if shift.team.id == team and shift.columns:
-                    self._builder.exactly(shift.columns, 1)
+            columns = columns_of(one for one in self._by_block.get(block, ()) if one.team.id == team)
+            self._builder.exactly(columns, 1)
 
     def _teams(self) -> None:
         for shifts in self.by_team.values():

@@ -36,7 +36,10 @@ def _demands(choices: Choices) -> None:
     problem = choices.facts.problem
     for number, demand in enumerate(problem.demands):
         most = min(demand.target, len(choices.counts[number]))
-        least = min(demand.min, most) if demand.hard else 0
+        least = demand.min if demand.hard else 0
+        if most < least:
+            choices.builder.at_least(choices.counts[number], least)
+            continue
         cost = [cost_of_demand(problem, demand, have) for have in range(least, most + 1)]
         _count(choices, choices.counts[number], least, cost, beyond=True)
 
@@ -66,7 +69,10 @@ def _organisations(choices: Choices, rules: HardRules) -> None:
     for org in problem.organisations:
         shifts = rules.by_org.get(org.id, [])
         most = room(org.limits, [shift.block for shift in shifts])
-        least = min(org.min_shifts, most) if org.min_hard else 0
+        least = org.min_shifts if org.min_hard else 0
+        if most < least:
+            choices.builder.at_least(columns_of(shifts), least)
+            continue
         cost = [cost_of_organisation(problem, org, shares[org.id], count) for count in range(least, most + 1)]
         _count(choices, columns_of(shifts), least, cost, beyond=False)
 
