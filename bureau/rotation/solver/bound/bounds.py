@@ -3,16 +3,23 @@
 import time
 from collections.abc import Callable
 from math import ceil, isfinite
+from typing import Any
 
 import numpy as np
 
-from bureau.rotation.solver.bound.duals import lagrangian, reduced_costs, usable, whole_bound
+from bureau.rotation.solver.bound.duals import (
+    lagrangian,
+    reduced_costs,
+    usable,
+    whole_bound,
+    without_dear_columns,
+)
 from bureau.rotation.solver.bound.highs import Point, solve_linear, solve_whole
 from bureau.rotation.solver.bound.program import Floats
 from bureau.rotation.solver.bound.relaxation import Relaxation, relaxation
 from bureau.rotation.solver.facts import Facts
 
-Message = dict[str, object]
+Message = dict[str, Any]
 Say = Callable[[Message], None]
 
 LEAST_VALUE = 0.05
@@ -47,17 +54,21 @@ class Bounds:
         self._say({"seconds": round(self.seconds, 2), **message})
 
 
-def find_bounds(facts: Facts, *, seconds: float, say: Say) -> None:
-    """Say better and better bounds until the time is over or the best plan is proven."""
+def find_bounds(facts: Facts, *, seconds: float, say: Say, heard: Callable[[], Message | None]) -> None:
+    """Say better and better bounds until the time is over or the best plan is proven.
+
+    `heard` gives the last plan offered from outside, with its total: a start for branch and cut.
+    """
     bounds = Bounds(say)
     relaxed = relaxation(facts)
     bounds.tell(relaxed.easy, "unavoidable")
-    _linear(relaxed, bounds, seconds)
+    prices = _linear(relaxed, bounds, seconds)
     if seconds > bounds.seconds and relaxed.program.width <= WHOLE_MOST_COLUMNS:
-        _branch_and_cut(relaxed, bounds, seconds)
+        _branch_and_cut(relaxed, bounds, seconds, prices, heard())
 
 
-def _linear(relaxed: Relaxation, bounds: Bounds, seconds: float) -> None:
+def _linear(relaxed: Relaxation, bounds: Bounds, seconds: float) -> Floats | None:
+    """The last prices of the linear program."""
     last: Point | None = None
 
     def on_point(point: Point) -> None:
@@ -66,12 +77,16 @@ def _linear(relaxed: Relaxation, bounds: Bounds, seconds: float) -> None:
         bounds.tell(whole_bound(relaxed.program, point.prices), "lp")
 
     solve_linear(relaxed.program, seconds - bounds.seconds, on_point)
-    if last is not None:
-        bounds.say({"values": values_of(relaxed, last.values)})
-        bounds.say({"least": least_totals(relaxed, last.prices)})
+    if last is None:
+        return None
+    bounds.say({"values": values_of(relaxed, last.values)})
+    bounds.say({"least": least_totals(relaxed, last.prices)})
+    return last.prices
 
 
-def _branch_and_cut(relaxed: Relaxation, bounds: Bounds, seconds: float) -> None:
+def _branch_and_cut(
+    relaxed: Relaxation, bounds: Bounds, seconds: float, prices: Floats | None, offered: Message | None
+) -> None:
     def on_bound(bound: float) -> None:
         if isfinite(bound):
             bounds.tell(ceil(bound - WHOLE_SLACK), "mip")
@@ -79,7 +94,12 @@ def _branch_and_cut(relaxed: Relaxation, bounds: Bounds, seconds: float) -> None
     def on_solution(solution: Floats) -> None:
         bounds.say({"plan": plan_of(relaxed, solution)})
 
-    solve_whole(relaxed.program, seconds - bounds.seconds, on_bound, on_solution)
+    program, start = relaxed.program, None
+    if offered is not None:
+        start = columns_of_plan(relaxed, offered["plan"])
+        if prices is not None:
+            program = without_dear_columns(program, prices, offered["total"])
+    solve_whole(program, seconds - bounds.seconds, on_bound, on_solution, start)
 
 
 def values_of(relaxed: Relaxation, values: Floats) -> list[list[object]]:
@@ -104,6 +124,18 @@ def least_totals(relaxed: Relaxation, prices: Floats) -> list[list[object]]:
     ]
     dear.sort(key=lambda pair: (-pair[0], pair[1].columns.start))
     return [[shift.team.id, shift.block.id, least] for least, shift in dear[:MOST_DEAR] if least > ceil(bound)]
+
+
+def columns_of_plan(relaxed: Relaxation, plan: list[tuple[str, str, list[str]]]) -> Floats:
+    """1 for each column of a shift that a plan holds: that of the services most like the plan's."""
+    held = {(team, block): set(services) for team, block, services in plan}
+    values = np.zeros(relaxed.shifts[-1].columns.stop if relaxed.shifts else 0)
+    for shift in relaxed.shifts:
+        wanted = held.get((shift.team.id, shift.block.id))
+        if wanted is not None and shift.columns:
+            likeness = [len(wanted & services) - len(services - wanted) for services in shift.services]
+            values[shift.columns.start + likeness.index(max(likeness))] = 1.0
+    return values
 
 
 def plan_of(relaxed: Relaxation, solution: Floats) -> list[list[object]]:

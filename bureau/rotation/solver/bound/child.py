@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from typing import IO, Self
 
 import bureau
 from bureau.rotation.solver.files import write_document
+from bureau.rotation.solver.problem import Held
 
 Message = dict[str, object]
 
@@ -60,6 +62,8 @@ class BoundProcess:
 
         `{"seconds", "bound", "by"}`: a better bound, kept in `bound` too.
         `{"seconds", "plan": [[team, block, [service, …]], …]}`: a plan to be seated and judged.
+        `{"seconds", "values": [[team, block, [service, …], value], …]}`: what the linear optimum
+        takes, each in part (0 to 1): a good hint for where to look.
         `{"seconds", "least": [[team, block, total], …]}`: no plan with that shift has a lower total.
         """
         found: list[Message] = []
@@ -69,6 +73,14 @@ class BoundProcess:
             except Empty:
                 return found
             self._take(found[-1])
+
+    def offer(self, held: Mapping[Held, Iterable[str]], total: int) -> None:
+        """Let the child know a plan and its total: branch and cut starts from it."""
+        plan = [[team, block, sorted(services)] for (team, block), services in held.items()]
+        assert self._child.stdin is not None  # noqa: S101 - opened as a pipe
+        with suppress(BrokenPipeError):  # It has ended, and needs to know no more.
+            self._child.stdin.write(json.dumps({"plan": plan, "total": total}) + "\n")
+            self._child.stdin.flush()
 
     def stop(self) -> None:
         """End the child now; what it had said stays to be read."""

@@ -1,5 +1,6 @@
 """Safe bounds from any prices of the rows, however roughly they were found (Neumaier, Shcherbina 2004)."""
 
+from dataclasses import replace
 from math import ceil, isfinite
 
 import numpy as np
@@ -37,3 +38,13 @@ def whole_bound(program: Program, prices: Floats) -> int | None:
     """The least whole total not below the bound; None when the prices say nothing."""
     bound = lagrangian(program, prices)
     return ceil(bound) if isfinite(bound) else None
+
+
+def without_dear_columns(program: Program, prices: Floats, total: int) -> Program:
+    """The program less the columns that no solution of that total or less can use.
+
+    Taking one unit of a column costs at least its reduced cost beyond the bound.
+    """
+    prices = usable(program, prices)
+    dear = lagrangian(program, prices) + reduced_costs(program, prices) > total + SLACK
+    return replace(program, upper=np.where(dear, 0.0, program.upper))

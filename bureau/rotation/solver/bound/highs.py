@@ -67,9 +67,15 @@ def solve_whole(
     seconds: float,
     on_bound: Callable[[float], None],
     on_solution: Callable[[Floats], None],
+    start: Floats | None,
 ) -> None:
-    """Branch and cut in the time given; bounds and solutions are told as they come."""
+    """Branch and cut in the time given; bounds and solutions are told as they come.
+
+    `start`: values of the first columns in a solution already known.
+    """
     solver = loaded(program, whole=True)
+    if start is not None:
+        solver.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
     _set(solver, time_limit=seconds)
 
     def improved(event: highspy.HighsCallbackEvent) -> None:
