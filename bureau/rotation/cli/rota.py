@@ -17,7 +17,7 @@ import click
 from flask.cli import AppGroup
 
 from bureau.rotation.cli.progress import watching
-from bureau.rotation.solver.explain import explain_booking, explain_demands
+from bureau.rotation.solver.explain import explain_booking, explain_demands, usual_seconds
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document, write_document
 from bureau.rotation.solver.nodes import Node
@@ -80,14 +80,16 @@ def check_file(instance: Path, solution: Path) -> None:
 @click.argument("out", type=_new)
 @click.option("--demand", "demands", multiple=True, metavar="ID", help="Only this demand; repeat for more.")
 @click.option("--booking", nargs=2, metavar="TEAM BLOCK", help="Why this team is not in this block.")
-@click.option("--seconds", type=click.FloatRange(min=0.1), default=5.0, show_default=True, help="For each.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), help="For each; by default what the size of the month asks for."
+)
 def explain_file(
     instance: Path,
     solution: Path,
     out: Path,
     demands: tuple[str, ...],
     booking: tuple[str, str] | None,
-    seconds: float,
+    seconds: float | None,
 ) -> None:
     """Write SOLUTION with the reasons for its gaps, or for a refused booking, to OUT."""
     facts = _facts(instance)
@@ -95,13 +97,13 @@ def explain_file(
     if not has_plan(document) or not verdict.valid:
         _refuse("Only a valid plan can be explained; see `flask rota check`.", REFUSED)
     _known_or_usage_error(facts, demands, booking)
-    plan = parse_assignments(document)
+    plan, each = parse_assignments(document), seconds or usual_seconds(facts)
     with watching("Explaining", None) as watch:
         explanations = []
         if demands or not booking:
-            explanations += explain_demands(facts, plan, demands or None, seconds_each=seconds, on_progress=watch.count)
+            explanations += explain_demands(facts, plan, demands or None, seconds_each=each, on_progress=watch.count)
         if booking:
-            explanations.append(explain_booking(facts, plan, *booking, seconds=seconds))
+            explanations.append(explain_booking(facts, plan, *booking, seconds=each))
     write_document(out, {**document, "explanations": explanations})
     click.echo(f"{len(explanations)} explanations written.")
 

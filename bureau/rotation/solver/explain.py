@@ -25,6 +25,16 @@ from bureau.rotation.solver.wish import BookingWish, CoverWish, Wish
 
 Explanation = dict[str, object]
 
+SMALL = 5000
+"""Up to so many teams times blocks a month is a usual bureau's."""
+SECONDS_SMALL, SECONDS_LARGE = 1.5, 6.0
+
+
+def usual_seconds(facts: Facts) -> float:
+    """How long a price may be looked for, for each explanation."""
+    size = len(facts.problem.teams) * len(facts.problem.blocks)
+    return SECONDS_SMALL if size <= SMALL else SECONDS_LARGE
+
 
 def short_demands(facts: Facts, plan: Plan) -> list[tuple[Demand, int]]:
     """The demands below their target and what the plan has for each; the worst first."""
