@@ -20,6 +20,7 @@ def from_environment() -> dict[str, Any]:
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _development_key(),
         "SQLALCHEMY_DATABASE_URI": database_url(os.environ.get("DATABASE_URL", "")),
         "PUBLISHED": published,
+        "RUNS": os.environ.get("BUREAU_RUNS", str(VAR / "runs")),
         "BASE_URL": base_url.rstrip("/"),
         "SMTP_URL": os.environ.get("SMTP_URL", ""),
         "MAIL_FROM": mail_from,

@@ -26,7 +26,7 @@ from bureau.replication.views import blueprint as replication_blueprint
 from bureau.rotation import wording as _rotation_wording
 from bureau.rotation.cli.rota import group as rota_commands
 from bureau.rotation.cli.rounds import group as round_commands
-from bureau.rotation.jobs import ROUNDS_BY_DEADLINE
+from bureau.rotation.jobs import INTERRUPTED_RUNS, ROUNDS_BY_DEADLINE
 from bureau.rotation.views import blueprint as rotation_blueprint
 from bureau.scheduling import wording as _scheduling_wording
 from bureau.scheduling.cli import scheduler as scheduler_commands
@@ -56,6 +56,7 @@ COMMANDS: list[AppGroup] = [
 ]
 
 JOBS: list[Job] = [
+    INTERRUPTED_RUNS,
     MAIL,
     PRUNE_ACCOUNTS,
     PRUNE_SCHEDULING,

@@ -17,6 +17,7 @@ def settings(folder: Path, database: str) -> dict[str, Any]:
         "SECRET_KEY": "for tests only",
         "SQLALCHEMY_DATABASE_URI": database,
         "PUBLISHED": str(folder / "published"),
+        "RUNS": str(folder / "runs"),
         "BASE_URL": "http://localhost",
         "SMTP_URL": "",
         "MAIL_FROM": "bureau@example.org",

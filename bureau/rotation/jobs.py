@@ -8,8 +8,10 @@ from bureau.kernel.clock import local_date
 from bureau.kernel.jobs import Job
 
 from .actions.offers import remind_missing
+from .actions.proposals import take_up
 from .actions.rounds import advance_by_deadline
 from .domain.rounds import RoundInfo, phase_after_deadline, reminder_due
+from .queries.proposals import silent_runs
 from .queries.rounds import rounds_with_deadlines
 
 ACTOR = "scheduler"
@@ -58,4 +60,23 @@ ROUNDS_BY_DEADLINE = Job(
     every_seconds=60,
     period_of=what_is_due,
     run=advance_and_remind,
+)
+
+
+def interrupted(now: datetime) -> str:
+    """A period of its own for each attempt at each run that fell silent; none where every run is heard."""
+    return " ".join(f"{run}/{attempt}" for run, attempt in silent_runs(now=now))
+
+
+def take_up_interrupted(now: datetime) -> str:
+    """Let runs of the solver go on that were cut off, as by a restart of the machine."""
+    taken = sum(take_up(run, now=now) for run, _ in silent_runs(now=now))
+    return f"{taken} taken up"
+
+
+INTERRUPTED_RUNS = Job(
+    name="interrupted-runs",
+    every_seconds=10,
+    period_of=interrupted,
+    run=take_up_interrupted,
 )

@@ -18,6 +18,7 @@ from bureau.rotation.actions.proposals import _start_child, create_proposal, run
 from bureau.rotation.domain.cockpit import ProposalInfo
 from bureau.rotation.domain.refusals import NobodyAnswered, PlanOutdated, ProposalNotReady, ProposalRunning
 from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.domain.runs import LOST_AFTER
 from bureau.rotation.models import LIVE, PlannedSession, Proposal
 from bureau.rotation.solver.files import read_document
 from tests.factories.catalogue import a_service
@@ -133,13 +134,13 @@ def test_a_plan_that_needs_a_slot_taken_since_is_outdated(session: Session) -> N
     assert len(live()) == 1
 
 
-def test_one_run_at_a_time_and_a_silent_one_has_failed(session: Session) -> None:
+def test_one_run_at_a_time_and_one_that_nobody_takes_up_has_failed(session: Session) -> None:
     a_round_with_offers()
     first = create_proposal("golden-river", DECEMBER, seconds=9, actor="test", now=NOW)
-    late = NOW + timedelta(seconds=61)
+    late = NOW + LOST_AFTER + timedelta(seconds=1)
 
     with pytest.raises(ProposalRunning):
-        create_proposal("golden-river", DECEMBER, seconds=9, actor="test", now=NOW + timedelta(seconds=59))
+        create_proposal("golden-river", DECEMBER, seconds=9, actor="test", now=NOW + LOST_AFTER)
     seen = queries.get_proposal("golden-river", first, now=late)
     second = create_proposal("golden-river", DECEMBER, seconds=9, actor="test", now=late)
 
@@ -193,7 +194,7 @@ def test_a_proposal_runs_in_a_process_of_its_own_and_can_be_stopped(installation
         number = create_proposal("golden-river", DECEMBER, seconds=600, actor="test", now=utcnow())
         db.session.get_one(Proposal, number).problem = read_document(A_MONTH_OF_MINUTES)
         db.session.commit()
-        _start_child(number)
+        _start_child(number, 1)
         wait_for(number, lambda found: found.total is not None)
         actions.stop_proposal("golden-river", number, actor="test", now=utcnow())
 

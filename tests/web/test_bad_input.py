@@ -69,7 +69,7 @@ def whole(installation: Flask, caplog: pytest.LogCaptureFixture) -> Iterator[Fla
         now = utcnow()
         db.session.add(
             Proposal(
-                round_id=round_.id, number=1, state="failed", seconds=5, problem={}, progress={}, started_at=now,
+                bureau_id=round_.bureau_id, round_id=round_.id, number=1, state="failed", seconds=5, problem={}, progress={}, started_at=now,
                 heard_at=now, finished_at=now,
             )
         )  # fmt: skip

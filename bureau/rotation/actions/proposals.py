@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel import audit
@@ -16,7 +17,7 @@ from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import NotFound
 from bureau.organisations.queries import hold_bureau
 from bureau.rotation.domain.refusals import NobodyAnswered, ProposalNotReady, ProposalRunning, WrongPhase
-from bureau.rotation.domain.runs import is_silent
+from bureau.rotation.domain.runs import MOST_ATTEMPTS, is_lost, is_silent
 from bureau.rotation.models import Proposal, Round
 from bureau.rotation.queries.facts import problem_of
 from bureau.rotation.queries.rounds import get_round
@@ -33,7 +34,7 @@ PLANNABLE = ("declaring", "proposing", "reviewing", "published")
 def start_proposal(bureau: str, month: str, *, seconds: int, actor: str, now: datetime) -> int:
     """Start the solver in a process of its own; the proposal's id (ProposalRunning, NobodyAnswered, WrongPhase)."""
     proposal_id = create_proposal(bureau, month, seconds=seconds, actor=actor, now=now)
-    _start_child(proposal_id)
+    _start_child(proposal_id, 1)
     return proposal_id
 
 
@@ -50,22 +51,26 @@ def create_proposal(bureau: str, month: str, *, seconds: int, actor: str, now: d
         if not problem["teams"]:
             raise NobodyAnswered
         row = Proposal(
-            round_id=round_.id, number=number, state="running", seconds=min(seconds, MOST_SECONDS), problem=problem,
-            progress={}, started_at=now, heard_at=now,
+            bureau_id=place.id, round_id=round_.id, number=number, state="running", seconds=min(seconds, MOST_SECONDS),
+            problem=problem, progress={}, started_at=now, heard_at=now,
         )  # fmt: skip
         session.add(row)
-        session.flush()
+        try:
+            session.flush()
+        except IntegrityError as error:  # the database allows one at a time
+            raise ProposalRunning from error
         audit.record("proposal.started", f"proposal:{bureau}/{month}/{number}", actor=actor, now=now)
         return row.id
 
 
 def _ensure_none_runs(bureau_id: int, *, now: datetime) -> None:
-    """Refuse while the solver is at work for the bureau, whatever month; a run that fell silent has failed."""
-    here = Proposal.round.has(Round.bureau_id == bureau_id)
-    for row in db.session.scalars(select(Proposal).where(here, Proposal.state == "running")):
-        if not is_silent(row.heard_at, now=now):
+    """Refuse while the solver is at work for the bureau, whatever month; a run that nobody took up again has failed."""
+    here = (Proposal.bureau_id == bureau_id, Proposal.state == "running")
+    for row in db.session.scalars(select(Proposal).where(*here).with_for_update()):
+        if not is_lost(row.heard_at, now=now):
             raise ProposalRunning
         row.state, row.finished_at = "failed", now
+    db.session.flush()
 
 
 def _next_number(round_id: int) -> int:
@@ -73,12 +78,30 @@ def _next_number(round_id: int) -> int:
     return (db.session.scalar(latest) or 0) + 1
 
 
-def _start_child(proposal_id: int) -> None:
-    """A process that outlives this request, on the same database."""
-    words = [sys.executable, "-m", "flask", "--app", "wsgi", "round", "run-proposal", str(proposal_id)]
+def take_up(proposal_id: int, *, now: datetime) -> bool:
+    """Give a run that fell silent to another process; whether it was (not where somebody else did, or it is tried often
+    enough). The one that it was taken from, should it still live, may write nothing more.
+    """
+    with transaction() as session:
+        row = session.scalar(select(Proposal).where(Proposal.id == proposal_id).with_for_update())
+        if row is None or row.state != "running" or not is_silent(row.heard_at, now=now):
+            return False
+        if row.attempt >= MOST_ATTEMPTS:
+            row.state, row.finished_at = "failed", now
+            return False
+        row.attempt, row.heard_at = row.attempt + 1, now
+        attempt = row.attempt
+    _start_child(proposal_id, attempt)
+    return True
+
+
+def _start_child(proposal_id: int, attempt: int) -> int:
+    """A process that outlives this request and its server, on the same database; its number."""
+    words = [sys.executable, "-m", "flask", "--app", "wsgi", "round", "run-proposal", str(proposal_id), str(attempt)]
     settings = {
         "DATABASE_URL": current_app.config["SQLALCHEMY_DATABASE_URI"],
         "SECRET_KEY": current_app.config["SECRET_KEY"],
+        "BUREAU_RUNS": current_app.config["RUNS"],
     }
     quiet = subprocess.DEVNULL
     child = subprocess.Popen(
@@ -86,6 +109,7 @@ def _start_child(proposal_id: int) -> None:
         stdin=quiet, stdout=quiet, stderr=quiet,
     )  # fmt: skip
     threading.Thread(target=child.wait, daemon=True).start()  # else it stays a zombie when it ends
+    return child.pid
 
 
 def stop_proposal(bureau: str, proposal_id: int, *, actor: str, now: datetime) -> None:
@@ -131,4 +155,5 @@ __all__ = [
     "run_proposal",
     "start_proposal",
     "stop_proposal",
+    "take_up",
 ]

@@ -82,10 +82,11 @@ def _how_far(progress: object) -> str:
 
 @group.command("run-proposal", hidden=True)
 @click.argument("proposal", type=int)
-def run_in_background(proposal: int) -> None:
-    """What the process behind a proposal does; started by the manager's page."""
+@click.argument("attempt", type=int, default=1)
+def run_in_background(proposal: int, attempt: int) -> None:
+    """What the process behind a proposal does; started by the manager's page, and again where it was interrupted."""
     with _told_why():
-        click.echo(run_proposal(proposal, clock=utcnow))
+        click.echo(run_proposal(proposal, attempt=attempt, clock=utcnow))
 
 
 @group.command("publish")

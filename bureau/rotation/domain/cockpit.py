@@ -1,7 +1,7 @@
 """What the manager sees of a round."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -124,6 +124,18 @@ class ProposalInfo:
     problem_found: str | None
     """``infeasible``, ``malformed``, ``invalid`` or ``died``, where there is no plan."""
     conflict: tuple[tuple[Any, ...], ...] = ()
+    interrupted: bool = False
+    """Its process is gone; another one takes it up by itself."""
+    stopping: bool = False
+    way: tuple[tuple[float, int, int | None], ...] = ()
+    """Seconds, total and bound of the plans on the way."""
+    weights: Mapping[str, int] = field(default_factory=dict)
+    preset: str | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan can be better."""
+        return self.total is not None and self.bound is not None and self.bound >= self.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,14 +156,15 @@ class Cockpit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a wish is not met in a proposal: ``kind`` ``conflict`` (with groups) or ``trade`` (with costs by term)."""
+    """Why a wish is not met in a proposal: ``kind`` ``conflict`` (with groups), ``possible`` or ``unknown``.
+
+    ``reasons`` are what a look-up says: a code and how many ``teams`` it holds for.
+    """
 
     gap: Gap
     kind: str | None
     conflict: tuple[tuple[Any, ...], ...]
-    total_now: int | None
-    total_then: int | None
-    terms: Mapping[str, int]
+    reasons: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from .proposals import Proposal, Review
 from .rounds import Round, Slot
 from .sessions import LIVE, PlannedSession, SessionLanguage, SessionService
 from .swaps import Swap, SwapLeg, WaitlistEntry
+from .weighting import Weighting
 
 __all__ = [
     "LIVE",
@@ -26,4 +27,5 @@ __all__ = [
     "Swap",
     "SwapLeg",
     "WaitlistEntry",
+    "Weighting",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import defer
 
 from bureau.catalogue import queries as catalogue
@@ -14,20 +14,24 @@ from bureau.organisations import queries as places
 from bureau.rotation.domain.cockpit import Explanation, Gap, ProposalInfo
 from bureau.rotation.domain.offers import OrganisationInfo
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.domain.runs import is_silent
+from bureau.rotation.domain.runs import SILENT_AFTER, is_lost, is_silent
+from bureau.rotation.domain.weights import preset_of
 from bureau.rotation.models import Proposal, Round
 from bureau.rotation.models.reading import named_service, organisation_info, spoken_language
 from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.gap_reasons import reasons_of_gap
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 from bureau.rotation.solver.problem import Demand, Malformed
 from bureau.rotation.solver.score import haves
+from bureau.rotation.solver.situation import Situation
 
 
 def proposals_of(round_: RoundInfo, *, now: datetime) -> tuple[ProposalInfo, ...]:
     """Every run on the round, the latest first."""
     statement = select(Proposal).where(Proposal.round_id == round_.id).order_by(Proposal.number.desc())
     rows = db.session.scalars(statement.options(defer(Proposal.problem)))
-    return tuple(_info(row, now=now) for row in rows)
+    weights = _weights(Proposal.round_id == round_.id)
+    return tuple(_info(row, weights[row.id], now=now) for row in rows)
 
 
 def get_proposal(bureau: str, proposal_id: int, *, now: datetime) -> ProposalInfo:
@@ -35,7 +39,20 @@ def get_proposal(bureau: str, proposal_id: int, *, now: datetime) -> ProposalInf
     row = db.session.scalar(_one(bureau, proposal_id).options(defer(Proposal.problem)))
     if row is None:
         raise NotFound
-    return _info(row, now=now)
+    return _info(row, _weights(Proposal.id == row.id)[row.id], now=now)
+
+
+def _weights(which: ColumnElement[bool]) -> dict[int, Mapping[str, int]]:
+    """What the runs were weighed by, without reading their whole problems."""
+    found = db.session.execute(select(Proposal.id, Proposal.problem["weights"]).where(which))
+    return {row[0]: row[1] or {} for row in found}
+
+
+def silent_runs(*, now: datetime) -> tuple[tuple[int, int], ...]:
+    """The runs, of any bureau, that gave no sign of life for too long: id and attempt."""
+    silent = (Proposal.state == "running", Proposal.heard_at < now - SILENT_AFTER)
+    found = db.session.execute(select(Proposal.id, Proposal.attempt).where(*silent).order_by(Proposal.id))
+    return tuple((row.id, row.attempt) for row in found)
 
 
 def _one(bureau: str, proposal_id: int) -> Any:
@@ -43,18 +60,22 @@ def _one(bureau: str, proposal_id: int) -> Any:
     return select(Proposal).where(Proposal.id == proposal_id, here)
 
 
-def _info(row: Proposal, *, now: datetime) -> ProposalInfo:
+def _info(row: Proposal, weights: Mapping[str, int], *, now: datetime) -> ProposalInfo:
     progress, plan = row.progress or {}, row.plan or {}
-    died = row.state == "running" and is_silent(row.heard_at, now=now)
+    died = row.state == "running" and is_lost(row.heard_at, now=now)
     state = "failed" if died else row.state
     total, bound = progress.get("total"), plan.get("bound", progress.get("bound"))
-    ended = row.finished_at or (row.heard_at if died else now)
     return ProposalInfo(
         id=row.id,
         number=row.number,
         state=state,
         seconds=row.seconds,
-        elapsed=max(0.0, (ended - row.started_at).total_seconds()),
+        elapsed=float(progress.get("spent", 0.0)),
+        interrupted=state == "running" and is_silent(row.heard_at, now=now),
+        stopping=state == "running" and row.stop_requested,
+        way=tuple(tuple(point) for point in progress.get("way", ())),
+        weights=weights,
+        preset=preset_of(weights),
         total=total,
         bound=bound,
         gap=gap_percent(total, bound),
@@ -86,21 +107,18 @@ def explanations(bureau: str, proposal_id: int) -> tuple[Explanation, ...]:
         facts = Facts(parse_problem(row.problem))
     except Malformed:
         return ()
-    found = haves(facts, parse_assignments(row.plan))
-    reasons = {one["demand"]: one for one in row.plan.get("explanations", ()) if "demand" in one}
-    gaps = gaps_of(facts, found)
-    return tuple(_explanation(gap, reasons.get(demand, {})) for demand, gap in gaps)
-
-
-def _explanation(gap: Gap, reason: Mapping[str, Any]) -> Explanation:
-    now_, then = reason.get("total", (None, None))
-    return Explanation(
-        gap=gap,
-        kind=reason.get("kind"),
-        conflict=tuple(tuple(group) for group in reason.get("conflict", ())),
-        total_now=now_,
-        total_then=then,
-        terms=reason.get("terms", {}),
+    plan = parse_assignments(row.plan)
+    situation = Situation(facts, plan)
+    known = {one["demand"]: one for one in row.plan.get("explanations", ()) if "demand" in one}
+    demands = {demand.id: demand for demand in facts.problem.demands}
+    return tuple(
+        Explanation(
+            gap=gap,
+            kind=known.get(demand, {}).get("kind"),
+            conflict=tuple(tuple(group) for group in known.get(demand, {}).get("conflict", ())),
+            reasons=tuple(reasons_of_gap(situation, demands[demand])),
+        )
+        for demand, gap in gaps_of(facts, haves(facts, plan))
     )
 
 
@@ -140,13 +158,6 @@ def _qualified(facts: Facts, demand: Demand, names: Mapping[str, OrganisationInf
     able: Iterable[str] = (
         team.org
         for team in facts.problem.teams
-        if _gives(team.offers, demand) and any(facts.may_be_planned(team, block) for block in blocks)
+        if team.gives(demand.service, demand.language) and any(facts.may_be_planned(team, block) for block in blocks)
     )
     return tuple(names[code] for code in sorted(set(able)) if code in names)
-
-
-def _gives(offers: Mapping[str, frozenset[str]], demand: Demand) -> bool:
-    spoken = [offers.get(demand.service, frozenset())] if demand.service else list(offers.values())
-    if demand.language:
-        return any(demand.language in languages for languages in spoken)
-    return any(spoken)

@@ -1,19 +1,14 @@
 """The solver in a child process: a web worker never searches, and a dead search kills nobody."""
 
 import json
-import os
-import subprocess
-import sys
+import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from queue import Empty, Queue
 from tempfile import TemporaryDirectory
-from threading import Thread
-from typing import IO
+from typing import Any
 
-import bureau
+from bureau.rotation.solver.child import Child, Folder, start
 from bureau.rotation.solver.files import read_document, write_document
 from bureau.rotation.solver.problem import Malformed
 
@@ -21,7 +16,7 @@ POLL_SECONDS = 0.2
 GRACE_SECONDS = 60.0
 """Beyond its time a child may build its last model or look for a minimal conflict so long."""
 
-Document = dict[str, object]
+Document = dict[str, Any]
 
 
 def solve_in_child(
@@ -31,6 +26,7 @@ def solve_in_child(
     seed: int = 0,
     workers: int = 2,
     explain_seconds: float = 0.0,
+    folder: Path | None = None,
     on_progress: Callable[[Document], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Document:
@@ -39,91 +35,118 @@ def solve_in_child(
     Progress comes as `{"seconds", "total", "bound", "terms"}`. When `should_stop` says so, the
     child ends with its best plan. A child that dies raises nothing: its best plan comes back, or
     status "unknown" with the reason in the report.
+
+    A run with a `folder` outlives us: its files and its child stay when we die, or when `should_stop`
+    raises. Whoever calls again with the folder follows the child that is still at work, or starts
+    another, and the better plan of both comes back. The folder is for the caller to remove.
     """
-    with TemporaryDirectory(prefix="rota-") as folder:
-        instance, answer = Path(folder, "instance.json"), Path(folder, "solution.json")
-        errors = Path(folder, "errors.txt")
-        write_document(instance, problem)
-        options = {
-            "--seconds": seconds,
-            "--seed": seed,
-            "--workers": workers,
-            "--explain": explain_seconds,
-        }
-        words = [word for name, value in options.items() for word in (name, str(value))]
-        with _child([str(instance), str(answer), *words, "--progress"], errors) as child:
-            deadline = time.monotonic() + seconds + explain_seconds + GRACE_SECONDS
-            _follow(child, deadline, on_progress, should_stop)
-        return _answer(problem, answer, _reason(child.returncode, errors))
+    options = {"--seconds": seconds, "--seed": seed, "--workers": workers, "--explain": explain_seconds}
+    words = [*(word for name, value in options.items() for word in (name, str(value))), "--progress"]
+    deadline = time.monotonic() + seconds + explain_seconds + GRACE_SECONDS
+    if folder is None:
+        with TemporaryDirectory(prefix="rota-") as made:
+            files = Folder(path=Path(made))
+            child = _child(files, problem, words)
+            try:
+                _follow(child, deadline, on_progress, should_stop)
+            finally:
+                child.end(signal.SIGKILL)
+                child.wait(GRACE_SECONDS)
+            return _answer(problem, files, child)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = Folder(path=folder)
+    child = _child(files, problem, words)
+    try:
+        _follow(child, deadline, on_progress, should_stop)
+    except BaseException:
+        child.let_go()
+        raise
+    child.end(signal.SIGKILL)
+    child.wait(GRACE_SECONDS)
+    return _answer(problem, files, child)
 
 
-@contextmanager
-def _child(arguments: list[str], errors: Path) -> Iterator["subprocess.Popen[str]"]:
-    """The child, certainly gone afterwards."""
-    root = str(Path(bureau.__file__).parent.parent)
-    environment = {**os.environ, "PYTHONPATH": root}
-    command = [sys.executable, "-m", "bureau.rotation.solver", *arguments]
-    with (
-        errors.open("wb") as told,
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=told, text=True) as child,
-    ):
-        try:
-            yield child
-        finally:
-            child.kill()
+def is_at_work(folder: Path) -> bool:
+    """Whether a child of a run with this folder is at work, whoever started it."""
+    return Folder(path=folder).is_busy()
+
+
+def _child(files: Folder, problem: Mapping[str, object], words: list[str]) -> Child:
+    """The child that is at work there, else a new one; what a dead one left is kept."""
+    held = files.take()
+    if held is None:
+        return Child(files, None)
+    best = _better(_plan_in(files.before), _plan_in(files.answer))
+    if best is not None:
+        write_document(files.before, best)
+    files.answer.unlink(missing_ok=True)
+    write_document(files.instance, problem)
+    return start(files, held, words)
 
 
 def _follow(
-    child: "subprocess.Popen[str]",
+    child: Child,
     deadline: float,
     on_progress: Callable[[Document], None] | None,
     should_stop: Callable[[], bool] | None,
 ) -> None:
     """Relay the child's progress until it ends, is told to end, or is long over its time."""
-    lines: Queue[str] = Queue()
-    assert child.stdout is not None  # noqa: S101 - opened as a pipe
-    reader = Thread(target=_read, args=(child.stdout, lines), daemon=True)
-    reader.start()
-    told = False
-    while (reader.is_alive() or not lines.empty()) and time.monotonic() < deadline:
+    told, alive = False, True
+    while alive and time.monotonic() < deadline:
         if not told and should_stop is not None and should_stop():
-            child.terminate()
+            child.end(signal.SIGTERM)
             told = True
-        try:
-            line = lines.get(timeout=POLL_SECONDS)
-        except Empty:
-            continue
-        if on_progress is not None:
-            on_progress(json.loads(line))
-    if time.monotonic() < deadline:
-        child.wait(timeout=GRACE_SECONDS)
+        alive = child.is_alive()
+        for line in child.lines():
+            if on_progress is not None:
+                on_progress(json.loads(line))
+        if alive:
+            time.sleep(POLL_SECONDS)
 
 
-def _read(stream: IO[str], lines: "Queue[str]") -> None:
-    for line in stream:
-        if line.endswith("\n"):
-            lines.put(line)
-
-
-def _reason(status: int, errors: Path) -> str:
-    """Why a child left its work unfinished, with the last line of its error output."""
-    last = errors.read_text(errors="replace").strip().rpartition("\n")[2]
-    return f"the solver's process ended with status {status}" + (f": {last}" if last else "")
-
-
-def _answer(problem: Mapping[str, object], answer: Path, reason: str) -> Document:
-    try:
-        document = read_document(answer)
-    except Malformed:
-        document = None
-    if not isinstance(document, dict):
-        return {
+def _answer(problem: Mapping[str, object], files: Folder, child: Child) -> Document:
+    """The better of what the child wrote and what one before it left."""
+    reason = _reason(child.status, files.errors)
+    written = _document_in(files.answer)
+    best = _better(_plan_in(files.before), _plan_in(files.answer)) or written
+    if best is None:
+        best = {
             "format": "bureau-rota-solution/1",
             "instance": problem.get("id"),
             "status": "unknown",
             "assignments": [],
             "report": {"reason": reason},
         }
-    if document["report"].get("unfinished"):
-        document["report"]["reason"] = reason
-    return document
+    elif best["report"].get("unfinished"):
+        best["report"]["reason"] = reason
+    return best
+
+
+def _reason(status: int | None, errors: Path) -> str:
+    """Why a child left its work unfinished, with the last line of its error output."""
+    last = errors.read_text(errors="replace").strip().rpartition("\n")[2]
+    ended = "the solver's process ended" if status is None else f"the solver's process ended with status {status}"
+    return ended + (f": {last}" if last else "")
+
+
+def _document_in(file: Path) -> Document | None:
+    try:
+        document = read_document(file)
+    except Malformed:
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _plan_in(file: Path) -> Document | None:
+    """The solution document in a file, if it holds a plan."""
+    document = _document_in(file)
+    return document if document and document.get("status") in ("optimal", "feasible") else None
+
+
+def _better(one: Document | None, other: Document | None) -> Document | None:
+    """Of two solutions of one problem the one that costs less, the later if they are as good; with the higher bound."""
+    if one is None or other is None:
+        return one or other
+    best = other if other["claimed"]["total"] <= one["claimed"]["total"] else one
+    bounds = [each["bound"] for each in (one, other) if each.get("bound") is not None]
+    return {**best, **({"bound": max(bounds)} if bounds else {})}
