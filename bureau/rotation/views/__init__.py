@@ -1,6 +1,6 @@
 """The pages of planning, one module a page."""
 
-from . import board, cockpit, demand, entries, my_month, offers, programmes, proposals, rounds, slots, words
+from . import board, cockpit, demand, entries, gap_words, my_month, offers, programmes, proposals, rounds, slots, words
 from .blueprint import blueprint
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "cockpit",
     "demand",
     "entries",
+    "gap_words",
     "my_month",
     "offers",
     "programmes",

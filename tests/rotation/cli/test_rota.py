@@ -115,7 +115,8 @@ def test_explain_writes_the_solution_with_reasons(instance: Path) -> None:
     told = rota("explain", instance, solution(instance, shift("red-team", "mon-1")), out)
 
     assert (told.exit_code, told.stdout) == (0, "1 explanations written.\n")
-    assert read(out)["explanations"] == [{"demand": "legal", "kind": "conflict", "conflict": []}]
+    reasons = [{"code": "nobody_offers", "service": "legal", "language": None}]
+    assert read(out)["explanations"] == [{"demand": "legal", "kind": "conflict", "conflict": [], "reasons": reasons}]
     assert read(out)["assignments"] == [shift("red-team", "mon-1")]
 
 
@@ -131,6 +132,7 @@ def test_explain_answers_for_one_booking(instance: Path) -> None:
             "booking": {"team": "red-team", "block": "mon-1"},
             "kind": "conflict",
             "conflict": [["team", "red-team", "availability"]],
+            "reasons": [{"code": "not_available", "because": "hours"}],
         }
     ]
 
