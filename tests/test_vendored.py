@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SHELVES = [ROOT / "bureau/static/vendor", ROOT / "tests/browser/vendor"]
+SHELVES = [ROOT / "bureau/static/vendor", ROOT / "tests/browser/vendor", ROOT / "tests/rotation/solver/independent"]
 
 
 def listed(shelf: Path) -> dict[str, str]:
@@ -18,7 +18,7 @@ def listed(shelf: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("shelf", SHELVES, ids=lambda shelf: shelf.parent.name)
 def test_each_script_is_listed_and_unchanged(shelf: Path) -> None:
-    scripts = shelf.rglob("*.js")
+    scripts = [*shelf.rglob("*.js"), *shelf.rglob("*.py")]
 
     found = {str(script.relative_to(shelf)): hashlib.sha256(script.read_bytes()).hexdigest() for script in scripts}
 
@@ -27,7 +27,7 @@ def test_each_script_is_listed_and_unchanged(shelf: Path) -> None:
 
 @pytest.mark.parametrize("shelf", SHELVES, ids=lambda shelf: shelf.parent.name)
 def test_each_folder_carries_its_licence(shelf: Path) -> None:
-    folders = [folder for folder in shelf.iterdir() if folder.is_dir()]
+    folders = [folder for folder in shelf.iterdir() if folder.is_dir() and folder.name != "__pycache__"]
 
     unlicensed = [folder.name for folder in folders if not (folder / "LICENSE").is_file()]
 
