@@ -1,10 +1,12 @@
-"""Two judges of one plan, who share no code: ours and an independent one."""
+"""A first plan of a month, and two judges of it who share no code: ours and an independent one."""
 
 from dataclasses import dataclass
 
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.parsing import parse_problem
 from bureau.rotation.solver.problem import Malformed
+from bureau.rotation.solver.solution import Solution
+from bureau.rotation.solver.stages import find_best
 from bureau.rotation.solver.verdict import judge
 from tests.rotation.solver.independent import check
 from tests.rotation.solver.problems import Document
@@ -41,6 +43,19 @@ def theirs(month: Document, solution: Document) -> Judgement:
         total=total,
         levels=tuple(info["levels"]),
     )
+
+
+def first_plan(document: Document) -> Document:
+    """The solution that a search begins with; without assignments where there is none."""
+    best = find_best(Facts(parse_problem(document)), seconds=0, workers=1).best
+    found = Solution(
+        instance=document["id"],
+        status="unknown" if best.plan is None else "feasible",
+        assignments=best.plan or (),
+        total=best.total,
+        terms=best.terms,
+    )
+    return found.document()
 
 
 def both(month: Document, solution: Document) -> Judgement:

@@ -8,15 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document
-from bureau.rotation.solver.parsing import parse_problem
-from bureau.rotation.solver.solution import Solution
-from bureau.rotation.solver.stages import find_best
 from tests.rotation.solver.generated.spoiling import spoil
 from tests.rotation.solver.generated.strategies import month, realistic_months
 from tests.rotation.solver.generated.twists import CLOCKS, TWISTS
-from tests.rotation.solver.judges import both, plain, refused
+from tests.rotation.solver.judges import both, first_plan, plain, refused
 from tests.rotation.solver.months import months
 from tests.rotation.solver.problems import Document
 
@@ -30,19 +26,6 @@ times = st.integers(0, 12)
 def stored(name: str) -> Document:
     """A stored month."""
     return cast("Document", read_document(MONTHS / f"{name}.json.gz"))
-
-
-def first_plan(document: Document) -> Document:
-    """The solution that a search begins with; without assignments where there is none."""
-    best = find_best(Facts(parse_problem(document)), seconds=0, workers=1).best
-    found = Solution(
-        instance=document["id"],
-        status="unknown" if best.plan is None else "feasible",
-        assignments=best.plan or (),
-        total=best.total,
-        terms=best.terms,
-    )
-    return found.document()
 
 
 def spoiled(document: Document, solution: Document, seed: int, times: int) -> Document:
