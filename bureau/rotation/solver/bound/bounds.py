@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from math import ceil, isfinite
 from typing import Any
 
@@ -15,14 +16,17 @@ from bureau.rotation.solver.bound.duals import (
     without_dear_columns,
 )
 from bureau.rotation.solver.bound.highs import Point, solve_linear, solve_whole
-from bureau.rotation.solver.bound.program import Floats
+from bureau.rotation.solver.bound.program import Floats, Program
 from bureau.rotation.solver.bound.relaxation import Relaxation, relaxation
 from bureau.rotation.solver.facts import Facts
 
 Message = dict[str, Any]
 Say = Callable[[Message], None]
 
-LEAST_VALUE = 0.05
+LEAST_VALUE = 0.02
+"""A column of which the linear optimum takes less is not taken."""
+KERNEL_LEAST_COLUMNS = 5_000
+KERNEL_SHARE = 0.4
 MOST_DEAR = 50_000
 WHOLE_MOST_COLUMNS = 60_000
 """Above, branch and cut does not come to its first cut in the time there is."""
@@ -62,13 +66,13 @@ def find_bounds(facts: Facts, *, seconds: float, say: Say, heard: Callable[[], M
     bounds = Bounds(say)
     relaxed = relaxation(facts)
     bounds.tell(relaxed.easy, "unavoidable")
-    prices = _linear(relaxed, bounds, seconds)
-    if seconds > bounds.seconds and relaxed.program.width <= WHOLE_MOST_COLUMNS:
-        _branch_and_cut(relaxed, bounds, seconds, prices, heard())
+    point = _linear(relaxed, bounds, seconds)
+    if point is not None and relaxed.program.width <= WHOLE_MOST_COLUMNS:
+        _whole(relaxed, bounds, seconds, point, heard())
 
 
-def _linear(relaxed: Relaxation, bounds: Bounds, seconds: float) -> Floats | None:
-    """The last prices of the linear program."""
+def _linear(relaxed: Relaxation, bounds: Bounds, seconds: float) -> Point | None:
+    """The last point of the linear program."""
     last: Point | None = None
 
     def on_point(point: Point) -> None:
@@ -77,29 +81,50 @@ def _linear(relaxed: Relaxation, bounds: Bounds, seconds: float) -> Floats | Non
         bounds.tell(whole_bound(relaxed.program, point.prices), "lp")
 
     solve_linear(relaxed.program, seconds - bounds.seconds, on_point)
-    if last is None:
-        return None
-    bounds.say({"values": values_of(relaxed, last.values)})
-    bounds.say({"least": least_totals(relaxed, last.prices)})
-    return last.prices
+    if last is not None:
+        bounds.say({"values": values_of(relaxed, last.values)})
+        bounds.say({"least": least_totals(relaxed, last.prices)})
+    return last
 
 
-def _branch_and_cut(
-    relaxed: Relaxation, bounds: Bounds, seconds: float, prices: Floats | None, offered: Message | None
-) -> None:
+def _whole(relaxed: Relaxation, bounds: Bounds, seconds: float, point: Point, offered: Message | None) -> None:
+    """Branch and cut; where it is long, a plan first, from what the linear optimum takes."""
+    program = relaxed.program
+    start = None if offered is None else columns_of_plan(relaxed, offered["plan"])
+    total = None if offered is None else float(offered["total"])
+
+    def on_solution(solution: Floats) -> None:
+        nonlocal start, total
+        cost = relaxed.program.constant + float(relaxed.program.cost @ solution)
+        if total is None or cost < total:
+            start, total = np.rint(solution[: relaxed.width]), cost
+            bounds.say({"plan": plan_of(relaxed, start)})
+
     def on_bound(bound: float) -> None:
         if isfinite(bound):
             bounds.tell(ceil(bound - WHOLE_SLACK), "mip")
 
-    def on_solution(solution: Floats) -> None:
-        bounds.say({"plan": plan_of(relaxed, solution)})
-
-    program, start = relaxed.program, None
-    if offered is not None:
-        start = columns_of_plan(relaxed, offered["plan"])
-        if prices is not None:
-            program = without_dear_columns(program, prices, offered["total"])
+    if program.width > KERNEL_LEAST_COLUMNS:
+        share = KERNEL_SHARE * (seconds - bounds.seconds)
+        solve_whole(_kernel(relaxed, point, start), share, _unheard, on_solution, start)
+    if total is not None:
+        program = without_dear_columns(program, point.prices, total)
     solve_whole(program, seconds - bounds.seconds, on_bound, on_solution, start)
+
+
+def _unheard(bound: float) -> None:
+    """A bound of a part of the plans says nothing about all."""
+    del bound
+
+
+def _kernel(relaxed: Relaxation, point: Point, start: Floats | None) -> Program:
+    """The program with only those shifts that the linear optimum, or the start, takes."""
+    taken = point.values[: relaxed.width] >= LEAST_VALUE
+    if start is not None:
+        taken |= start > 0
+    upper = relaxed.program.upper.copy()
+    upper[: relaxed.width][~taken] = 0.0
+    return replace(relaxed.program, upper=upper)
 
 
 def values_of(relaxed: Relaxation, values: Floats) -> list[list[object]]:
@@ -129,7 +154,7 @@ def least_totals(relaxed: Relaxation, prices: Floats) -> list[list[object]]:
 def columns_of_plan(relaxed: Relaxation, plan: list[tuple[str, str, list[str]]]) -> Floats:
     """1 for each column of a shift that a plan holds: that of the services most like the plan's."""
     held = {(team, block): set(services) for team, block, services in plan}
-    values = np.zeros(relaxed.shifts[-1].columns.stop if relaxed.shifts else 0)
+    values = np.zeros(relaxed.width)
     for shift in relaxed.shifts:
         wanted = held.get((shift.team.id, shift.block.id))
         if wanted is not None and shift.columns:
@@ -144,5 +169,5 @@ def plan_of(relaxed: Relaxation, solution: Floats) -> list[list[object]]:
         [shift.team.id, shift.block.id, sorted(services)]
         for shift in relaxed.shifts
         for column, services in zip(shift.columns, shift.services, strict=True)
-        if np.rint(solution[column])
+        if solution[column]
     ]

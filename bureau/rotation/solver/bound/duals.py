@@ -40,7 +40,7 @@ def whole_bound(program: Program, prices: Floats) -> int | None:
     return ceil(bound) if isfinite(bound) else None
 
 
-def without_dear_columns(program: Program, prices: Floats, total: int) -> Program:
+def without_dear_columns(program: Program, prices: Floats, total: float) -> Program:
     """The program less the columns that no solution of that total or less can use.
 
     Taking one unit of a column costs at least its reduced cost beyond the bound.

@@ -19,6 +19,11 @@ class Relaxation:
     easy: int
     """A bound that needs no program: what no plan can avoid, one by one."""
 
+    @property
+    def width(self) -> int:
+        """How many columns are shifts; they come first."""
+        return self.shifts[-1].columns.stop if self.shifts else 0
+
 
 def relaxation(facts: Facts) -> Relaxation:
     """The program of which every valid plan is a solution at the plan's own total or less."""
