@@ -135,7 +135,9 @@ def holding_only(document: Document, groups: list[Group]) -> Document:
     return {
         **document,
         "pinned": [pin for index, pin in enumerate(document["pinned"]) if ("pin", index) in kept],
-        "demands": [{**one, "hard": one["hard"] and ("demand", one["id"]) in kept} for one in document["demands"]],
+        "demands": [
+            {**one, "hard": one.get("hard", False) and ("demand", one["id"]) in kept} for one in document["demands"]
+        ],
         "rules": [one for one in document["rules"] if ("rule", one["id"]) in kept],
         "organisations": [_organisation_holding(one, kept) for one in document["organisations"]],
         "teams": [_team_holding(one, document, kept) for one in document["teams"]],
@@ -147,7 +149,7 @@ def _without_limits(kind: str, owner: Document, kept: set[Group]) -> Document:
 
 
 def _organisation_holding(org: Document, kept: set[Group]) -> Document:
-    hard = org["min_hard"] and ("org", org["id"], "min_shifts") in kept
+    hard = org.get("min_hard", False) and ("org", org["id"], "min_shifts") in kept
     return {**_without_limits("org", org, kept), "min_hard": hard}
 
 
@@ -158,4 +160,7 @@ def _team_holding(team: Document, document: Document, kept: set[Group]) -> Docum
     pinned = [pin["block"] for pin in document["pinned"] if pin["team"] == team["id"]]
     own = [one for one in document["blocks"] if one["id"] in pinned]
     exempt = [{"date": one["date"], "start": one["start"], "end": one["end"]} for one in own]
-    return {**limited, "available": ALWAYS if free else [*team["available"], *exempt]}
+    if free:
+        return {**limited, "available": ALWAYS, "sites": [], "unavailable_dates": []}
+    away = {*team.get("unavailable_dates", [])} - {one["date"] for one in own}
+    return {**limited, "available": [*team["available"], *exempt], "unavailable_dates": sorted(away)}

@@ -25,7 +25,7 @@ BESIDE = {
 """What cannot but be broken too, or may be."""
 
 
-@pytest.fixture(scope="module", params=["XS", "M"])
+@pytest.fixture(scope="module", params=["XS", "S"])
 def planned(request: pytest.FixtureRequest) -> tuple[Document, Document]:
     """A month and a valid plan of it."""
     document = month(request.param, 5)

@@ -105,7 +105,8 @@ def impossible_pins(month: Document, rng: Random) -> Document:
     team, block = month["teams"][0], rng.choice(month["blocks"])
     again = {**block, "id": "at-once"}
     pins = [{"team": team["id"], "block": name} for name in (block["id"], "at-once")]
-    return {**month, "blocks": [*month["blocks"], again], "pinned": pins, "rules": []}
+    teams = [{**team, "needs": []}, *month["teams"][1:]]
+    return {**month, "blocks": [*month["blocks"], again], "teams": teams, "pinned": pins, "rules": []}
 
 
 def impossible_demand(month: Document, _rng: Random) -> Document:

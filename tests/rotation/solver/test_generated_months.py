@@ -1,0 +1,132 @@
+"""The solver on realistic and nasty months: valid to both judges, no worse than greedy, honest about what it knows."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from bureau.rotation.solver.bound.child import BoundProcess
+from bureau.rotation.solver.parsing import parse_problem
+from bureau.rotation.solver.search import solve
+from bureau.rotation.solver.solution import Solution
+from tests.rotation.solver.generated.strategies import month, realistic_months
+from tests.rotation.solver.generated.twists import CLOCKS, IMPOSSIBLE, TWISTS, duplicate_ids, lost_hour
+from tests.rotation.solver.judges import both, first_plan, refused
+from tests.rotation.solver.months import holding_only
+from tests.rotation.solver.problems import Document
+
+TWISTED = [[], *([name] for name in (*TWISTS, *CLOCKS)), ["clocks_back", "on_the_road", "replanning", "last_month"]]
+
+
+def answer(document: Document, seconds: float, *, bounded: bool = False) -> Solution:
+    """What the solver answers in the time."""
+    bounds = BoundProcess(document, seconds=seconds) if bounded else None
+    return solve(parse_problem(document), seconds=seconds, workers=1, bounds=bounds)
+
+
+def examine(document: Document, found: Solution) -> None:
+    """The plan is valid and its claims are true to both judges; it is no worse than the first one."""
+    judged, first = both(document, found.document()), both(document, first_plan(document))
+    assert judged.broken == frozenset()
+    assert judged.total == found.total <= first.total
+    assert found.bound is None or found.bound <= found.total
+    assert (found.status == "optimal") == (found.bound == found.total)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(realistic_months(sizes=["tiny"]))
+def test_a_tiny_month_gets_a_valid_plan_or_a_conflict_that_holds_alone(document: Document) -> None:
+    found = answer(document, 10)
+
+    if found.status == "infeasible":
+        assert found.assignments == ()
+        assert found.conflict
+        assert answer(holding_only(document, list(found.conflict)), 10).status == "infeasible"
+    else:
+        examine(document, found)
+
+
+@pytest.mark.parametrize("twists", TWISTED, ids=lambda twists: " ".join(twists) or "usual")
+def test_a_small_month_of_each_kind_gets_a_valid_plan_at_once(twists: list[str]) -> None:
+    document = month("XS", 2, twists)
+
+    found = answer(document, 0.3)
+
+    examine(document, found)
+
+
+@pytest.mark.parametrize("twists", [["replanning"], ["narrow_rooms"]], ids=" ".join)
+def test_a_bound_is_below_the_plans_of_every_other_run(twists: list[str]) -> None:
+    document = month("XS", 4, twists)
+    quick = answer(document, 0)
+
+    found = answer(document, 3, bounded=True)
+
+    examine(document, found)
+    assert quick.total is not None
+    assert found.bound is not None
+    assert found.bound <= quick.total
+
+
+@pytest.mark.parametrize(("size", "twists"), [("S", ["many_services", "hard_minimums"]), ("M", ["in_company"])])
+def test_a_larger_month_gets_a_valid_plan_in_the_time_given(size: str, twists: list[str]) -> None:
+    document = month(size, 1, twists)
+
+    found = answer(document, 3)
+
+    examine(document, found)
+
+
+@pytest.mark.parametrize("size", ["XS", "S"])
+@pytest.mark.parametrize(
+    ("twist", "conflict"),
+    [("impossible_pins", (("pin", 0), ("pin", 1))), ("impossible_demand", (("demand", "must"),))],
+)
+def test_an_impossible_month_is_answered_with_its_conflict(
+    size: str, twist: str, conflict: tuple[tuple[str, object], ...]
+) -> None:
+    document = month(size, 6, [twist])
+
+    found = answer(document, 5)
+
+    assert twist in IMPOSSIBLE
+    assert (found.status, found.assignments, found.conflict) == ("infeasible", (), conflict)
+
+
+def _with(kind: str, **change: object) -> Callable[[Document], Document]:
+    """The month with the first of its things changed."""
+    return lambda document: {**document, kind: [{**document[kind][0], **change}, *document[kind][1:]]}
+
+
+MALFORMED: dict[str, Callable[[Document], Document]] = {
+    "two teams with one id": lambda document: duplicate_ids(document, None),
+    "an hour that the clocks skip": lambda document: lost_hour({**document, "month": "2027-03", "blocks": []}, None),
+    "another format": lambda document: {**document, "format": "bureau-rota/9"},
+    "no timezone": lambda document: {**document, "timezone": "Europe/Nowhere"},
+    "a weight of nothing known": lambda document: {**document, "weights": {"beauty": 1}},
+    "a field left out": lambda document: {key: value for key, value in document.items() if key != "desks"},
+    "a block outside the month": _with("blocks", date="2027-05-01"),
+    "a block that ends before it begins": _with("blocks", end="08:00"),
+    "a time that is none": _with("blocks", start="25:00"),
+    "a block at no site": _with("blocks", site="nowhere"),
+    "a desk at no site": _with("desks", site="nowhere"),
+    "a team of nobody": _with("teams", org="nobody"),
+    "a team that offers nothing": _with("teams", offers=[]),
+    "a team without a language": _with("teams", offers=[{"service": "social", "languages": []}]),
+    "a team that gives no service at a time": _with("teams", max_services=0),
+    "a promise below nothing": _with("organisations", promised=-1),
+    "a target below the minimum": _with("demands", min=3, target=1),
+    "a demand of an unknown scope": _with("demands", scope="year"),
+    "a demand of an unknown block": _with("demands", block="nothing"),
+    "a rule of an unknown kind": _with("rules", type="be_kind"),
+    "a pin of an unknown team": lambda document: {**document, "pinned": [{"team": "nobody", "block": "s1-01-1"}]},
+    "a regular slot of nobody": _with("previous", team="nobody"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", MALFORMED)
+def test_both_refuse_what_means_nothing(wrong: str) -> None:
+    document = month("XS", 1)
+
+    assert not refused(document)
+    assert refused(MALFORMED[wrong](document))
