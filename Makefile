@@ -36,8 +36,8 @@ pytest: $(TOOLS) $(WORDS) ## the tests alone (ARGS="tests/rotation -x" for some 
 	@$(BIN)/python tests/tools/chromium.py
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
-bench: $(TOOLS) $(WORDS) ## the benchmarks, each a table of ratios within one run
-	@$(BIN)/python -m tests.bench
+bench: $(TOOLS) $(WORDS) ## the benchmarks, each a table; about twenty minutes (ARGS=board, ARGS="rota XS S" for some)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 catalogues: $(TOOLS) ## take new words of the interface into translations/, for the translators
 	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \

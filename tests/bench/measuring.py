@@ -36,11 +36,16 @@ def best_of(times: int, call: Callable[[], object]) -> float:
 
 
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print one table in Markdown, its columns aligned."""
+    """Print one table in Markdown."""
+    sys.stdout.write(f"\n{title}\n{markdown(head, rows)}\n")
+
+
+def markdown(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A table in Markdown, its columns aligned."""
     cells = [[str(cell) for cell in row] for row in (head, *rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells
     ]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
-    sys.stdout.write("\n".join(["", title, lines[0], rule, *lines[1:], ""]))
+    return "\n".join([lines[0], rule, *lines[1:]])
