@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 
 from bureau.rotation.solver.bound.bounds import Message, find_bounds
 from bureau.rotation.solver.facts import Facts
@@ -14,6 +14,8 @@ from bureau.rotation.solver.parsing import parse_problem
 from bureau.rotation.solver.problem import Malformed
 
 NICENESS = 10
+GRACE_SECONDS = 5.0
+"""A step of HiGHS that does not look at its clock is ended so long after the time."""
 
 
 def main() -> int:
@@ -24,6 +26,7 @@ def main() -> int:
     parser.add_argument("--leash", action="store_true")
     given = parser.parse_args()
     os.nice(NICENESS)
+    _end_after(given.seconds + GRACE_SECONDS)
     ear = Ear()
     if given.leash:
         Thread(target=ear.listen, daemon=True).start()
@@ -34,6 +37,12 @@ def main() -> int:
         return 2
     find_bounds(Facts(problem), seconds=given.seconds, say=_say, heard=lambda: ear.last)
     return 0
+
+
+def _end_after(seconds: float) -> None:
+    timer = Timer(seconds, os._exit, [0])
+    timer.daemon = True
+    timer.start()
 
 
 class Ear:
