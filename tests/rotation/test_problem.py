@@ -14,7 +14,8 @@ from bureau.rotation.domain.offers import DeclaredOffer
 from bureau.rotation.domain.plan import Placement, moves_of
 from bureau.rotation.domain.refusals import LimitReached
 from bureau.rotation.domain.rounds import PHASES, Block, phases_open_from, propose_deadlines
-from bureau.rotation.queries.facts import carries, problem_of
+from bureau.rotation.queries.facts import problem_of
+from bureau.rotation.queries.ledger import balances_before
 from bureau.rotation.solver.parsing import parse_problem
 from tests.factories.catalogue import a_service
 from tests.factories.organisations import a_worker
@@ -102,7 +103,7 @@ def test_last_months_hours_and_balances_are_carried_over(session: Session) -> No
 
     problem = problem_of(december, now=NOW)
 
-    assert carries(december) == {much.id: 2, little.id: -2}
+    assert balances_before(december) == {"much": 2, "little": -2}
     assert problem["organisations"][0]["carry"] == 2
     assert [(one["team"], one["weekday"], one["start"]) for one in problem["previous"]] == [
         (f"w{busy.id}", 1, "13:00"), (f"w{busy.id}", 1, "15:00"), (f"w{busy.id}", 2, "10:00"), (f"w{busy.id}", 2, "13:00"),

@@ -6,6 +6,7 @@ from .offers import declare_offer, remind_missing
 from .proposals import discard_proposal, start_proposal, stop_proposal
 from .publishing import Published, publish_programme
 from .rounds import change_phase, close_slot, open_round, reopen_slot, set_deadlines
+from .weighting import set_weights
 
 __all__ = [
     "Accepted",
@@ -23,6 +24,7 @@ __all__ = [
     "remind_missing",
     "reopen_slot",
     "set_deadlines",
+    "set_weights",
     "start_proposal",
     "stop_proposal",
     "take_back",

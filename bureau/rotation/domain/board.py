@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 
 from bureau.kernel.localised import LocalisedText
 
+from .cockpit import Share
+from .ledger import Entry
 from .offers import NamedService, OrganisationInfo, SpokenLanguage
 from .rounds import Block, RoundInfo
 
@@ -163,3 +165,7 @@ class MyMonth:
     asks: tuple[Ask, ...]
     sessions: tuple[SessionDetail, ...]
     open_slots: tuple[SlotDetail, ...]
+    share: Share | None = None
+    """What it promised, its fair share, what it has; where it is in the plan."""
+    past: tuple[Entry, ...] = ()
+    """Its lines of the ledger, the latest month first."""

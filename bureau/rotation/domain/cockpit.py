@@ -33,11 +33,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """An organisation's promise, its fair share of what is planned, and what it has."""
+    """An organisation's promise, its fair share of what is planned, and what it has.
+
+    ``carried``: what it gave above (+) or below (−) its shares before, as far as this month evens it out; ``fair`` is
+    what that leaves it.
+    """
 
     organisation: OrganisationInfo
     promised: int
     minimum: int
+    carried: int
     fair: int
     given: int
 

@@ -9,17 +9,13 @@ from typing import Any
 from bureau.kernel.localised import LocalisedText
 
 from .board import Seat
+from .ledger import Due, dues
 from .offers import DeclaredOffer, OfferedTime, OrganisationInfo, WorkerChoice
 from .rooms import attributes_of, needs_of_session
 from .rounds import Block, RoundInfo
+from .weights import USUAL, Weights
 
 FORMAT = "bureau-rota/1"
-WEIGHTS = {
-    "uncovered_min": 1000, "uncovered_target": 100, "promise_unmet": 60, "spread": 40, "continuity": 12,
-    "regularity": 6, "preferences": 5, "fairness": 1, "changes": 0,
-}  # fmt: skip
-CHANGE = 150
-"""What one change of a plan in force costs."""
 MOST_SERVICES = 3
 """Services that one session announces: two hours hold no more, and a resident must see at a glance what it is for."""
 LEVELS = [["uncovered_min", "uncovered_target"], ["promise_unmet", "fairness"], ["spread", "continuity"],
@@ -54,12 +50,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """An organisation's offer. ``carry``: sessions it had above (+) or below (−) its share in past months."""
+    """An organisation's offer. ``balance``: sessions it gave above (+) or below (−) its shares in past months."""
 
     organisation: OrganisationInfo
     offer: DeclaredOffer
     workers: Mapping[int, WorkerChoice]
-    carry: int = 0
+    balance: int = 0
     boundary_load: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -77,6 +73,7 @@ class RoundFacts:
     held: tuple[Held, ...]
     previous: frozenset[tuple[int, int, time]]
     now: datetime
+    weights: Weights = field(default_factory=lambda: USUAL)
 
 
 def team_id(worker_id: int) -> str:
@@ -104,6 +101,7 @@ def build_problem(facts: RoundFacts) -> dict[str, Any]:
     held = [one for one in facts.held if team_id(one.worker_id) in known]
     unseen = {(one.block.code, one.seat) for one in facts.held if one.fixed and team_id(one.worker_id) not in known}
     current = [_current(one) for one in held]
+    due = dues_of(facts)
     return {
         "format": FORMAT,
         "id": f"{site}-{facts.round.month}",
@@ -119,7 +117,7 @@ def build_problem(facts: RoundFacts) -> dict[str, Any]:
         ],
         "blocks": [_block(block, site) for block in facts.blocks],
         "desks": [_desk(facts, seat, unseen) for seat in facts.seats],
-        "organisations": [_organisation(answered) for answered in facts.answers],
+        "organisations": [_organisation(answered, due[answered.organisation.code]) for answered in facts.answers],
         "teams": teams,
         "demands": demands,
         "spread": [],
@@ -128,9 +126,18 @@ def build_problem(facts: RoundFacts) -> dict[str, Any]:
         "previous": _previous(facts, known),
         "current": current or None,
         "planned_shifts": planned_shifts(facts.answers, demands),
-        "weights": {**WEIGHTS, "changes": CHANGE if current else 0},
+        "weights": {**facts.weights, "changes": facts.weights["changes"] if current else 0},
         "levels": LEVELS,
     }
+
+
+def dues_of(facts: RoundFacts) -> dict[str, Due]:
+    """What each organisation that answered is asked for; the same before and after anything is planned."""
+    return dues(
+        planned_shifts(facts.answers, _demands(facts)),
+        {answered.organisation.code: answered.offer.promised for answered in facts.answers},
+        {answered.organisation.code: answered.balance for answered in facts.answers},
+    )
 
 
 def planned_shifts(answers: Iterable[Answered], demands: Iterable[Mapping[str, Any]]) -> int:
@@ -163,7 +170,7 @@ def _desk(facts: RoundFacts, seat: Seat, unseen: Collection[tuple[str, str]]) ->
     return {"id": seat.code, "site": facts.round.bureau, "attrs": attrs, "unavailable_blocks": shut}
 
 
-def _organisation(answered: Answered) -> dict[str, Any]:
+def _organisation(answered: Answered, due: Due) -> dict[str, Any]:
     offer = answered.offer
     return {
         "id": answered.organisation.code,
@@ -174,7 +181,7 @@ def _organisation(answered: Answered) -> dict[str, Any]:
         "max_per_week": offer.max_per_week,
         "max_per_month": offer.max_per_month,
         "max_concurrent": offer.max_at_once,
-        "carry": answered.carry,
+        "carry": due.carry,
         "boundary_load": dict(sorted(answered.boundary_load.items())),
     }
 

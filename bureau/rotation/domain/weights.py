@@ -6,6 +6,8 @@ matter. The unit to think in is a session that is wished for and missing.
 
 from collections.abc import Mapping
 
+from bureau.kernel.errors import Invalid
+
 Weights = Mapping[str, int]
 
 TERMS = (
@@ -53,6 +55,13 @@ def preset_of(weights: Weights) -> str | None:
         if all(weights.get(term) == numbers[term] for term in TERMS if term != "changes" or weights.get(term)):
             return name
     return None
+
+
+def ensure_weights(weights: Weights) -> None:
+    """Every term has a number from nothing to the most (Invalid)."""
+    for term in TERMS:
+        if not 0 <= weights[term] <= MOST:
+            raise Invalid(field=term, reason="number", low=0, high=MOST)
 
 
 def weighed(score: Mapping[str, int], weights: Weights) -> int:

@@ -2,6 +2,7 @@
 
 from .board import board, free_slots_near
 from .cockpit import cockpit
+from .ledger import ledger_of
 from .left_out import left_out_of
 from .mine import my_month, owner_of_session, session_detail, slot_detail
 from .offers import answers_of, copy_last_month, offer_page
@@ -15,6 +16,7 @@ from .programmes import (
 from .proposals import explanations, get_proposal, proposals_of
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
 from .weeks import coverage_by_week
+from .weighting import weights_of, weights_version
 
 __all__ = [
     "answers_of",
@@ -30,6 +32,7 @@ __all__ = [
     "free_slots_near",
     "get_proposal",
     "get_round",
+    "ledger_of",
     "left_out_of",
     "my_month",
     "newest_programme_mark",
@@ -42,4 +45,6 @@ __all__ = [
     "rounds_of",
     "session_detail",
     "slot_detail",
+    "weights_of",
+    "weights_version",
 ]

@@ -10,14 +10,14 @@ from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import db
 from bureau.rotation.domain.cockpit import Cockpit, Coverage, Gap, NamedCategory, PhaseStep, Share
 from bureau.rotation.domain.coverage import Meeting, Wish, coverage_of, minimal_languages
-from bureau.rotation.domain.problem import RoundFacts, Wanted, build_problem, iso_week, places_of
+from bureau.rotation.domain.problem import RoundFacts, Wanted, build_problem, dues_of, iso_week, places_of
 from bureau.rotation.domain.rounds import PHASES, Block, RoundInfo, phases_open_from
 from bureau.rotation.models import Programme
 from bureau.rotation.models.reading import spoken_language
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 from bureau.rotation.solver.problem import Malformed
-from bureau.rotation.solver.score import fair_shares, haves
+from bureau.rotation.solver.score import haves
 
 from .board import slots_in
 from .facts import facts_of
@@ -37,7 +37,7 @@ def cockpit(round_: RoundInfo, *, now: datetime) -> Cockpit:
         phases=_phases(round_),
         answers=answers_of(round_),
         coverage=_coverage(facts),
-        shares=_shares(facts, judged),
+        shares=shares_in(facts),
         gaps=_gaps(facts, judged)[:GAPS_SHOWN],
         proposals=proposals_of(round_, now=now),
         slots=slots,
@@ -72,17 +72,17 @@ def _judged(facts: RoundFacts) -> Facts | None:
         return None
 
 
-def _shares(facts: RoundFacts, judged: Facts | None) -> tuple[Share, ...]:
-    if judged is None:
-        return ()
-    fair = fair_shares(judged.problem.organisations, judged.problem.planned_shifts)
+def shares_in(facts: RoundFacts) -> tuple[Share, ...]:
+    """What each organisation is asked for, and what it has."""
+    due = dues_of(facts)
     given = Counter(one.organisation for one in facts.held)
     return tuple(
         Share(
             organisation=one.organisation,
             promised=one.offer.promised,
             minimum=one.offer.minimum,
-            fair=fair[one.organisation.code],
+            carried=due[one.organisation.code].carry,
+            fair=due[one.organisation.code].fair,
             given=given[one.organisation.code],
         )
         for one in facts.answers

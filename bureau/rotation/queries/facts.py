@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
@@ -16,7 +16,7 @@ from bureau.rotation.domain.board import Seat
 from bureau.rotation.domain.offers import DeclaredOffer, WorkerChoice, from_usual
 from bureau.rotation.domain.problem import Answered, Held, RoundFacts, Wanted, build_problem, iso_week
 from bureau.rotation.domain.rounds import Block, RoundInfo
-from bureau.rotation.models import LIVE, Demand, Offer, PlannedSession, Round, Slot
+from bureau.rotation.models import LIVE, Demand, PlannedSession, Round, Slot
 from bureau.rotation.models.loading import demanded, given_in_session
 from bureau.rotation.models.reading import (
     block_of,
@@ -26,14 +26,11 @@ from bureau.rotation.models.reading import (
     seat,
     worker_choice,
 )
-from bureau.rotation.solver.problem import Organisation as Sharer
-from bureau.rotation.solver.score import fair_shares
 
+from .ledger import balances_before
 from .offers import offers_of
 from .rounds import blocks_of_round
-
-MONTHS_REMEMBERED = 3
-"""So many past months even out who had more or less than the fair share."""
+from .weighting import weights_of
 
 
 def problem_of(round_: RoundInfo, *, now: datetime) -> dict[str, Any]:
@@ -62,6 +59,7 @@ def facts_of(round_: RoundInfo, *, now: datetime) -> RoundFacts:
         held=tuple(_held(row, now=now) for row in live),
         previous=_previous(round_),
         now=now,
+        weights=weights_of(round_.bureau_id),
     )
 
 
@@ -140,13 +138,13 @@ def _answers(round_: RoundInfo, live: Iterable[PlannedSession]) -> tuple[Answere
     offers = {row.organisation_id: declared_offer(row) for row in offers_of(round_.id) if row.answered_at}
     present = {row.organisation_id for row in live}
     workers = workers_by_organisation(round_.bureau_id)
-    carry, load = carries(round_), _boundary_load(round_)
+    balance, load = balances_before(round_), _boundary_load(round_)
     return tuple(
         Answered(
             organisation=organisation_info(one.organisation),
             offer=offers.get(one.organisation_id) or nothing_promised(one.usual),
             workers=workers[one.organisation_id],
-            carry=carry.get(one.organisation_id, 0),
+            balance=balance.get(one.organisation.code, 0),
             boundary_load=load[one.organisation_id],
         )
         for one in places.partnerships(round_.bureau_id)
@@ -190,32 +188,3 @@ def _sessions_of_month(round_: RoundInfo, months: int) -> Sequence[Any]:
         .where(Round.bureau_id == round_.bureau_id, Round.month == month, PlannedSession.state.in_(LIVE))
     )
     return db.session.execute(statement).all()
-
-
-def carries(round_: RoundInfo) -> dict[int, int]:
-    """By organisation, sessions above or below the fair share in the last published months, at most its last promise."""
-    carry: Counter[int] = Counter()
-    for month in range(-MONTHS_REMEMBERED, 0):
-        promised, given = _promised_and_given(round_, str(round_.month.shifted(month)))
-        share = fair_shares(
-            [Sharer(id=f"{organisation:09d}", promised=number) for organisation, number in promised.items()],
-            sum(given[organisation] for organisation in promised),
-        )
-        for organisation in promised:
-            carry[organisation] += given[organisation] - share[f"{organisation:09d}"]
-    return dict(carry)
-
-
-def _promised_and_given(round_: RoundInfo, month: str) -> tuple[dict[int, int], Counter[int]]:
-    published = Round.phase.in_(("published", "closed"))
-    of_month = (Round.bureau_id == round_.bureau_id, Round.month == month, published)
-    offers = select(Offer.organisation_id, Offer.promised).join(Offer.round).where(*of_month)
-    given = (
-        select(PlannedSession.organisation_id, func.count())
-        .join(PlannedSession.slot)
-        .join(Slot.round)
-        .where(*of_month, PlannedSession.state.in_(LIVE))
-        .group_by(PlannedSession.organisation_id)
-    )
-    promised = {row[0]: row[1] for row in db.session.execute(offers.execution_options(**EVERY_ORGANISATION.options()))}
-    return promised, Counter({row[0]: row[1] for row in db.session.execute(given)})

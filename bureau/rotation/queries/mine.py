@@ -10,6 +10,7 @@ from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.organisations import queries as places
 from bureau.rotation.domain.board import Ask, BoardSession, Candidate, MyMonth, SessionDetail, SlotDetail
+from bureau.rotation.domain.ledger import Entry
 from bureau.rotation.domain.offers import DeclaredOffer, OrganisationInfo, WorkerChoice
 from bureau.rotation.domain.rooms import attributes_of, needs_of_session
 from bureau.rotation.domain.rounds import RoundInfo
@@ -26,10 +27,14 @@ from bureau.rotation.models.reading import (
 )
 
 from .board import board_session
+from .cockpit import shares_in
+from .facts import facts_of
+from .ledger import ledger_of
 from .offers import find_offer_row
 from .rounds import find_round
 
 OPEN_SLOTS_SHOWN = 60
+MONTHS_SHOWN = 6
 
 
 def slot_detail(bureau: str, slot_id: int, *, scope: Scope, now: datetime) -> SlotDetail:
@@ -183,7 +188,15 @@ def my_month(bureau: str, month: str, organisation: str, *, scope: Scope, now: d
         asks=_asks(round_, find_answer(round_, own), open_slots),
         sessions=tuple(_detail(row, own) for row in rows),
         open_slots=open_slots,
+        share=next((one for one in shares_in(facts_of(round_, now=now)) if one.organisation.id == info.id), None),
+        past=_past(round_, info),
     )
+
+
+def _past(round_: RoundInfo, organisation: OrganisationInfo) -> tuple[Entry, ...]:
+    """What the organisation carries from earlier months, the latest first."""
+    entries = ledger_of(round_.bureau_id, before=str(round_.month))
+    return tuple(one for one in reversed(entries) if one.organisation == organisation.code)[:MONTHS_SHOWN]
 
 
 def find_answer(round_: RoundInfo, own: Scope) -> DeclaredOffer | None:

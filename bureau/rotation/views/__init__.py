@@ -1,6 +1,21 @@
 """The pages of planning, one module a page."""
 
-from . import board, cockpit, demand, entries, gap_words, my_month, offers, programmes, proposals, rounds, slots, words
+from . import (
+    board,
+    cockpit,
+    demand,
+    entries,
+    gap_words,
+    ledger,
+    my_month,
+    offers,
+    programmes,
+    proposals,
+    rounds,
+    slots,
+    weights,
+    words,
+)
 from .blueprint import blueprint
 
 __all__ = [
@@ -10,11 +25,13 @@ __all__ = [
     "demand",
     "entries",
     "gap_words",
+    "ledger",
     "my_month",
     "offers",
     "programmes",
     "proposals",
     "rounds",
     "slots",
+    "weights",
     "words",
 ]

@@ -14,13 +14,13 @@ add(
 add(
     Entry(
         label=lazy_gettext("The month"), endpoint="rotation.month", position=30, for_member=False,
-        pages=frozenset({"rotation.cockpit", "rotation.deadlines", "rotation.open_month", "rotation.publish"}),
+        pages=frozenset({"rotation.cockpit", "rotation.deadlines", "rotation.open_month", "rotation.publish", "rotation.ledger"}),
     )
 )  # fmt: skip
 add(
     Entry(
         label=lazy_gettext("Propose"), endpoint="rotation.proposals_now", position=40, for_member=False,
-        pages=frozenset({"rotation.proposals", "rotation.proposal"}),
+        pages=frozenset({"rotation.proposals", "rotation.proposal", "rotation.comparison", "rotation.weights"}),
     )
 )  # fmt: skip
 add(

@@ -1,17 +1,20 @@
 """Letting the solver propose, watching it, and taking what it proposes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Response, flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from bureau.kernel.clock import utcnow
-from bureau.kernel.errors import Invalid, Refused
+from bureau.kernel.errors import Invalid, NotFound, Refused
 from bureau.kernel.text import whole_number
 from bureau.organisations.queries import get_bureau, workers_at
 from bureau.rotation import actions, queries
+from bureau.rotation.domain.cockpit import ProposalInfo
+from bureau.rotation.domain.comparing import compare
 from bureau.rotation.domain.problem import team_id
+from bureau.rotation.domain.weights import preset_of
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.htmx import wanted_by_htmx
 from bureau.web.identity import get_identity, scope_at
@@ -21,6 +24,7 @@ from bureau.web.wording import word
 from .blueprint import again, blueprint, see
 
 LEAST_SECONDS, MOST_SECONDS, USUAL_SECONDS = 5, 600, 60
+LEAST_TO_COMPARE = 2
 
 
 @blueprint.get("/desk/<bureau>/proposals/")
@@ -45,6 +49,7 @@ def _list(bureau: str, month: str, *, seconds: str = str(USUAL_SECONDS), problem
     found = queries.proposals_of(round_, now=utcnow())
     return render_template(
         "rotation/proposals.html", bureau=bureau, round=round_, proposals=found, seconds=seconds,
+        chosen=preset_of(queries.weights_of(round_.bureau_id)),
         least=LEAST_SECONDS, most=MOST_SECONDS, problem=word(problem) if problem else None,
     )  # fmt: skip
 
@@ -60,6 +65,31 @@ def start_proposal(bureau: str, month: str) -> ResponseReturnValue:
     except Refused as error:
         return again(_list(bureau, month, seconds=typed, problem=error))
     return see("proposal", bureau=bureau, month=month, proposal=started)
+
+
+@blueprint.get("/desk/<bureau>/<month>/proposals/compare")
+@may_come(MANAGER)
+def comparison(bureau: str, month: str) -> str:
+    """Two plans side by side, term by term: the two that ``?first=`` and ``?second=`` name, else the latest two."""
+    round_ = queries.get_round(bureau, month)
+    scored = [one for one in reversed(queries.proposals_of(round_, now=utcnow())) if one.score]
+    if len(scored) < LEAST_TO_COMPARE:
+        return render_template("rotation/comparison.html", bureau=bureau, round=round_, scored=scored, compared=None)
+    first = _chosen(scored, request.args.get("first", ""), scored[-2].number)
+    second = _chosen(scored, request.args.get("second", ""), scored[-1].number)
+    return render_template(
+        "rotation/comparison.html", bureau=bureau, round=round_, scored=scored, first=first, second=second,
+        compared=compare(first.score, second.score, first.weights, second.weights),
+    )  # fmt: skip
+
+
+def _chosen(scored: Sequence[ProposalInfo], typed: str, usual: int) -> ProposalInfo:
+    """The proposal of that number; NotFound where it has no plan."""
+    wanted = whole_number(typed) if typed else usual
+    for one in scored:
+        if one.number == wanted:
+            return one
+    raise NotFound
 
 
 def _seconds(typed: str) -> int:

@@ -17,6 +17,26 @@ from .blueprint import blueprint
 register("invalid.moment", lazy_gettext("Please write a date and a time, for example 2026-12-31 18:00."))
 
 
+PRESETS = {
+    "balanced": lazy_gettext("Balanced"),
+    "residents_first": lazy_gettext("Residents first"),
+    "fair_to_partners": lazy_gettext("Fair to partners"),
+    "quiet_month": lazy_gettext("Quiet month"),
+}
+
+
+@blueprint.app_template_filter()
+def preset_name(preset: str | None) -> str:
+    """Ready-made weights, as people call them; None are the bureau's own."""
+    return str(PRESETS[preset] if preset else gettext("Our own numbers"))
+
+
+@blueprint.app_template_filter()
+def month_words(month: str) -> str:
+    """A month written ``2026-12``, as people say it."""
+    return formats.month_name(Month.parse(month), current_language())
+
+
 @blueprint.app_template_filter()
 def whereabouts(gap: Gap) -> str | Markup:
     """The block, day, week or month of a gap, as people say it."""

@@ -1,0 +1,67 @@
+"""Who gave how much, month after month."""
+
+from collections import defaultdict
+
+from sqlalchemy import ColumnElement, func, select
+
+from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.organisations.models import Organisation
+from bureau.rotation.domain.ledger import Entry, MonthGiven, balances_after, entries_of
+from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.models import Offer, PlannedSession, Round, Slot
+
+COUNTED = {"booked": "given", "held": "given", "missed": "missed", "released": "released"}
+"""What becomes of a session in the ledger, by its state; one that the bureau withdrew is nobody's."""
+
+Counts = dict[str, dict[str, int]]
+"""By month and organisation."""
+
+
+def ledger_of(bureau_id: int, *, before: str | None = None) -> tuple[Entry, ...]:
+    """The ledger of the bureau's published months, of those before a month where one is named."""
+    months = Round.phase.in_(("published", "closed")), Round.bureau_id == bureau_id
+    chosen = months if before is None else (*months, Round.month < before)
+    promised: Counts = defaultdict(dict)
+    offers = (
+        select(Round.month, Organisation.code, Offer.promised)
+        .join(Offer.round)
+        .join(Offer.organisation)
+        .where(*chosen, Offer.answered_at.is_not(None))
+        .execution_options(**EVERY_ORGANISATION.options())
+    )
+    for month, organisation, number in db.session.execute(offers):
+        promised[month][organisation] = number
+    counts = _counts(*chosen)
+    named = sorted({*promised, *(month for found in counts.values() for month in found)})
+    return entries_of(
+        MonthGiven(
+            month=month,
+            promised=promised.get(month, {}),
+            given=counts["given"].get(month, {}),
+            missed=counts["missed"].get(month, {}),
+            released=counts["released"].get(month, {}),
+        )
+        for month in named
+    )
+
+
+def _counts(*chosen: ColumnElement[bool]) -> dict[str, Counts]:
+    statement = (
+        select(Round.month, Organisation.code, PlannedSession.state, func.count())
+        .select_from(PlannedSession)
+        .join(PlannedSession.slot)
+        .join(Slot.round)
+        .join(PlannedSession.organisation)
+        .where(*chosen, PlannedSession.state.in_(COUNTED))
+        .group_by(Round.month, Organisation.code, PlannedSession.state)
+    )
+    found: dict[str, Counts] = {kind: defaultdict(dict) for kind in COUNTED.values()}
+    for month, organisation, state, number in db.session.execute(statement):
+        of_month = found[COUNTED[state]][month]
+        of_month[organisation] = of_month.get(organisation, 0) + number
+    return found
+
+
+def balances_before(round_: RoundInfo) -> dict[str, int]:
+    """By organisation, sessions above or below its shares in all months before."""
+    return balances_after(ledger_of(round_.bureau_id, before=str(round_.month)))
