@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from bureau.rotation.solver.improving.neighbourhoods import Kind
 
 WHOLE_BY_ALL = 400
-"""Up to so many pairs all workers search the whole month together."""
-WHOLE_BY_ONE = 4000
-"""Up to so many, one worker searches the whole month, the others part after part."""
-PART_EFFORT = 0.6
-"""Deterministic time for a part, about as many seconds on a quiet machine; so a busy one learns the same."""
+"""Up to so many pairs all workers search the whole month together, beyond it part after part."""
+LINEARIZATION = 2
+"""The relaxation of everything leads the search: on parts of 300 pairs it is solved where else it is not."""
+PART_EFFORT = 0.15
+"""Deterministic time for a part, some 0.4 s of a quiet processor; so a busy one learns the same."""
 PART_SECONDS = 6.0
 STOP_EVERY_SECONDS = 0.1
 ROUNDING = 1e-6
@@ -49,24 +49,28 @@ class Improvement:
 
     def __init__(self, draft: Draft, best: Best, over: Callable[[], bool], *, seed: int) -> None:
         self._draft = draft
-        self._least: dict[int, int] = {}
         self._best = best
         self._is_over = over
         self._rng = Random(seed)  # noqa: S311 - a search, not a secret
+        self._choose = Neighbourhoods(draft.tables, self._rng)
+        self._least: dict[int, int] = {}
         self._lock = Lock()
         self._running: set[cp_model.CpSolver] = set()
-        self._ended, self._left = Event(), Event()
+        self._ended, self._left, self._listened = Event(), Event(), Event()
 
     def run(self, workers: int, bounds: BoundProcess | None = None) -> None:
-        """Improve the draft until time is up or nothing can be better; bounds come from beside."""
-        size = len(self._draft.tables.pairs)
-        with self._watched(), ThreadPoolExecutor(max_workers=max(1, workers) + 1) as pool:
-            if size <= WHOLE_BY_ALL or (workers <= 1 and size <= WHOLE_BY_ONE):
+        """Improve the draft until time is up or nothing can be better.
+
+        The process of the bounds is one of the workers as long as it runs.
+        """
+        workers = max(1, workers)
+        with self._watched(), ThreadPoolExecutor(max_workers=workers + 1) as pool:
+            if len(self._draft.tables.pairs) <= WHOLE_BY_ALL:
                 tasks = [pool.submit(self._search_whole, workers)]
             else:
-                whole = size <= WHOLE_BY_ONE
-                tasks = [pool.submit(self._search_whole, 1)] if whole else []
-                tasks += [pool.submit(self._search_parts) for _ in range(workers - len(tasks))]
+                late = 1 if bounds is not None and workers > 1 else 0
+                tasks = [pool.submit(self._search_parts) for _ in range(workers - late)]
+                tasks += [pool.submit(self._search_parts, after=self._listened) for _ in range(late)]
             if bounds is not None:
                 tasks.append(pool.submit(self._listen, bounds))
             try:
@@ -124,6 +128,7 @@ class Improvement:
             while bounds.running and not self._over():
                 for message in bounds.news(wait=STOP_EVERY_SECONDS):
                     self._take_news(message)
+        self._listened.set()
 
     def _take_news(self, message: Message) -> None:
         tables = self._draft.tables
@@ -133,6 +138,9 @@ class Improvement:
             for team, block, least in _rows(message.get("least")):
                 if (team, block) in tables.at:
                     self._least[tables.at[team, block]] = least
+            if "values" in message:
+                likely = [(team, block) for team, block, _, _ in _rows(message["values"])]
+                self._choose.favour(tables.at[key] for key in likely if key in tables.at)
             if "plan" in message:
                 self._take_plan({(team, block): frozenset(given) for team, block, given in _rows(message["plan"])})
 
@@ -144,11 +152,12 @@ class Improvement:
         if self._draft.replace(list(self._draft.held), wanted):
             self._best.offer(self._draft)
 
-    def _search_parts(self) -> None:
-        choose = Neighbourhoods(self._draft.tables, self._rng)
+    def _search_parts(self, after: Event | None = None) -> None:
+        while after is not None and not self._over() and not after.wait(STOP_EVERY_SECONDS):
+            pass
         while not self._over():
             with self._lock:
-                kind, free = choose.choose(self._draft)
+                kind, free = self._choose.choose(self._draft)
                 part, rest = self._part(free)
             self._search_part(kind, part, free, rest)
 
@@ -186,6 +195,9 @@ class Improvement:
 
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = workers
+        solver.parameters.linearization_level = LINEARIZATION
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
         solver.parameters.random_seed = self._rng.randrange(2**30)
         return solver
 

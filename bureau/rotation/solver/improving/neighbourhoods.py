@@ -1,8 +1,9 @@
 """Which part of a plan to free next: a week or a weekday of a site, organisations, a gap."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from random import Random
+from typing import Any
 
 from bureau.rotation.solver.draft import Draft
 from bureau.rotation.solver.tables import Tables
@@ -10,37 +11,32 @@ from bureau.rotation.solver.tables import Tables
 LEAST, FIRST, MOST = 100, 300, 1500
 """How many pairs a part has at least, at first and at most."""
 GROW, SHRINK = 1.15, 0.9
+CURIOSITY = 0.15
+"""The chance of a kind without success, beside 1 for the most successful one."""
 MEMORY = 0.9
 """How much of a kind's success is remembered at the next try."""
 
-Groups = dict[Hashable, list[int]]
+Groups = Mapping[Any, list[int]]
+Related = Mapping[Any, list[Hashable]]
+Way = tuple[Groups, Related]
+"""The pairs by some key, and for each key those that go well with it."""
 
 
 class Kind:
     """One way to choose a part, how large its parts are and how well they have done."""
 
-    def __init__(self, groups: Groups, related: "dict[Hashable, list[Hashable]]") -> None:
+    def __init__(self, groups: Groups, related: Related, *, promising: bool = False) -> None:
         self.groups = groups
         self.keys = list(groups)
         self.related = related
+        self.promising = promising
         self.size = float(FIRST)
         self.success = 1.0
 
-    def choose(self, rng: Random, start: Hashable) -> list[int]:
-        """The pairs of a group and of related ones, until there are enough; some teams of it if too many."""
-        chosen = list(self.groups[start])
-        others = [other for other in self.related[start] if other != start]
-        rng.shuffle(others)
-        for other in others:
-            if len(chosen) >= self.size:
-                break
-            chosen += self.groups[other]
-        return chosen
-
-    def learn(self, saved_per_second: float, *, solved: bool) -> None:
+    def learn(self, saved_for_effort: float, *, solved: bool) -> None:
         """Larger parts where they are solved in time, smaller where not; more of what saves."""
         self.size = min(MOST, self.size * GROW) if solved else max(LEAST, self.size * SHRINK)
-        self.success = MEMORY * self.success + (1 - MEMORY) * saved_per_second
+        self.success = MEMORY * self.success + (1 - MEMORY) * saved_for_effort
 
 
 class Neighbourhoods:
@@ -49,16 +45,39 @@ class Neighbourhoods:
     def __init__(self, tables: Tables, rng: Random) -> None:
         self._tables = tables
         self._rng = rng
-        self.kinds = [kind for kind in (_weeks(tables), _weekdays(tables), _organisations(tables)) if kind.keys]
+        self._promising: set[int] = set()
+        self.kinds = self._all_kinds(promising=False)
+
+    def _all_kinds(self, *, promising: bool) -> list[Kind]:
+        ways = (_weeks(self._tables), _weekdays(self._tables), _organisations(self._tables))
+        return [Kind(*way, promising=promising) for way in ways if way[0]]
+
+    def favour(self, pairs: Iterable[int]) -> None:
+        """Choose larger parts too, of these pairs and of those that are held."""
+        if not self._promising:
+            self.kinds += self._all_kinds(promising=True)
+        self._promising = set(pairs)
 
     def choose(self, draft: Draft) -> tuple[Kind, list[int]]:
-        """A kind by its success so far, and the pairs of a part; costly places more often."""
-        rng = self._rng
+        """A kind, the more successful the more often, and the pairs of one of its parts."""
         top = max(kind.success for kind in self.kinds) or 1.0
-        kind = rng.choices(self.kinds, [0.15 + kind.success / top for kind in self.kinds])[0]
-        start = rng.choice(kind.keys)
-        pairs = kind.choose(rng, start)
-        return kind, self._cut(pairs, int(1.3 * kind.size))
+        kind = self._rng.choices(self.kinds, [CURIOSITY + kind.success / top for kind in self.kinds])[0]
+        return kind, self._cut(self._gathered(kind, draft), int(1.3 * kind.size))
+
+    def _gathered(self, kind: Kind, draft: Draft) -> list[int]:
+        """The pairs of a group and of related ones, until there are enough."""
+        start = self._rng.choice(kind.keys)
+        others = [other for other in kind.related[start] if other != start]
+        self._rng.shuffle(others)
+        gathered: list[int] = []
+        for key in (start, *others):
+            if len(gathered) >= kind.size:
+                break
+            members = kind.groups[key]
+            if kind.promising:
+                members = [pair for pair in members if pair in self._promising or pair in draft.held]
+            gathered += members
+        return gathered
 
     def _cut(self, pairs: Sequence[int], most: int) -> list[int]:
         """All pairs of some of the teams where there are too many."""
@@ -78,35 +97,34 @@ class Neighbourhoods:
 
 
 def _groups(keys: Iterable[Hashable]) -> Groups:
-    groups: Groups = defaultdict(list)
+    groups: dict[Any, list[int]] = defaultdict(list)
     for pair, key in enumerate(keys):
         groups[key].append(pair)
     return dict(groups)
 
 
-def _weeks(tables: Tables) -> Kind:
+def _weeks(tables: Tables) -> Way:
     groups = _groups((block.site, block.week) for _, block in tables.pairs)
-    return Kind(groups, _by_first(groups))
+    return groups, _of_the_same_site(groups)
 
 
-def _weekdays(tables: Tables) -> Kind:
+def _weekdays(tables: Tables) -> Way:
     groups = _groups((block.site, block.day.isoweekday()) for _, block in tables.pairs)
-    return Kind(groups, _by_first(groups))
+    return groups, _of_the_same_site(groups)
 
 
-def _organisations(tables: Tables) -> Kind:
+def _organisations(tables: Tables) -> Way:
     """Organisations with others that come to the same site."""
     groups = _groups(tables.org)
+    sites = {org: tables.pairs[pairs[0]][1].site for org, pairs in groups.items()}
     at: dict[str, list[Hashable]] = defaultdict(list)
-    sites: dict[Hashable, str] = {}
-    for org, pairs in groups.items():
-        sites[org] = tables.pairs[pairs[0]][1].site
-        at[sites[org]].append(org)
-    return Kind(groups, {org: at[site] for org, site in sites.items()})
+    for org, site in sites.items():
+        at[site].append(org)
+    return groups, {org: at[site] for org, site in sites.items()}
 
 
-def _by_first(groups: Groups) -> "dict[Hashable, list[Hashable]]":
-    by_first: dict[object, list[Hashable]] = defaultdict(list)
+def _of_the_same_site(groups: Groups) -> Related:
+    at: dict[str, list[Hashable]] = defaultdict(list)
     for key in groups:
-        by_first[key[0]].append(key)  # type: ignore[index]
-    return {key: by_first[key[0]] for key in groups}  # type: ignore[index]
+        at[key[0]].append(key)
+    return {key: at[key[0]] for key in groups}
