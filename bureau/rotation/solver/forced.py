@@ -1,6 +1,6 @@
 """What the hard rules ask for, placed quickly; where that fails the whole search for it begins."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bureau.rotation.solver.draft import Draft
 from bureau.rotation.solver.problem import Held
@@ -99,6 +99,14 @@ def _find_company(draft: Draft) -> bool:
         for key in tables.guarded.get(block, ())
         if draft.crowd[block] or tables.presences[key].always
     )
+
+
+def settle_company(draft: Draft, sure: Collection[int]) -> None:
+    """Find company for what has none, and let go what stays without; the sure ones can stand alone."""
+    _find_company(draft)
+    while lonely := [pair for pair in draft.held if pair not in sure and not draft.is_sound([pair])]:
+        for pair in lonely:
+            draft.remove(pair)
 
 
 def _add_best(draft: Draft, options: list[tuple[int, int]], count: list[int], key: int, least: int) -> bool:

@@ -9,7 +9,7 @@ from bureau.rotation.solver.bound.child import BoundProcess
 from bureau.rotation.solver.core import find_core
 from bureau.rotation.solver.draft import Draft
 from bureau.rotation.solver.facts import Facts
-from bureau.rotation.solver.forced import force, hold_liked
+from bureau.rotation.solver.forced import force, hold_liked, settle_company
 from bureau.rotation.solver.greedy import extend
 from bureau.rotation.solver.improving.improvement import Improvement
 from bureau.rotation.solver.plan import Plan
@@ -60,7 +60,9 @@ def find_best(
             return Found(feasible=core.feasible, best=best)
         draft = Draft(tables)
         hold_liked(draft, core.held.items())
+        sure = set(draft.held)
         hold_liked(draft, _liked(facts, liked))
+        settle_company(draft, sure)
     late = max(deadline, time.monotonic() + GREEDY_SECONDS)
     extend(draft, range(len(tables.pairs)), lambda: time.monotonic() >= late or stop())
     best.offer(draft)

@@ -55,6 +55,18 @@ def test_a_small_month_of_each_kind_gets_a_valid_plan_at_once(twists: list[str])
     examine(document, found)
 
 
+@pytest.mark.parametrize(
+    ("seed", "twists"),
+    [(815707, ["replanning", "on_the_road"]), (680258, ["free_terms", "replanning", "last_month"])],
+)
+def test_a_plan_in_force_that_left_people_without_company_is_mended(seed: int, twists: list[str]) -> None:
+    document = month("XS", seed, twists)
+
+    found = answer(document, 0.3)
+
+    examine(document, found)
+
+
 @pytest.mark.parametrize("twists", [["replanning"], ["narrow_rooms"]], ids=" ".join)
 def test_a_bound_is_below_the_plans_of_every_other_run(twists: list[str]) -> None:
     document = month("XS", 4, twists)
