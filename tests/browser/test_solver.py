@@ -27,23 +27,24 @@ PATIENCE = 90_000
 
 SERVICES = ("legal", "info", "work", "housing")
 LANGUAGES = ("en", "ar", "fa")
-PARTNERS = 9
+PARTNERS = 16
 
 
 @pytest.fixture
 def a_full_month(live: Live) -> Iterator[RoundInfo]:
-    """Nine partners of two workers and more wishes than they can fulfil: nobody proves the best plan within seconds."""
+    """Partners of two workers each and more wishes than they can fulfil: nobody proves the best plan within seconds."""
     with live.app.app_context():
         bureau = a_bureau("golden-river", languages=["en", "ar"])
         a_small_bureau("golden-river")
-        a_room(bureau, "desk-b")
+        for desk in ("desk-b", "desk-c", "desk-d"):
+            a_room(bureau, desk)
         teams = []
         for number in range(PARTNERS):
             partner = a_partner(f"partner-{number}", bureau)
             gives = [SERVICES[number % 4], SERVICES[(number + 1) % 4]]
             speaks = sorted({"en", LANGUAGES[number % 3]})
             teams.append([a_worker(partner, label, services=gives, languages=speaks).id for label in ("A", "B")])
-        for per, minimum, target in (("day", 1, 2), ("week", 4, 7)):
+        for per, minimum, target in (("day", 1, 3), ("week", 6, 11)):
             for service in SERVICES:
                 a_demand(bureau, per, minimum=minimum, target=target, service_id=a_service(service).id)
             for tag in LANGUAGES:
