@@ -110,6 +110,7 @@ def _core(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
+    solver.parameters.linearization_level = 2  # "too few for too many" is one step for an LP, and endless cases without
     solver.parameters.max_time_in_seconds = max(0.1, deadline - time.monotonic())
     model.clear_assumptions()
     model.add_assumptions([grounds.switches[group] for group in groups])

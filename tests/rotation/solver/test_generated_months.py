@@ -105,6 +105,19 @@ def test_an_impossible_month_is_answered_with_its_conflict(
     assert (found.status, found.assignments, found.conflict) == ("infeasible", (), conflict)
 
 
+def test_too_few_for_too_many_is_a_conflict_found_without_trying_every_case() -> None:
+    document = month("XS", 60987, ["holidays", "two_always"])
+
+    found = answer(document, 1)
+
+    assert found.status == "infeasible"
+    assert ("rule", "two") in found.conflict
+    assert answer(holding_only(document, list(found.conflict)), 10).status == "infeasible"
+    for group in found.conflict:
+        rest = [other for other in found.conflict if other != group]
+        assert answer(holding_only(document, rest), 0).status != "infeasible", group
+
+
 def _with(kind: str, **change: object) -> Callable[[Document], Document]:
     """The month with the first of its things changed."""
     return lambda document: {**document, kind: [{**document[kind][0], **change}, *document[kind][1:]]}
