@@ -1,6 +1,6 @@
 """What follows from a problem before anybody plans: lookups by id, what is open, who may come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cached_property
 
@@ -19,6 +19,8 @@ from bureau.rotation.solver.problem import (
 
 Place = tuple[str, object, str | None]
 Kind = tuple[str | None, str | None]
+Pairs = Sequence[tuple[Team, Block]]
+"""Teams in blocks, in the order in which they are numbered."""
 
 
 class Facts:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from bureau.rotation.solver.facts import Facts, Kind, Place, place_of, places
 from bureau.rotation.solver.problem import Assignment, Organisation, Problem
@@ -57,6 +58,11 @@ def fairness_step(step: int, share: int) -> int:
 def fairness_cost(distance: int, share: int) -> int:
     """What being so many shifts away from the fair share costs; convex in the distance."""
     return sum(fairness_step(step, share) for step in range(1, distance + 1))
+
+
+def fairness_costs(most: int, share: int) -> list[int]:
+    """The same for every distance from 0 to the most."""
+    return list(accumulate((fairness_step(step, share) for step in range(1, most + 1)), initial=0))
 
 
 def haves(facts: Facts, plan: Plan) -> list[int]:
