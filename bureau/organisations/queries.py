@@ -239,6 +239,11 @@ def workers_at(bureau_id: int, scope: Scope) -> list[Worker]:
     return workers(scope, Worker.organisation_id.in_(partners_of))
 
 
+def workers_by_id(worker_ids: Collection[int], scope: Scope) -> list[Worker]:
+    """These workers, whether they still come or not."""
+    return workers(scope, Worker.id.in_(worker_ids), active=None)
+
+
 def find_worker(organisation_id: int, label: str, scope: Scope) -> Worker | None:
     """The organisation's worker of that label, active or not, if there is one."""
     found = workers(scope, Worker.organisation_id == organisation_id, Worker.label == label, active=None)

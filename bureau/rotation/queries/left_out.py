@@ -1,6 +1,6 @@
 """The sessions of an accepted plan that did not hold any more: kept with the proposal, in words that outlive their rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.kernel.errors import NotFound
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations import queries as places
-from bureau.organisations.models import Worker
 from bureau.rotation.domain.acceptance import LeftOut
 from bureau.rotation.domain.cockpit import SessionLeftOut
 from bureau.rotation.models import Proposal, Round
@@ -47,8 +46,8 @@ def _subject(values: Mapping[str, Any], names: Mapping[tuple[str, str], Localise
     return names.get(named, LocalisedText())
 
 
-def _workers(numbers: Iterable[int]) -> dict[int, Json]:
-    found = places.workers(EVERY_ORGANISATION, Worker.id.in_(numbers), active=None)
+def _workers(numbers: Collection[int]) -> dict[int, Json]:
+    found = places.workers_by_id(numbers, EVERY_ORGANISATION)
     return {row.id: {"worker": row.label, "organisation": row.organisation.name.as_json()} for row in found}
 
 
