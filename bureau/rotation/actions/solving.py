@@ -15,8 +15,8 @@ from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.runs import better_progress
 from bureau.rotation.models import Proposal
 from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
-from bureau.rotation.solver.problem import Malformed
 from bureau.rotation.solver.process import is_at_work, solve_in_child
 from bureau.rotation.solver.rules import violations
 

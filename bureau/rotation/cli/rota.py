@@ -20,9 +20,9 @@ from bureau.rotation.cli.progress import watching
 from bureau.rotation.solver.explain import explain_booking, explain_demands, usual_seconds
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document, write_document
+from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.nodes import Node
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
-from bureau.rotation.solver.problem import Malformed
 from bureau.rotation.solver.run import EXIT_STATUS, run
 from bureau.rotation.solver.solution import Solution
 from bureau.rotation.solver.verdict import Verdict, has_plan, judge

@@ -15,8 +15,8 @@ from bureau.rotation.domain.rounds import PHASES, Block, RoundInfo, phases_open_
 from bureau.rotation.models import Programme
 from bureau.rotation.models.reading import spoken_language
 from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
-from bureau.rotation.solver.problem import Malformed
 from bureau.rotation.solver.score import haves
 
 from .board import slots_in

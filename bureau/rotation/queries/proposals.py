@@ -20,8 +20,9 @@ from bureau.rotation.models import Proposal, Round
 from bureau.rotation.models.reading import named_service, organisation_info, spoken_language
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.gap_reasons import reasons_of_gap
+from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
-from bureau.rotation.solver.problem import Demand, Malformed
+from bureau.rotation.solver.problem import Demand
 from bureau.rotation.solver.score import haves
 from bureau.rotation.solver.situation import Situation
 

@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
-from bureau.rotation.solver.problem import Malformed
+from bureau.rotation.solver.malformed import Malformed
 
 
 def read_document(path: Path) -> object:

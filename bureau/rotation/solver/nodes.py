@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bureau.rotation.solver.instants import is_iso_week, minutes_of
-from bureau.rotation.solver.problem import Malformed
+from bureau.rotation.solver.malformed import Malformed
 
 
 class Node:

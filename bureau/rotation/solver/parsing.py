@@ -5,6 +5,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from bureau.rotation.solver.instants import instant, iso_week
+from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.nodes import Node
 from bureau.rotation.solver.parsing_rules import KnownIds, parse_rule
 from bureau.rotation.solver.problem import (
@@ -17,7 +18,6 @@ from bureau.rotation.solver.problem import (
     Demand,
     Desk,
     Limits,
-    Malformed,
     Organisation,
     Pin,
     Problem,

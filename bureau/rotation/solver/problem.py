@@ -25,15 +25,6 @@ Group = tuple[str | int, ...]
 """A named part of the hard rules: a pin, a demand, a rule, a limit or an availability."""
 
 
-class Malformed(Exception):
-    """A problem document that means nothing; `place` says where, `reason` why."""
-
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place}: {reason}")
-        self.place = place
-        self.reason = reason
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
     """An opening block of a site, with its wall-clock minutes and its real instants (UTC)."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from bureau.rotation.solver.child import Child, Folder, start
 from bureau.rotation.solver.files import read_document, write_document
-from bureau.rotation.solver.problem import Malformed
+from bureau.rotation.solver.malformed import Malformed
 
 POLL_SECONDS = 0.2
 GRACE_SECONDS = 60.0

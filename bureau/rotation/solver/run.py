@@ -11,8 +11,9 @@ from threading import Event
 from bureau.rotation.solver.best import OnProgress
 from bureau.rotation.solver.bound.child import BoundProcess
 from bureau.rotation.solver.files import read_document, write_document
+from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.parsing import parse_problem
-from bureau.rotation.solver.problem import Malformed, Problem
+from bureau.rotation.solver.problem import Problem
 from bureau.rotation.solver.search import solve
 from bureau.rotation.solver.solution import Progress, Solution
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.parsing import parse_problem
-from bureau.rotation.solver.problem import Malformed
 from bureau.rotation.solver.solution import Solution
 from bureau.rotation.solver.stages import find_best
 from bureau.rotation.solver.verdict import judge

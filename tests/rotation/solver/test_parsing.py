@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bureau.rotation.solver.files import read_document, write_document
+from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.parsing import parse_problem
-from bureau.rotation.solver.problem import Malformed
 from tests.rotation.solver.problems import Document, block, demand, problem
 
 MONTHS = Path(__file__).parent / "months"

@@ -10,8 +10,8 @@ from threading import Thread, Timer
 from bureau.rotation.solver.bound.bounds import Message, find_bounds
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document
+from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.parsing import parse_problem
-from bureau.rotation.solver.problem import Malformed
 
 NICENESS = 10
 GRACE_SECONDS = 5.0
