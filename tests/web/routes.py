@@ -69,6 +69,11 @@ ROTATION: list[Route] = [
     ("rotation.accept_proposal", "POST", MANAGER),
     ("rotation.discard_proposal", "POST", MANAGER),
     ("rotation.stop_proposal", "POST", MANAGER),
+    ("rotation.comparison", "GET", MANAGER),
+    ("rotation.weights", "GET POST", MANAGER),
+    ("rotation.take_preset", "POST", MANAGER),
+    ("rotation.ledger", "GET", MANAGER),
+    ("rotation.ledger_file", "GET", MANAGER),
     ("rotation.publish", "GET", MANAGER),
     ("rotation.publish_programme", "POST", MANAGER),
 ]

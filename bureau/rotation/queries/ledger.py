@@ -1,11 +1,12 @@
 """Who gave how much, month after month."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, func, select
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
-from bureau.organisations.models import Organisation
+from bureau.organisations import queries as places
 from bureau.rotation.domain.ledger import Entry, MonthGiven, balances_after, entries_of
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import Offer, PlannedSession, Round, Slot
@@ -23,15 +24,15 @@ def ledger_of(bureau_id: int, *, before: str | None = None) -> tuple[Entry, ...]
     chosen = months if before is None else (*months, Round.month < before)
     promised: Counts = defaultdict(dict)
     offers = (
-        select(Round.month, Organisation.code, Offer.promised)
+        select(Round.month, Offer.organisation_id, Offer.promised)
         .join(Offer.round)
-        .join(Offer.organisation)
         .where(*chosen, Offer.answered_at.is_not(None))
         .execution_options(**EVERY_ORGANISATION.options())
     )
+    codes = {row.id: row.code for row in places.organisations()}
     for month, organisation, number in db.session.execute(offers):
-        promised[month][organisation] = number
-    counts = _counts(*chosen)
+        promised[month][codes[organisation]] = number
+    counts = _counts(codes, *chosen)
     named = sorted({*promised, *(month for found in counts.values() for month in found)})
     return entries_of(
         MonthGiven(
@@ -45,20 +46,19 @@ def ledger_of(bureau_id: int, *, before: str | None = None) -> tuple[Entry, ...]
     )
 
 
-def _counts(*chosen: ColumnElement[bool]) -> dict[str, Counts]:
+def _counts(codes: Mapping[int, str], *chosen: ColumnElement[bool]) -> dict[str, Counts]:
     statement = (
-        select(Round.month, Organisation.code, PlannedSession.state, func.count())
+        select(Round.month, PlannedSession.organisation_id, PlannedSession.state, func.count())
         .select_from(PlannedSession)
         .join(PlannedSession.slot)
         .join(Slot.round)
-        .join(PlannedSession.organisation)
         .where(*chosen, PlannedSession.state.in_(COUNTED))
-        .group_by(Round.month, Organisation.code, PlannedSession.state)
+        .group_by(Round.month, PlannedSession.organisation_id, PlannedSession.state)
     )
     found: dict[str, Counts] = {kind: defaultdict(dict) for kind in COUNTED.values()}
     for month, organisation, state, number in db.session.execute(statement):
         of_month = found[COUNTED[state]][month]
-        of_month[organisation] = of_month.get(organisation, 0) + number
+        of_month[codes[organisation]] = of_month.get(codes[organisation], 0) + number
     return found
 
 
