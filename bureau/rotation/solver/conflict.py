@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_PAIRS = 200_000
 """So many teams times blocks fit into a model; beyond, nobody knows the conflict."""
 
+NAMING_EFFORT = 0.3
+"""Deterministic time in which CP-SAT may name fewer groups of a contradiction; without, they are tried one by one."""
+
 
 class _TooLittleTime(Exception):
     """The optimiser could not say in the time it had."""
@@ -104,7 +107,36 @@ def _core(
     deadline: float,
     seed: int,
 ) -> list[Group] | None:
-    """Groups among these that contradict themselves; None if they do not."""
+    """Groups among these that contradict themselves, few if they are quickly named; None if they do not."""
+    from ortools.sat.python import cp_model
+
+    model.clear_assumptions()
+    if not _contradict(model, grounds, groups, deadline, seed):
+        return None
+    model.add_assumptions([grounds.switches[group] for group in groups])
+    solver = _solver(deadline, seed)
+    solver.parameters.max_deterministic_time = NAMING_EFFORT
+    if solver.solve(model) != cp_model.INFEASIBLE:
+        return groups
+    by_index = {grounds.switches[group].index: group for group in groups}
+    named = set(solver.sufficient_assumptions_for_infeasibility())
+    return [group for index, group in by_index.items() if index in named]
+
+
+def _contradict(model: "cp_model.CpModel", grounds: Grounds, groups: list[Group], deadline: float, seed: int) -> bool:
+    """Whether the groups cannot all hold. With every switch set the presolve sees through what assumptions hide."""
+    from ortools.sat.python import cp_model
+
+    held, settled = set(groups), model.clone()
+    for group, switch in grounds.switches.items():
+        settled.add(settled.get_bool_var_from_proto_index(switch.index) == (group in held))
+    status = _solver(deadline, seed).solve(settled)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE):
+        raise _TooLittleTime
+    return bool(status == cp_model.INFEASIBLE)
+
+
+def _solver(deadline: float, seed: int) -> "cp_model.CpSolver":
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
@@ -112,13 +144,4 @@ def _core(
     solver.parameters.random_seed = seed
     solver.parameters.linearization_level = 2  # "too few for too many" is one step for an LP, and endless cases without
     solver.parameters.max_time_in_seconds = max(0.1, deadline - time.monotonic())
-    model.clear_assumptions()
-    model.add_assumptions([grounds.switches[group] for group in groups])
-    status = solver.solve(model)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    if status != cp_model.INFEASIBLE:
-        raise _TooLittleTime
-    by_index = {grounds.switches[group].index: group for group in groups}
-    named = set(solver.sufficient_assumptions_for_infeasibility())
-    return [group for index, group in by_index.items() if index in named]
+    return solver

@@ -105,8 +105,15 @@ def test_an_impossible_month_is_answered_with_its_conflict(
     assert (found.status, found.assignments, found.conflict) == ("infeasible", (), conflict)
 
 
-def test_too_few_for_too_many_is_a_conflict_found_without_trying_every_case() -> None:
-    document = month("XS", 60987, ["holidays", "two_always"])
+@pytest.mark.parametrize(
+    ("seed", "twists"),
+    [
+        (60987, ["holidays", "two_always"]),
+        (876615, ["clocks_forward", "in_company", "free_terms", "two_always", "upside_down"]),
+    ],
+)
+def test_too_few_for_too_many_is_a_conflict_found_without_trying_every_case(seed: int, twists: list[str]) -> None:
+    document = month("XS", seed, twists)
 
     found = answer(document, 1)
 
