@@ -18,8 +18,8 @@ MOST = 10_000
 """No weight is higher: the total of the largest month then still fits a whole number of the database."""
 
 PRESETS: Mapping[str, Weights] = {
-    # The usual numbers of the rota format. A known hour (12) is worth about one of two hundred sessions; a first
-    # session away from a share of eight costs 12, a second 37, a third 62: so a missing wish (100) outweighs two.
+    # The usual numbers of the rota format. Eight known hours (12 each) are worth one wish (100); a first session away
+    # from a share of eight costs 12, a second 37, a third 62: so a wish outweighs two (49), and three (111) outweigh it.
     "balanced": {
         "uncovered_min": 1000, "uncovered_target": 100, "promise_unmet": 60, "spread": 40, "continuity": 12,
         "regularity": 6, "preferences": 5, "fairness": 1, "changes": 150,
