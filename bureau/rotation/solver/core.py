@@ -57,6 +57,7 @@ def _solver(seconds: float, seed: int) -> "cp_model.CpSolver":
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
+    solver.parameters.linearization_level = 2  # "too few for too many" is one step for an LP, and endless cases without
     solver.parameters.max_time_in_seconds = max(0.1, seconds)
     return solver
 
