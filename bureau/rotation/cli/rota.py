@@ -41,7 +41,18 @@ _new = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True)
-def solve_file(instance: Path, solution: Path, seconds: float, seed: int, workers: int) -> None:
+@click.option("--effort", type=click.FloatRange(min=0.1), help="End after so much work, the same on any machine.")
+@click.option("--everywhere", is_flag=True, help="Re-plan the whole month, not only the weeks that broke.")
+def solve_file(
+    instance: Path,
+    solution: Path,
+    seconds: float,
+    seed: int,
+    workers: int,
+    effort: float | None,
+    *,
+    everywhere: bool,
+) -> None:
     """Write the best plan found for INSTANCE to SOLUTION; stop early with Ctrl-C."""
     with watching("Planning", seconds) as watch:
         answer = run(
@@ -50,6 +61,8 @@ def solve_file(instance: Path, solution: Path, seconds: float, seed: int, worker
             seconds=seconds,
             seed=seed,
             workers=workers,
+            everywhere=everywhere,
+            effort=effort,
             on_progress=lambda progress: watch.say(f"{progress.total} (bound {progress.bound})"),
             on_tick=watch.tick,
         )

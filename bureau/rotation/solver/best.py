@@ -47,9 +47,13 @@ class Best:
 
     def offer(self, draft: Draft) -> None:
         """Remember a better draft, and tell it unless plans have been told too often lately."""
-        self._waiting = draft.services()
+        self.remember(draft)
         if self.plan is None or self.seconds >= self._due:
             self.settle()
+
+    def remember(self, draft: Draft) -> None:
+        """Tell the draft when next something is told, or at the end."""
+        self._waiting = draft.services()
 
     def settle(self) -> None:
         """Make the remembered draft a plan, judge it and tell it; BrokenPlan if it breaks a rule."""

@@ -146,21 +146,23 @@ def _promised_minimum(facts: Facts, plan: Plan) -> Iterator[Violation]:
 
 def _rules(facts: Facts, plan: Plan) -> Iterator[Violation]:
     by_block: dict[str, list[Assignment]] = defaultdict(list)
+    by_org: dict[str, list[Assignment]] = defaultdict(list)
     for one in plan:
         by_block[one.block].append(one)
+        by_org[facts.teams[one.team].org].append(one)
     for rule in facts.problem.rules:
-        name, broken = _broken_by(facts, rule, plan, by_block)
+        name, broken = _broken_by(facts, rule, by_org, by_block)
         for where in broken:
             yield Violation(rule=name, detail=f"{rule.id}: {where}")
 
 
 def _broken_by(
-    facts: Facts, rule: Rule, plan: Plan, by_block: Mapping[str, list[Assignment]]
+    facts: Facts, rule: Rule, by_org: Mapping[str, list[Assignment]], by_block: Mapping[str, list[Assignment]]
 ) -> tuple[str, Iterable[str]]:
     """The rule's kind, and where the plan breaks it."""
     match rule:
         case NotTogether():
-            return "not_together", _not_together(facts, rule, plan)
+            return "not_together", _not_together(facts, rule, by_org)
         case BlockRequires():
             return "block_requires", _block_requires(facts, rule, by_block)
         case AlwaysPresent():
@@ -169,11 +171,11 @@ def _broken_by(
             return "companion", _companion(facts, rule, by_block)
 
 
-def _not_together(facts: Facts, rule: NotTogether, plan: Plan) -> Iterable[str]:
+def _not_together(facts: Facts, rule: NotTogether, by_org: Mapping[str, list[Assignment]]) -> Iterable[str]:
     there: dict[str, set[str]] = defaultdict(set)
-    for one in plan:
-        org, block = facts.teams[one.team].org, facts.blocks[one.block]
-        if org in rule.orgs:
+    for org in rule.orgs:
+        for one in by_org.get(org, ()):
+            block = facts.blocks[one.block]
             where = f"{block.site} {block.day}" if rule.scope == "day" else block.id
             there[where].add(org)
     return [where for where, orgs in there.items() if len(orgs) > 1]
@@ -205,6 +207,8 @@ def _companion(facts: Facts, rule: Companion, by_block: Mapping[str, list[Assign
 
 
 def _hard_demands(facts: Facts, plan: Plan) -> Iterator[Violation]:
+    if not any(demand.hard for demand in facts.problem.demands):
+        return
     for demand, have in zip(facts.problem.demands, haves(facts, plan), strict=True):
         if demand.hard and have < demand.min:
             yield Violation(rule="demand_hard", detail=f"{demand.id}: {have} < {demand.min}")

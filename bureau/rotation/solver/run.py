@@ -29,6 +29,8 @@ def run(
     seed: int = 0,
     workers: int = 2,
     explain_seconds: float = 0.0,
+    everywhere: bool = False,
+    effort: float | None = None,
     on_progress: OnProgress,
     on_tick: Callable[[], None] | None = None,
 ) -> Solution:
@@ -57,6 +59,8 @@ def run(
             on_progress=keep,
             should_stop=asked.is_set,
             bounds=BoundProcess(instance, seconds=seconds),
+            everywhere=everywhere,
+            effort=effort,
         )
         return _written(answer, _wait(running, on_tick))
 

@@ -68,9 +68,12 @@ def fairness_costs(most: int, share: int) -> list[int]:
 def haves(facts: Facts, plan: Plan) -> list[int]:
     """How many assignments count for each demand, in the problem's order."""
     count: Counter[tuple[Place, Kind]] = Counter()
+    asked = facts.demands_by_place
     for one in plan:
-        where, kinds = places(facts.blocks[one.block]), kinds_given(facts, one)
-        count.update((place, kind) for place in where for kind in kinds)
+        kinds = kinds_given(facts, one)
+        for place in places(facts.blocks[one.block]):
+            for kind in kinds.intersection(asked.get(place, ())):
+                count[place, kind] += 1
     return [count[place_of(demand), (demand.service, demand.language)] for demand in facts.problem.demands]
 
 

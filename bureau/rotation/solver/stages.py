@@ -14,6 +14,7 @@ from bureau.rotation.solver.greedy import extend
 from bureau.rotation.solver.improving.improvement import Improvement
 from bureau.rotation.solver.plan import Plan
 from bureau.rotation.solver.problem import Held
+from bureau.rotation.solver.repair import Repair, begin_repair
 from bureau.rotation.solver.solution import Progress
 from bureau.rotation.solver.tables import Tables
 from bureau.rotation.solver.wish import Wish
@@ -30,6 +31,7 @@ class Found:
 
     feasible: bool | None
     best: Best
+    repair: Repair | None = None
 
 
 def find_best(
@@ -43,14 +45,26 @@ def find_best(
     wish: Wish | None = None,
     liked: Plan = (),
     bounds: BoundProcess | None = None,
+    everywhere: bool = False,
+    effort: float | None = None,
 ) -> Found:
-    """The best plan within the time that also fulfils the wish; a liked plan is kept close to."""
+    """The best plan within the time that also fulfils the wish; a liked plan is kept close to.
+
+    Where a plan is in force, only the weeks in which it broke are planned again, unless `everywhere`.
+    With an effort (deterministic time) the plan depends on problem, seed and effort alone, unless the seconds end first.
+    """
     deadline, stop = time.monotonic() + seconds, should_stop or _never
     best = Best(facts, on_progress or _ignore)
 
     def over() -> bool:
         return time.monotonic() >= deadline or stop()
 
+    repair = None if wish or liked or everywhere else begin_repair(facts)
+    if repair is not None:
+        extend(repair.draft, repair.free(), stop)
+        best.remember(repair.draft)
+        Improvement(repair.draft, best, over, seed=seed, effort=effort).run(workers, within=repair.free())
+        return Found(feasible=True, best=best, repair=repair)
     tables = Tables(facts, facts.candidates(facts.problem.blocks), wish)
     draft = Draft(tables)
     hold_liked(draft, _liked(facts, liked))
@@ -67,7 +81,7 @@ def find_best(
     extend(draft, range(len(tables.pairs)), lambda: time.monotonic() >= late or stop())
     best.offer(draft)
     if not over():
-        Improvement(draft, best, over, seed=seed).run(workers, bounds)
+        Improvement(draft, best, over, seed=seed, effort=effort).run(workers, bounds)
     return Found(feasible=True, best=best)
 
 

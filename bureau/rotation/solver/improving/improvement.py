@@ -5,7 +5,7 @@ the rest held, keep what is better. Each worker solves a part of its own; the dr
 read and changed by one at a time, and a part that no longer fits it is dropped.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from math import ceil, isfinite
@@ -30,10 +30,14 @@ if TYPE_CHECKING:
 
 WHOLE_BY_ALL = 400
 """Up to so many pairs all workers search the whole month together, beyond it part after part."""
+WHOLE_REPAIR = 3000
+"""The same when a plan in force is repaired: it is nearly the best one."""
 LINEARIZATION = 2
 """The relaxation of everything leads the search: on parts of 300 pairs it is solved where else it is not."""
 PART_EFFORT = 0.15
 """Deterministic time for a part, some 0.4 s of a quiet processor; so a busy one learns the same."""
+LEAST_EFFORT = 0.001
+"""What solving any part counts for at least, so that a run of nothing but trivial parts ends."""
 PART_SECONDS = 6.0
 STOP_EVERY_SECONDS = 0.1
 ROUNDING = 1e-6
@@ -47,26 +51,34 @@ class InvalidModel(Exception):
 class Improvement:
     """A draft that several workers make better until `over` says so."""
 
-    def __init__(self, draft: Draft, best: Best, over: Callable[[], bool], *, seed: int) -> None:
+    def __init__(
+        self, draft: Draft, best: Best, over: Callable[[], bool], *, seed: int, effort: float | None = None
+    ) -> None:
         self._draft = draft
         self._best = best
         self._is_over = over
+        self._effort = effort
         self._rng = Random(seed)  # noqa: S311 - a search, not a secret
         self._choose = Neighbourhoods(draft.tables, self._rng)
         self._least: dict[int, int] = {}
+        self._within: frozenset[int] | None = None
         self._lock = Lock()
         self._running: set[cp_model.CpSolver] = set()
         self._ended, self._left, self._listened = Event(), Event(), Event()
 
-    def run(self, workers: int, bounds: BoundProcess | None = None) -> None:
-        """Improve the draft until time is up or nothing can be better.
+    def run(self, workers: int, bounds: BoundProcess | None = None, *, within: Sequence[int] | None = None) -> None:
+        """Improve the draft, or only some of its pairs, until time is up or nothing can be better.
 
-        The process of the bounds is one of the workers as long as it runs.
+        The process of the bounds is one of the workers as long as it runs. With an effort there is one
+        worker and no process beside it, and everything depends on the seed alone.
         """
-        workers = max(1, workers)
+        workers = max(1, workers) if self._effort is None else 1
+        bounds = bounds if self._effort is None else None
+        free = range(len(self._draft.tables.pairs)) if within is None else within
+        self._within = None if within is None else frozenset(within)
         with self._watched(), ThreadPoolExecutor(max_workers=workers + 1) as pool:
-            if len(self._draft.tables.pairs) <= WHOLE_BY_ALL:
-                tasks = [pool.submit(self._search_whole, workers)]
+            if len(free) <= (WHOLE_BY_ALL if within is None else WHOLE_REPAIR):
+                tasks = [pool.submit(self._search_whole, workers, free)]
             else:
                 late = 1 if bounds is not None and workers > 1 else 0
                 tasks = [pool.submit(self._search_parts) for _ in range(workers - late)]
@@ -81,7 +93,8 @@ class Improvement:
         self._best.settle()
 
     def _over(self) -> bool:
-        return self._ended.is_set() or self._best.proven or self._is_over()
+        spent = self._effort is not None and self._effort <= 0
+        return spent or self._ended.is_set() or self._best.proven or self._is_over()
 
     @contextmanager
     def _watched(self) -> "Iterator[None]":
@@ -99,27 +112,26 @@ class Improvement:
             for solver in list(self._running) if self._over() else ():
                 solver.stop_search()
 
-    def _search_whole(self, workers: int) -> None:
-        empty = Draft(self._draft.tables)
-        part = model_of(empty, range(len(self._draft.tables.pairs)))
+    def _search_whole(self, workers: int, free: Sequence[int]) -> None:
         with self._lock:
-            part.hint(self._draft.held)
+            part, rest = self._part(free)
         solver = self._solver(workers)
-        status = self._solve(solver, part, _watcher(part, lambda found: self._take_whole(part, found)))
-        if status in _solved() and self._draft.tables.complete:
-            self._tighten(solver.best_objective_bound, empty.total)
+        solver.parameters.max_deterministic_time = self._left_effort()
+        status = self._solve(solver, part, _watcher(part, lambda found: self._take_whole(part, free, found, rest)))
+        if status in _solved():
+            self._tighten(solver.best_objective_bound, rest)
         self._ended.set()
 
-    def _take_whole(self, part: Part, found: "cp_model.CpSolverSolutionCallback") -> None:
+    def _take_whole(
+        self, part: Part, free: Sequence[int], found: "cp_model.CpSolverSolutionCallback", rest: int
+    ) -> None:
         with self._lock:
-            held = list(self._draft.held)
-            if self._draft.replace(held, part.read(found.value)):
+            if self._draft.replace(free, part.read(found.value)):
                 self._best.offer(self._draft)
-            if self._draft.tables.complete:
-                self._tighten(found.best_objective_bound, self._draft.tables.constant)
+            self._tighten(found.best_objective_bound, rest)
 
     def _tighten(self, bound: float, rest: int) -> None:
-        if isfinite(bound):
+        if isfinite(bound) and self._draft.tables.complete and self._within is None:
             self._best.tighten(ceil(bound - ROUNDING) + rest)
 
     def _listen(self, bounds: BoundProcess) -> None:
@@ -161,10 +173,14 @@ class Improvement:
                 part, rest = self._part(free)
             self._search_part(kind, part, free, rest)
 
-    def _part(self, free: list[int]) -> tuple[Part, int]:
+    def _part(self, free: Iterable[int]) -> tuple[Part, int]:
         """The model of a part and the total of the rest; without what no better plan can hold."""
-        total = self._draft.total
-        free = [pair for pair in free if pair in self._draft.held or self._least.get(pair, 0) < total]
+        total, within = self._draft.total, self._within
+        free = [
+            pair
+            for pair in free
+            if (pair in self._draft.held or self._least.get(pair, 0) < total) and (within is None or pair in within)
+        ]
         before = {pair: self._draft.held[pair] for pair in free if pair in self._draft.held}
         for pair in before:
             self._draft.remove(pair)
@@ -176,8 +192,9 @@ class Improvement:
 
     def _search_part(self, kind: "Kind", part: Part, free: list[int], rest: int) -> None:
         solver = self._solver(1)
-        solver.parameters.max_deterministic_time = PART_EFFORT
-        solver.parameters.max_time_in_seconds = PART_SECONDS
+        solver.parameters.max_deterministic_time = min(PART_EFFORT, self._left_effort())
+        if self._effort is None:
+            solver.parameters.max_time_in_seconds = PART_SECONDS
         status = self._solve(solver, part)
         if status is None:
             return
@@ -189,6 +206,9 @@ class Improvement:
                     saved = before - self._draft.total
                     self._best.offer(self._draft)
         kind.learn(saved / max(0.01, solver.deterministic_time), solved=status != _feasible())
+
+    def _left_effort(self) -> float:
+        return float("inf") if self._effort is None else self._effort
 
     def _solver(self, workers: int) -> "cp_model.CpSolver":
         from ortools.sat.python import cp_model
@@ -212,6 +232,8 @@ class Improvement:
         self._running.add(solver)
         status = solver.solve(part.model, watcher)
         self._running.discard(solver)
+        if self._effort is not None:
+            self._effort -= max(LEAST_EFFORT, solver.deterministic_time)
         if status == cp_model.MODEL_INVALID:
             raise InvalidModel(part.model.validate())
         return int(status)
