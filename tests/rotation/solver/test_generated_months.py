@@ -67,7 +67,7 @@ def test_a_plan_in_force_that_left_people_without_company_is_mended(seed: int, t
     examine(document, found)
 
 
-@pytest.mark.parametrize("twists", [["replanning"], ["narrow_rooms"]], ids=" ".join)
+@pytest.mark.parametrize("twists", [["on_the_road"], ["narrow_rooms"]], ids=" ".join)
 def test_a_bound_is_below_the_plans_of_every_other_run(twists: list[str]) -> None:
     document = month("XS", 4, twists)
     quick = answer(document, 0)
