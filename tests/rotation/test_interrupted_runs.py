@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bureau.accounts.actions.passwords import hash_password
@@ -220,3 +221,17 @@ def propose(address: str, month: str) -> int:
 
     send(sign_in, email="mira@example.org", password=PASSWORD)
     return int(send(proposals, seconds="20").rstrip("/").rpartition("/")[2])
+
+
+def test_the_database_itself_allows_one_run_at_a_time_for_a_bureau(session: Session) -> None:
+    a_round_with_offers()
+    first = create_proposal("golden-river", DECEMBER, seconds=9, actor="test", now=NOW)
+    row = db.session.get_one(Proposal, first)
+    same = {"bureau_id": row.bureau_id, "round_id": row.round_id, "seconds": 9, "problem": {}, "progress": {}}
+
+    db.session.add(Proposal(**same, number=7, state="finished", started_at=NOW, heard_at=NOW))
+    db.session.flush()
+    db.session.add(Proposal(**same, number=8, state="running", started_at=NOW, heard_at=NOW))
+
+    with pytest.raises(IntegrityError):
+        db.session.flush()
