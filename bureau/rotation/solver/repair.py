@@ -33,8 +33,11 @@ class Repair:
 def begin_repair(facts: Facts) -> Repair | None:
     """The plan in force with what broke taken out and what the rules ask for put in.
 
-    None when nothing broke, or when the weeks where something did cannot be repaired by themselves.
+    None when no plan is in force, when nothing broke, or when the weeks where something did cannot be repaired by
+    themselves.
     """
+    if not facts.problem.current:
+        return None
     current = {(one.team, one.block): one for one in facts.problem.current or ()}
     staying = {key: one.services for key, one in current.items() if _may_stay(facts, one)}
     areas = _areas(facts, [*(current.keys() - staying.keys()), *(facts.pins.keys() - current.keys())])

@@ -55,6 +55,16 @@ def test_a_small_month_of_each_kind_gets_a_valid_plan_at_once(twists: list[str])
     examine(document, found)
 
 
+def test_agreed_bookings_alone_are_no_plan_in_force() -> None:
+    document = month("S", 150043, ["last_month"])
+    weeks = {block.id: block.week for block in parse_problem(document).blocks}
+
+    found = answer(document, 1)
+
+    assert document["pinned"]
+    assert {weeks[one.block] for one in found.assignments} == set(weeks.values())
+
+
 @pytest.mark.parametrize(
     ("seed", "twists"),
     [(815707, ["replanning", "on_the_road"]), (680258, ["free_terms", "replanning", "last_month"])],
