@@ -99,6 +99,16 @@ def test_a_larger_month_gets_a_valid_plan_in_the_time_given(size: str, twists: l
     examine(document, found)
 
 
+@pytest.mark.parametrize(("size", "twists"), [("S", ["hard_minimums"]), ("XS", ["replanning", "on_the_road"])])
+def test_the_same_seed_and_effort_give_the_same_plan(size: str, twists: list[str]) -> None:
+    problem = parse_problem(month(size, 8, twists))
+
+    found = [solve(problem, seconds=600, seed=3, effort=0.5) for _ in range(2)]
+
+    assert found[0].assignments == found[1].assignments
+    assert found[0].bound == found[1].bound
+
+
 @pytest.mark.parametrize("size", ["XS", "S"])
 @pytest.mark.parametrize(
     ("twist", "conflict"),
