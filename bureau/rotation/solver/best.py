@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from threading import RLock
 
 from bureau.rotation.solver.draft import Draft
 from bureau.rotation.solver.facts import Facts
@@ -21,8 +22,12 @@ class BrokenPlan(Exception):
     """A plan of our own that our own judge refuses: a mistake here, never shown as a plan."""
 
 
+class BrokenBound(Exception):
+    """A bound above a plan's total: a mistake in a proof, never shown as one."""
+
+
 class Best:
-    """The best plan so far; None before the first."""
+    """The best plan so far; None before the first. Several threads may offer and tighten."""
 
     def __init__(self, facts: Facts, on_progress: OnProgress) -> None:
         self.plan: Plan | None = None
@@ -34,6 +39,7 @@ class Best:
         self._started = time.monotonic()
         self._waiting: dict[Held, frozenset[str]] | None = None
         self._due = 0.0
+        self._lock = RLock()
 
     @property
     def seconds(self) -> float:
@@ -57,12 +63,13 @@ class Best:
 
     def settle(self) -> None:
         """Make the remembered draft a plan, judge it and tell it; BrokenPlan if it breaks a rule."""
-        if self._waiting is None:
-            return
-        began, held = self.seconds, self._waiting
-        self._waiting = None
-        self._take(held)
-        self._due = self.seconds + SHARE * (self.seconds - began)
+        with self._lock:
+            if self._waiting is None:
+                return
+            began, held = self.seconds, self._waiting
+            self._waiting = None
+            self._take(held)
+            self._due = self.seconds + SHARE * (self.seconds - began)
 
     def _take(self, held: Mapping[Held, frozenset[str]]) -> None:
         plan = make_plan(self._facts, held)
@@ -77,8 +84,12 @@ class Best:
         self._tell()
 
     def tighten(self, bound: int) -> None:
-        """Take a lower bound of every plan's total if it is higher than the one known."""
-        if self.bound is None or bound > self.bound:
+        """Take a lower bound of every plan's total if it is higher than the one known; BrokenBound if it is none."""
+        with self._lock:
+            if self.bound is not None and bound <= self.bound:
+                return
+            if self.plan is not None and bound > self.total:
+                raise BrokenBound(f"{bound} is above {self.total}")
             self.bound = bound
             self._tell()
 
