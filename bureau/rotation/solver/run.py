@@ -58,7 +58,7 @@ def run(
             explain_seconds=explain_seconds,
             on_progress=keep,
             should_stop=asked.is_set,
-            bounds=BoundProcess(instance, seconds=seconds),
+            bounds=None if effort else BoundProcess(instance, seconds=seconds),
             everywhere=everywhere,
             effort=effort,
         )

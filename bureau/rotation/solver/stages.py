@@ -1,12 +1,13 @@
 """The stages of a search: what is forced, a greedy plan, then CP-SAT until time is up."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from bureau.rotation.solver.best import Best, OnProgress
 from bureau.rotation.solver.bound.child import BoundProcess
-from bureau.rotation.solver.core import find_core
+from bureau.rotation.solver.core import Core, find_core
 from bureau.rotation.solver.draft import Draft
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.forced import force, hold_liked, settle_company
@@ -23,6 +24,7 @@ GREEDY_SECONDS = 2.0
 """The greedy plan gets so long even where a busy machine has eaten the time."""
 
 ShouldStop = Callable[[], bool]
+Wanted = Sequence[tuple[Held, frozenset[str]]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,24 +67,38 @@ def find_best(
         best.remember(repair.draft)
         Improvement(repair.draft, best, over, seed=seed, effort=effort).run(workers, within=repair.free())
         return Found(feasible=True, best=best, repair=repair)
-    tables = Tables(facts, facts.candidates(facts.problem.blocks), wish)
+    with bounds or nullcontext():
+        tables = Tables(facts, facts.candidates(facts.problem.blocks), wish)
+        wanted = tuple(_liked(facts, liked))
+        draft = _quick_draft(tables, wanted)
+        if draft is None:
+            core = find_core(facts, seconds=max(1.0, seconds), seed=seed, wish=wish)
+            if not core.feasible:
+                return Found(feasible=core.feasible, best=best)
+            draft = _draft_around(tables, core, wanted)
+        late = max(deadline, time.monotonic() + GREEDY_SECONDS)
+        extend(draft, range(len(tables.pairs)), lambda: time.monotonic() >= late or stop())
+        best.offer(draft)
+        if not over():
+            Improvement(draft, best, over, seed=seed, effort=effort).run(workers, bounds)
+        return Found(feasible=True, best=best)
+
+
+def _quick_draft(tables: Tables, liked: Wanted) -> Draft | None:
+    """What is liked and what the hard rules ask for, placed one by one; None where that leads nowhere."""
     draft = Draft(tables)
-    hold_liked(draft, _liked(facts, liked))
-    if not (force(draft) and draft.is_sound(range(len(tables.pairs)))):
-        core = find_core(facts, seconds=max(1.0, seconds), seed=seed, wish=wish)
-        if not core.feasible:
-            return Found(feasible=core.feasible, best=best)
-        draft = Draft(tables)
-        hold_liked(draft, core.held.items())
-        sure = set(draft.held)
-        hold_liked(draft, _liked(facts, liked))
-        settle_company(draft, sure)
-    late = max(deadline, time.monotonic() + GREEDY_SECONDS)
-    extend(draft, range(len(tables.pairs)), lambda: time.monotonic() >= late or stop())
-    best.offer(draft)
-    if not over():
-        Improvement(draft, best, over, seed=seed, effort=effort).run(workers, bounds)
-    return Found(feasible=True, best=best)
+    hold_liked(draft, liked)
+    return draft if force(draft) and draft.is_sound(range(len(tables.pairs))) else None
+
+
+def _draft_around(tables: Tables, core: Core, liked: Wanted) -> Draft:
+    """A smallest valid plan, and what goes with it of the one that is liked."""
+    draft = Draft(tables)
+    hold_liked(draft, core.held.items())
+    sure = set(draft.held)
+    hold_liked(draft, liked)
+    settle_company(draft, sure)
+    return draft
 
 
 def _liked(facts: Facts, liked: Plan) -> Iterable[tuple[Held, frozenset[str]]]:

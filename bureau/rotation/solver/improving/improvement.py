@@ -136,10 +136,9 @@ class Improvement:
 
     def _listen(self, bounds: BoundProcess) -> None:
         """Take what the bound's process finds, as long as somebody searches."""
-        with bounds:
-            while bounds.running and not self._over():
-                for message in bounds.news(wait=STOP_EVERY_SECONDS):
-                    self._take_news(message)
+        while bounds.running and not self._over():
+            for message in bounds.news(wait=STOP_EVERY_SECONDS):
+                self._take_news(message)
         self._listened.set()
 
     def _take_news(self, message: Message) -> None:

@@ -1,0 +1,140 @@
+"""Re-planning after a cancellation: little changes, nothing elsewhere, and what was lost is told apart."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.files import read_document
+from bureau.rotation.solver.parsing import parse_problem
+from bureau.rotation.solver.search import solve
+from bureau.rotation.solver.solution import Solution
+from bureau.rotation.solver.verdict import judge
+from tests.rotation.solver.problems import Document, block, demand, desk, problem, shift, team
+
+MONTHS = Path(__file__).parent / "months"
+LONG = 600.0
+"""Seconds that no test waits for: the work ends before."""
+
+Shift = tuple[str, str]
+
+
+@cache
+def planned(name: str, effort: float) -> tuple[Document, Solution]:
+    """A stored month and a plan of it."""
+    document = read_document(MONTHS / f"{name}.json.gz")
+    assert isinstance(document, dict)
+    return document, solve(parse_problem(document), seconds=LONG, effort=effort)
+
+
+def cancelled(name: str, effort: float, number: int) -> tuple[Document, Shift, Solution]:
+    """The month with its plan in force, and a team that cannot come on the day of one of its shifts."""
+    document, plan = planned(name, effort)
+    pinned = {(pin["team"], pin["block"]) for pin in document["pinned"]}
+    free = [one for one in plan.assignments if (one.team, one.block) not in pinned]
+    lost = free[number % len(free)]
+    days = {one["id"]: one["date"] for one in document["blocks"]}
+    teams: list[Any] = [
+        {**one, "unavailable_dates": [*one.get("unavailable_dates", []), days[lost.block]]}
+        if one["id"] == lost.team
+        else one
+        for one in document["teams"]
+    ]
+    current = [
+        {"team": one.team, "block": one.block, "desk": one.desk, "services": list(one.services)}
+        for one in plan.assignments
+    ]
+    weights = {**document["weights"], "changes": 150}
+    return {**document, "teams": teams, "current": current, "weights": weights}, (lost.team, lost.block), plan
+
+
+def shifts(solution: Solution) -> dict[Shift, tuple[str, tuple[str, ...]]]:
+    """Desk and services by team and block."""
+    return {(one.team, one.block): (one.desk, one.services) for one in solution.assignments}
+
+
+@pytest.mark.parametrize("number", [0, 57, 133])
+def test_nothing_moves_outside_the_week_of_the_cancellation(number: int) -> None:
+    document, lost, before = cancelled("S-11", 4, number)
+
+    found = solve(parse_problem(document), seconds=LONG)
+
+    facts = Facts(parse_problem(document))
+    week = facts.blocks[lost[1]].week
+    assert judge(facts, found.document()).valid
+    elsewhere = [key for key in shifts(before) if facts.blocks[key[1]].week != week]
+    assert [shifts(found)[key] for key in elsewhere] == [shifts(before)[key] for key in elsewhere]
+    assert len(found.assignments) - len(elsewhere) == sum(
+        facts.blocks[one.block].week == week for one in found.assignments
+    )
+
+
+@pytest.mark.parametrize("number", [3, 11, 29])
+def test_a_repair_is_as_good_as_planning_the_month_again(number: int) -> None:
+    document, _, _ = cancelled("XS-2", 60, number)
+
+    repaired = solve(parse_problem(document), seconds=LONG)
+
+    again = solve(parse_problem(document), seconds=LONG, everywhere=True)
+    assert (again.status, repaired.total) == ("optimal", again.total)
+
+
+def test_what_was_lost_is_told_apart_from_what_the_repair_did() -> None:
+    current = [shift("red-team", "mon-1"), shift("blue-team", "mon-2")]
+    document = problem(
+        current=current,
+        teams=[team("red-team", "red", unavailable_dates=["2027-04-05"]), team("blue-team", "blue")],
+        demands=[demand("q", scope="block", block="mon-1")],
+        weights={"uncovered_min": 1000, "changes": 150},
+    )
+
+    found = solve(parse_problem(document), seconds=LONG)
+
+    repair: Any = found.report["repair"]
+    assert repair["lost"] == [("red-team", "mon-1")]
+    assert [repair[when]["uncovered_min"] for when in ("before", "unrepaired")] == [0, 1]
+    assert (found.terms["uncovered_min"], found.terms["changes"]) == (0, 2)
+
+
+def test_colleagues_of_a_social_worker_who_cancels_find_another() -> None:
+    away = {"unavailable_dates": ["2027-04-05"]}
+    document = problem(
+        blocks=[block("mon-1", "2027-04-05", "09:00", "11:00")],
+        desks=[desk("desk-1"), desk("desk-2")],
+        teams=[
+            team("red-team", "red", attrs=["social_worker"], **away),
+            team("red-others", "red", attrs=["social_worker"]),
+            team("blue-team", "blue"),
+        ],
+        rules=[{"id": "r", "type": "always_present", "attr": "social_worker", "count": 1, "when": "any"}],
+        current=[shift("red-team", "mon-1", "desk-1"), shift("blue-team", "mon-1", "desk-2")],
+        demands=[demand("q", scope="block", block="mon-1", min=2, target=2)],
+        weights={"uncovered_min": 1000, "changes": 150},
+    )
+
+    found = solve(parse_problem(document), seconds=LONG)
+
+    assert {one.team for one in found.assignments} == {"red-others", "blue-team"}
+
+
+def test_where_nothing_broke_the_whole_month_may_get_better() -> None:
+    document = problem(
+        current=[shift("red-team", "mon-1")],
+        demands=[demand("q", scope="block", block="mon-2")],
+        weights={"uncovered_min": 1000, "changes": 150},
+    )
+
+    found = solve(parse_problem(document), seconds=LONG)
+
+    assert "repair" not in found.report
+    assert found.terms["uncovered_min"] == 0
+
+
+def test_the_same_seed_and_effort_give_the_same_plan() -> None:
+    document = read_document(MONTHS / "S-13.json.gz")
+
+    plans = {solve(parse_problem(document), seconds=LONG, seed=5, effort=1.5).assignments for _ in range(2)}
+
+    assert len(plans) == 1
