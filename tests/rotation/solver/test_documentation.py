@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from bureau.rotation.domain.weights import PRESETS
 from bureau.rotation.solver.problem import TERMS, Organisation
 from bureau.rotation.solver.score import fair_shares, fairness_cost
 
@@ -44,3 +45,10 @@ def test_each_term_is_explained() -> None:
     explained = {re.sub(r"\W", "_", row[0]) for row in rows("| term | what one unit is |")}
 
     assert explained == {term.replace("uncovered_min", "uncovered_minimum") for term in TERMS}
+
+
+def test_the_presets_have_the_numbers_that_are_printed() -> None:
+    printed = {row[0]: [number(cell) for cell in row[1:]] for row in rows("| term | balanced |")}
+
+    order = ("balanced", "residents_first", "fair_to_partners", "quiet_month")
+    assert printed == {term: [PRESETS[name][term] for name in order] for term in TERMS}
