@@ -9,6 +9,7 @@
     def export_problem(...): ...
 """
 
+import json
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -24,7 +25,7 @@ from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.nodes import Node
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 from bureau.rotation.solver.run import EXIT_STATUS, run
-from bureau.rotation.solver.solution import Solution
+from bureau.rotation.solver.solution import Progress, Solution
 from bureau.rotation.solver.verdict import Verdict, has_plan, judge
 
 REFUSED, WRONG_USAGE = 1, 2
@@ -43,6 +44,7 @@ _new = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True)
 @click.option("--effort", type=click.FloatRange(min=0.1), help="End after so much work, the same on any machine.")
 @click.option("--everywhere", is_flag=True, help="Re-plan the whole month, not only the weeks that broke.")
+@click.option("--progress", is_flag=True, help="Print a JSON line for each better plan or bound.")
 def solve_file(
     instance: Path,
     solution: Path,
@@ -52,6 +54,7 @@ def solve_file(
     effort: float | None,
     *,
     everywhere: bool,
+    progress: bool,
 ) -> None:
     """Write the best plan found for INSTANCE to SOLUTION; stop early with Ctrl-C."""
     with watching("Planning", seconds) as watch:
@@ -63,11 +66,15 @@ def solve_file(
             workers=workers,
             everywhere=everywhere,
             effort=effort,
-            on_progress=lambda progress: watch.say(f"{progress.total} (bound {progress.bound})"),
+            on_progress=_say_line if progress else lambda so_far: watch.say(f"{so_far.total} (bound {so_far.bound})"),
             on_tick=watch.tick,
         )
-    click.echo(_outcome(answer), err=bool(EXIT_STATUS[answer.status]))
+    click.echo(_outcome(answer), err=progress or bool(EXIT_STATUS[answer.status]))
     sys.exit(EXIT_STATUS[answer.status])
+
+
+def _say_line(progress: Progress) -> None:
+    click.echo(json.dumps(progress.document()))
 
 
 @group.command("check", with_appcontext=False)

@@ -32,7 +32,7 @@ def solve_in_child(
 ) -> Document:
     """The solution document of a problem document, found in a child process.
 
-    Progress comes as `{"seconds", "total", "bound", "terms"}`. When `should_stop` says so, the
+    Progress comes as `{"seconds", "total", "bound", "gap", "terms"}`. When `should_stop` says so, the
     child ends with its best plan. A child that dies raises nothing: its best plan comes back, or
     status "unknown" with the reason in the report.
 

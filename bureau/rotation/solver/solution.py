@@ -34,6 +34,7 @@ class Progress:
             "seconds": round(self.seconds, 2),
             "total": self.total,
             "bound": self.bound,
+            "gap": None if self.gap is None else round(self.gap, 4),
             "terms": dict(self.terms),
         }
 

@@ -66,6 +66,7 @@ def find_best(
         extend(repair.draft, repair.free(), stop)
         best.remember(repair.draft)
         Improvement(repair.draft, best, over, seed=seed, effort=effort).run(workers, within=repair.free())
+        best.settle()
         return Found(feasible=True, best=best, repair=repair)
     with bounds or nullcontext():
         tables = Tables(facts, facts.candidates(facts.problem.blocks), wish)
@@ -81,7 +82,8 @@ def find_best(
         best.offer(draft)
         if not over():
             Improvement(draft, best, over, seed=seed, effort=effort).run(workers, bounds)
-        return Found(feasible=True, best=best)
+    (best.settle_quickly if stop() else best.settle)()
+    return Found(feasible=True, best=best)
 
 
 def _quick_draft(tables: Tables, liked: Wanted) -> Draft | None:

@@ -1,5 +1,6 @@
 """`flask rota` on files: what it writes, says and returns."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,14 @@ def test_solve_writes_a_plan_that_check_accepts(instance: Path, name: str) -> No
     assert (solved.exit_code, checked.exit_code) == (0, 0)
     assert solved.stdout == "1 assignments, total 1006, bound 1006, optimal.\n"
     assert checked.stdout.endswith("Valid: 1 assignments, total 1006.\n")
+
+
+def test_solve_tells_each_better_plan_as_a_line(instance: Path) -> None:
+    solved = rota("solve", instance, instance.with_name("answer.json"), "--seconds", "20", "--progress")
+
+    lines = [json.loads(line) for line in solved.stdout.splitlines()]
+    assert (solved.exit_code, set(lines[0])) == (0, {"seconds", "total", "bound", "gap", "terms"})
+    assert (lines[-1]["total"], lines[-1]["bound"], lines[-1]["gap"]) == (1006, 1006, 0)
 
 
 def test_solve_tells_the_conflict_when_there_is_no_plan(instance: Path) -> None:

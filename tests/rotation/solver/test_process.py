@@ -19,6 +19,8 @@ from bureau.rotation.solver.verdict import judge
 from tests.rotation.solver.problems import problem
 
 MONTHS = Path(__file__).parent / "months"
+MEMORY_FOR_A_FIRST_PLAN = 220_000
+"""KiB of addresses: enough to plan greedily, too little to load the optimiser."""
 LONG = 600.0
 """Seconds that no test waits for: the run is ended before."""
 
@@ -60,7 +62,7 @@ def test_a_child_that_is_told_to_end_keeps_its_best_plan(long_run: "subprocess.P
     answer = read_document(tmp_path / "answer.json")
     assert isinstance(answer, dict)
     assert (long_run.wait(), answer["status"], is_valid(month("S-11"), answer)) == (0, "feasible", True)
-    assert set(first) == {"seconds", "total", "bound", "terms"}
+    assert set(first) == {"seconds", "total", "bound", "gap", "terms"}
     assert answer["claimed"]["total"] == [first, *rest][-1]["total"]
 
 
@@ -116,6 +118,21 @@ def test_a_child_that_fails_says_its_last_words() -> None:
 
     assert (answer["status"], answer["assignments"]) == ("unknown", [])
     assert answer["report"]["reason"].startswith("the solver's process ended with status 2: ")
+
+
+def test_a_run_that_finds_too_little_memory_keeps_its_first_plan(tmp_path: Path) -> None:
+    run = f"ulimit -v {MEMORY_FOR_A_FIRST_PLAN}; exec {sys.executable} -m bureau.rotation.solver"
+
+    ended = subprocess.run(
+        ["sh", "-c", f"{run} {MONTHS / 'S-11.json.gz'} {tmp_path / 'answer.json'}"],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[3],
+    )
+
+    answer = read_document(tmp_path / "answer.json")
+    assert ended.returncode != 0
+    assert is_valid(month("S-11"), answer)
 
 
 class Once:

@@ -90,7 +90,6 @@ class Improvement:
                     task.result()
             finally:
                 self._ended.set()
-        self._best.settle()
 
     def _over(self) -> bool:
         spent = self._effort is not None and self._effort <= 0
