@@ -30,8 +30,8 @@ def month(name: str) -> Problem:
 
 
 def answer(document: Document, seconds: float = 20.0) -> Solution:
-    """The reproducible answer to a small problem."""
-    return solve(parse_problem(document), seconds=seconds, workers=1)
+    """The best answer to a small problem, also where a plan is in force."""
+    return solve(parse_problem(document), seconds=seconds, workers=1, everywhere=True)
 
 
 def plans(facts: Facts) -> Iterator[Plan]:
