@@ -51,7 +51,7 @@ def best_bound(month: Path | Document) -> int:
 @QUICKLY
 @given(months())
 def test_the_last_bound_is_the_best_total(document: Document) -> None:
-    best = solve(parse_problem(document), seconds=20, workers=1)
+    best = solve(parse_problem(document), seconds=20, workers=1, everywhere=True)
 
     if best.status == "optimal":
         assert best_bound(document) == best.total
@@ -61,7 +61,7 @@ def test_the_last_bound_is_the_best_total(document: Document) -> None:
 @given(months(), st.dictionaries(st.sampled_from(TERMS), st.integers(0, 300)))
 def test_no_bound_is_above_the_best_total_whatever_the_weights(document: Document, changed: dict[str, int]) -> None:
     document["weights"].update(changed)
-    best = solve(parse_problem(document), seconds=20, workers=1)
+    best = solve(parse_problem(document), seconds=20, workers=1, everywhere=True)
 
     if best.status == "optimal":
         assert all(message["bound"] <= best.total for message in told(document) if "bound" in message)
@@ -70,7 +70,7 @@ def test_no_bound_is_above_the_best_total_whatever_the_weights(document: Documen
 @OFTEN
 @given(months(), st.integers(0, 2**32 - 1))
 def test_any_prices_give_a_bound(document: Document, seed: int) -> None:
-    best = solve(parse_problem(document), seconds=20, workers=1)
+    best = solve(parse_problem(document), seconds=20, workers=1, everywhere=True)
     relaxed = relaxation(Facts(parse_problem(document)))
     chance = np.random.default_rng(seed)
     prices = chance.choice([0, 1, 30, 300], relaxed.program.height) * chance.standard_normal(relaxed.program.height)
@@ -97,7 +97,7 @@ def test_every_plan_told_keeps_the_rules(document: Document) -> None:
 @QUICKLY
 @given(months())
 def test_no_shift_of_the_best_plan_is_called_too_dear(document: Document) -> None:
-    best = solve(parse_problem(document), seconds=20, workers=1)
+    best = solve(parse_problem(document), seconds=20, workers=1, everywhere=True)
     held = {(one.team, one.block) for one in best.assignments}
 
     least = {(team, block): cost for message in told(document) for team, block, cost in message.get("least", ())}

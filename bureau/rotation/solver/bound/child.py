@@ -94,7 +94,7 @@ class BoundProcess:
     @property
     def status(self) -> int | None:
         """How the child ended: 0 when its time was over or all is proven; None while it works."""
-        return self._child.poll()
+        return self._child.poll() if self._reader.is_alive() else self._child.wait()
 
     def _take(self, message: Message) -> None:
         bound = message.get("bound")
