@@ -169,7 +169,7 @@ def test_what_has_no_plan_or_was_put_aside_is_not_accepted(session: Session) -> 
         accept(aside)
 
 
-def test_a_conflict_is_told_and_not_a_plan(session: Session) -> None:
+def test_a_conflict_and_a_way_out_of_it_are_told_and_not_a_plan(session: Session) -> None:
     round_, one, _ = a_round_with_offers()
     for slot in slots_of(round_, "desk-a")[:4:3]:  # the first block of two days
         a_session(round_, one, slot)
@@ -186,6 +186,8 @@ def test_a_conflict_is_told_and_not_a_plan(session: Session) -> None:
     found = queries.get_proposal("golden-river", number, now=NOW)
     assert (state, found.problem_found, found.can_be_accepted) == ("failed", "infeasible", False)
     assert ("org", "open-gate", "max_per_month") in found.conflict
+    ways = [(way.change, way.limit, way.before, way.after) for way in queries.ways_out("golden-river", number)]
+    assert ("raise", "max_per_month", 1, 2) in ways
 
 
 def test_a_proposal_runs_in_a_process_of_its_own_and_can_be_stopped(installation: Flask) -> None:

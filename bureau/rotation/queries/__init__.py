@@ -15,6 +15,7 @@ from .programmes import (
 )
 from .proposals import explanations, get_proposal, proposals_of
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
+from .ways_out import ways_out
 from .weeks import coverage_by_week
 from .weighting import weights_of, weights_version
 
@@ -45,6 +46,7 @@ __all__ = [
     "rounds_of",
     "session_detail",
     "slot_detail",
+    "ways_out",
     "weights_of",
     "weights_version",
 ]

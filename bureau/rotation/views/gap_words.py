@@ -5,7 +5,12 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
+from bureau.web import formats
+from bureau.web.languages import current_language
+
 from .blueprint import blueprint
+
+MOST_NAMED = 3
 
 _BY_NUMBER: dict[str, Callable[[int], str]] = {
     "offered_by": lambda num: ngettext("%(num)d person offers this:", "%(num)d people offer this:", num),
@@ -76,3 +81,14 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     if code == "nobody_offers":
         return str(gettext("Nobody who declared can give this."))
     return str(_BY_NUMBER[_SAME.get(code, code)](int(reason["teams"])))
+
+
+@blueprint.app_template_filter()
+def reason_people(reason: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Some of the people that a reason holds for, by the ``names`` that the reader may see; empty where there are none."""
+    teams = dict.fromkeys(one["team"] for one in reason.get("examples", ()))
+    named = [names[team] for team in teams if team in names][:MOST_NAMED]
+    listed = formats.listed(named, current_language())
+    if not named or len(named) == reason["teams"]:
+        return listed
+    return str(gettext("For example: %(names)s", names=listed))

@@ -117,7 +117,8 @@ def _one(bureau: str, month: str, number: int, problem: Refused | None = None) -
     page = render_template(
         "rotation/proposal.html", bureau=bureau, month=month, round=queries.get_round(bureau, month), proposal=found,
         explanations=() if running else queries.explanations(bureau, number), names=_names(bureau),
-        left_out=queries.left_out_of(bureau, number), problem=word(problem) if problem else None,
+        ways_out=queries.ways_out(bureau, number), left_out=queries.left_out_of(bureau, number),
+        problem=word(problem) if problem else None,
     )  # fmt: skip
     return make_response(page)
 

@@ -42,7 +42,7 @@ def whereabouts(gap: Gap) -> str | Markup:
     """The block, day, week or month of a gap, as people say it."""
     language = current_language()
     if gap.per == "block":
-        return _day_and_hour(datetime.fromisoformat(gap.where))
+        return day_and_hour(datetime.fromisoformat(gap.where))
     if gap.per == "day":
         return formats.day_long(date.fromisoformat(gap.where), language)
     if gap.per == "week":
@@ -50,16 +50,12 @@ def whereabouts(gap: Gap) -> str | Markup:
     return formats.month_name(Month.parse(gap.where), language)
 
 
-def _day_and_hour(start: datetime) -> Markup:
+@blueprint.app_template_filter()
+def day_and_hour(start: datetime) -> Markup:
+    """When a block begins, on the bureau's clock."""
     clock = Markup("<bdi>{}</bdi>").format(formats.clock(start.time()))
     words = Markup(gettext("%(day)s, %(hours)s"))  # noqa: S704  (our own sentence; what fills it is escaped)
     return words % {"day": formats.day_long(start.date(), current_language()), "hours": clock}
-
-
-@blueprint.app_template_filter()
-def left_out_when(one: SessionLeftOut) -> Markup:
-    """When a session of an accepted plan would have begun."""
-    return _day_and_hour(one.starts)
 
 
 @blueprint.app_template_filter()
