@@ -25,8 +25,8 @@ PRESETS: Mapping[str, Weights] = {
         "regularity": 6, "preferences": 5, "fairness": 1, "changes": 150,
     },
     # A wish (150) outweighs an organisation of share eight being three sessions away from it (12 + 37 + 62 = 111); a
-    # known hour (30) outweighs an undesired time (2 x 2) and being one session away; what is in force moves (200) only
-    # for more than one wish.
+    # known hour (30) outweighs an undesired time (2 x 2) and being one session away; what is in force moves (one
+    # dropped, one added: 2 x 200) only for more than two wishes.
     "residents_first": {
         "uncovered_min": 1000, "uncovered_target": 150, "promise_unmet": 40, "spread": 60, "continuity": 30,
         "regularity": 10, "preferences": 2, "fairness": 1, "changes": 200,
@@ -38,7 +38,7 @@ PRESETS: Mapping[str, Weights] = {
         "regularity": 6, "preferences": 10, "fairness": 4, "changes": 150,
     },
     # Giving up a known hour for a new one (40 + 15) costs more than a wish (50), so no habit is broken for one; what is
-    # in force moves only for a minimum, or for nine wishes.
+    # in force moves (2 x 400) only for a minimum, or for more than sixteen wishes.
     "quiet_month": {
         "uncovered_min": 1000, "uncovered_target": 50, "promise_unmet": 60, "spread": 20, "continuity": 40,
         "regularity": 15, "preferences": 10, "fairness": 1, "changes": 400,

@@ -40,6 +40,7 @@ class Best:
         self._on_progress = on_progress
         self._started = time.monotonic()
         self._waiting: dict[Held, frozenset[str]] | None = None
+        self._promised = 0
         self._due = self._cost = 0.0
         self._lock = RLock()
 
@@ -51,17 +52,27 @@ class Best:
     @property
     def proven(self) -> bool:
         """Whether no plan can be better."""
-        return self.plan is not None and self.bound is not None and self.bound >= self.total
+        if self.bound is None:
+            return False
+        waiting = self._waiting is not None and self.bound >= self._promised
+        return waiting or (self.plan is not None and self.bound >= self.total)
 
     def offer(self, draft: Draft) -> None:
         """Remember a better draft, and tell it unless plans have been told too often lately."""
         self.remember(draft)
-        if self.plan is None or self.seconds >= self._due:
+        if self.plan is None:
+            self.settle()
+        self.settle_when_due()
+
+    def settle_when_due(self) -> None:
+        """Tell what is remembered if the last telling is long enough ago."""
+        if self.seconds >= self._due:
             self.settle()
 
     def remember(self, draft: Draft) -> None:
         """Tell the draft when next something is told, or at the end."""
-        self._waiting = draft.services()
+        with self._lock:
+            self._waiting, self._promised = draft.services(), draft.total
 
     def settle(self) -> None:
         """Make the remembered draft a plan, judge it and tell it; BrokenPlan if it breaks a rule."""

@@ -34,13 +34,14 @@ class Draft:
 
     def has_room(self, pair: int) -> bool:
         """Whether team, organisation, desks and others let it; what is not now never will be."""
-        tables, room = self.tables, self.room
-        return (
-            not self.blocked[pair]
-            and pair not in self.held
-            and min(map(room.__getitem__, tables.rows[pair]), default=1) > 0
-            and not any(self.kept_apart(pair, key) for key in tables.apart[pair])
-        )
+        if (
+            self.blocked[pair]
+            or pair in self.held
+            or min(map(self.room.__getitem__, self.tables.rows[pair]), default=1) <= 0
+        ):
+            return False
+        apart = self.tables.apart[pair]
+        return not apart or not any(self.kept_apart(pair, key) for key in apart)
 
     def kept_apart(self, pair: int, key: int) -> bool:
         """Whether another organisation of a `not_together` rule is there."""
@@ -49,10 +50,13 @@ class Draft:
     def in_company(self, pair: int) -> bool:
         """Whether those who are there allow it to come."""
         tables = self.tables
-        if not all(self.companions[key] for key in tables.needs[pair]):
+        needs = tables.needs[pair]
+        if needs and not all(self.companions[key] for key in needs):
             return False
-        guards = tables.guarded.get(tables.block[pair], ())
-        return all(self.having[key] + (key in tables.serves[pair]) >= tables.presences[key].least for key in guards)
+        for key in tables.guarded.get(tables.block[pair], ()):
+            if self.having[key] + (key in tables.serves[pair]) < tables.presences[key].least:
+                return False
+        return True
 
     def best_option(self, pair: int) -> tuple[int, int]:
         """What the pair would save with its most useful services, and their number."""
@@ -70,8 +74,8 @@ class Draft:
         return saving if self.slots[tables.slot[pair]] else saving - tables.regularity
 
     def option_saving(self, pair: int, number: int) -> int:
-        option, gain = self.tables.options[pair][number], self.gain
-        saving = option.saving + sum([gain[demand] for demand in option.demands])
+        option = self.tables.options[pair][number]
+        saving = option.saving + sum(map(self.gain.__getitem__, option.demands))
         for spread in option.spreads:
             saving += self._new_day(spread, pair)
         return saving

@@ -1,5 +1,6 @@
 """What the hard rules ask for, placed quickly; where that fails the whole search for it begins."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from bureau.rotation.solver.draft import Draft
@@ -13,20 +14,23 @@ def hold_liked(draft: Draft, liked: Iterable[tuple[Held, frozenset[str]]]) -> No
     before = -1
     while waiting and len(waiting) != before:
         before, left = len(waiting), []
+        colleagues: dict[int, list[int]] = defaultdict(list)
+        for pair, _ in waiting:
+            colleagues[tables.block[pair]].append(pair)
         for pair, services in waiting:
             if not draft.has_room(pair):
                 continue
-            if draft.in_company(pair) or _may_begin(draft, pair, waiting):
+            if draft.in_company(pair) or _may_begin(draft, pair, colleagues[tables.block[pair]]):
                 draft.add(pair, tables.option_with(pair, services))
             else:
                 left.append((pair, services))
         waiting = left
 
 
-def _may_begin(draft: Draft, pair: int, waiting: Iterable[tuple[int, frozenset[str]]]) -> bool:
+def _may_begin(draft: Draft, pair: int, colleagues: Iterable[int]) -> bool:
     """Whether those who wait for the same block make company enough once all have come."""
     tables = draft.tables
-    together = [other for other, _ in waiting if tables.block[other] == tables.block[pair] and draft.has_room(other)]
+    together = [other for other in colleagues if draft.has_room(other)]
     given = {key for other in together for key in tables.gives[other]}
     if not all(draft.companions[key] or key in given for key in tables.needs[pair]):
         return False
@@ -115,7 +119,7 @@ def _add_best(draft: Draft, options: list[tuple[int, int]], count: list[int], ke
         possible = [
             pair
             for pair, _ in options
-            if draft.has_room(pair) and all(draft.companions[key] for key in draft.tables.needs[pair])
+            if draft.has_room(pair) and all(draft.companions[needed] for needed in draft.tables.needs[pair])
         ]
         if not possible:
             return False

@@ -1,6 +1,7 @@
 """Enough desks in a block, as limits on how many teams may be confined to which desks."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 MOST_UNIONS = 1024
 
@@ -9,13 +10,21 @@ Row = tuple[list[int], int]
 """Teams by number, and how many of them can be seated together at most."""
 
 
-def desk_rows(allowed: Mapping[int, Desks]) -> tuple[bool, list[Row]]:
+def desk_rows(allowed: Mapping[int, Desks], agreed: AbstractSet[int] = frozenset()) -> tuple[bool, list[Row]]:
     """Rows under which the teams of a block can always be seated, each at a desk it may use.
 
     Hall's theorem: they can exactly if for every union D of allowed desk sets at most |D| teams
     are confined to D. Where the unions are too many each kind of team gets desks of its own,
     which suffices but is more than needed; the first value says whether the rows are exact.
+    `agreed` teams certainly come, to the one desk that they may use: nobody else gets it.
     """
+    taken = frozenset[str]().union(*(allowed[one] for one in agreed))
+    rows = [([one for one in sorted(agreed) if desk in allowed[one]], 1) for desk in sorted(taken)]
+    exact, others = _others({one: desks - taken for one, desks in allowed.items() if one not in agreed})
+    return exact, [row for row in rows if len(row[0]) > 1] + others
+
+
+def _others(allowed: Mapping[int, Desks]) -> tuple[bool, list[Row]]:
     unions = _unions(set(allowed.values()))
     if unions is None:
         return False, _rows(_parted(allowed))

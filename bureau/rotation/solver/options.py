@@ -37,22 +37,28 @@ class Options:
 
     def of(self, team: Team, block: Block) -> tuple[Option, ...]:
         """The options of the team in the block; none that another one counts for everything of."""
-        found = [self._option(team, block, services) for services in self._service_sets(team, block)]
+        found = [self.option(team, block, services) for services in self._service_sets(team, block)]
         if len(found) == 1:
             return (found[0],)
         kept: list[Option] = []
+        in_force = self._facts.current_services.get((team.id, block.id))
         for one in sorted(found, key=lambda option: -len(option.demands)):
-            if one.saving or not any(_dominates(other, one) for other in kept):
+            if one.services == in_force or not any(_dominates(other, one) for other in kept):
                 kept.append(one)
         return tuple(kept)
 
-    def _option(self, team: Team, block: Block, services: frozenset[str]) -> Option:
+    def option(self, team: Team, block: Block, services: frozenset[str]) -> Option:
+        """What these services count for in the block."""
         demands: tuple[int, ...] = ()
         asked = self._asked[block.id]
         for kind in self._kinds_of(team, services):
             if kind in asked:
                 demands += asked[kind]
-        spread = [number for service in services for number in self._spreads.get((block.site, block.week, service), ())]
+        spread = [
+            number
+            for service in sorted(services)
+            for number in self._spreads.get((block.site, block.week, service), ())
+        ]
         kept = self._facts.current_services.get((team.id, block.id)) == services
         return Option(services, demands, tuple(spread), self._facts.problem.weight("changes") if kept else 0)
 
@@ -91,7 +97,7 @@ class Options:
             kinds: dict[Kind, None] = {(None, None): None}
             for service in services:
                 kinds[service, None] = None
-                for language in team.offers[service]:
+                for language in team.offers.get(service, ()):
                     kinds[service, language] = kinds[None, language] = None
             self._kinds[key] = tuple(sorted(kinds, key=str))
         return self._kinds[key]

@@ -196,7 +196,7 @@ def _offers(nodes: Node) -> dict[str, frozenset[str]]:
         service, languages = node.get("service").text(), node.texts("languages")
         if not languages:
             raise Malformed(f"{node.place}.languages", "no language")
-        offers[service] = offers.get(service, frozenset()) | languages
+        offers[service] = languages
     if not offers:
         raise nodes.wrong("no offer")
     return offers

@@ -37,12 +37,16 @@ class Rows:
             by_block[block.id].append(index)
         for members in by_block.values():
             allowed = {index: self._facts.desks_when_pinned(*self._pairs[index]) for index in members}
-            exact, found = desk_rows(allowed)
+            exact, found = desk_rows(allowed, {index for index in members if self._has_its_desk(index)})
             self.exact &= exact
             for confined, desks in found:
                 self.room.append(desks)
                 for index in confined:
                     rows[index].append(len(self.room) - 1)
+
+    def _has_its_desk(self, index: int) -> bool:
+        team, block = self._pairs[index]
+        return any(pin.desk for pin in self._facts.pins.get((team.id, block.id), ()))
 
     def _row(self, key: Hashable, most: int) -> int:
         number = self._numbers.setdefault(key, len(self.room))

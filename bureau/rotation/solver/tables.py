@@ -33,11 +33,11 @@ class Tables:
         blocks = {block.id: index for index, block in enumerate(facts.problem.blocks)}
         self.org = [orgs[team.org] for team, _ in pairs]
         self.block = [blocks[block.id] for _, block in pairs]
-        found = Options(facts)
-        self.options = [found.of(team, block) for team, block in pairs]
+        self._options = Options(facts)
+        self.options = [self._options.of(team, block) for team, block in pairs]
         limits = Rows(facts, pairs)
         self.rows, self.room = limits.of, limits.room
-        self.complete = found.complete and limits.exact
+        self.complete = self._options.complete and limits.exact
         company = Company(facts, pairs)
         self.apart, self.aparts = company.apart, company.aparts
         self.presences, self.guarded, self.serves = company.presences, company.guarded, company.serves
@@ -174,6 +174,10 @@ class Tables:
         )
 
     def option_with(self, pair: int, services: frozenset[str]) -> int:
-        """The number of the option nearest to these services."""
+        """The number of the option with these services, else of one that counts for as much of what they do."""
         options = self.options[pair]
-        return max(range(len(options)), key=lambda number: (len(options[number].services & services), -number))
+        for number, option in enumerate(options):
+            if option.services == services:
+                return number
+        wanted = set(self._options.option(*self.pairs[pair], services).demands)
+        return max(range(len(options)), key=lambda number: (len(wanted.intersection(options[number].demands)), -number))

@@ -18,7 +18,7 @@ from bureau.rotation.solver.search import solve
 from bureau.rotation.solver.solution import Progress, Solution
 from bureau.rotation.solver.verdict import judge
 from tests.rotation.solver.months import holding_only, months
-from tests.rotation.solver.problems import Document, demand, organisation, problem, shift, team
+from tests.rotation.solver.problems import Document, demand, desk, organisation, problem, shift, team
 
 MONTHS = Path(__file__).parent / "months"
 QUICKLY = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -197,3 +197,59 @@ def test_a_false_claim_is_found_out() -> None:
     verdict = judge(Facts(parse_problem(document)), {"instance": "other", "assignments": [], **claims})
 
     assert [broken.rule for broken in verdict.violations] == ["instance", "claim", "claim", "claim"]
+
+
+def test_a_pin_for_a_service_that_the_team_does_not_give_is_a_conflict() -> None:
+    document = problem(pinned=[{"team": "red-team", "block": "mon-1", "services": ["legal"]}])
+
+    assert answer(document).conflict == (("pin", 0),)
+
+
+def test_many_agreed_desks_in_one_block_leave_the_others_for_who_needs_them() -> None:
+    """Eleven desks agreed, one private desk left: for the team that needs it, not for one that needs nothing."""
+    names = [f"t{number:02d}" for number in range(11)]
+    document = problem(
+        desks=[
+            *(desk(f"d{number:02d}", attrs=["private"]) for number in range(2)),
+            *(desk(f"d{number:02d}") for number in range(2, 11)),
+            desk("last", attrs=["private"]),
+        ],
+        teams=[*(team(name, "red") for name in names), team("needs", "blue", needs=["private"]), team("any", "blue")],
+        pinned=[
+            *({"team": name, "block": "mon-1", "desk": f"d{number:02d}"} for number, name in enumerate(names)),
+            {"team": "any", "block": "mon-1"},
+        ],
+        demands=[demand("q", scope="block", block="mon-1", min=13, target=13)],
+    )
+
+    found = answer(document)
+
+    assert (found.status, len(found.assignments)) == ("optimal", 12)
+
+
+def test_languages_of_a_hard_demand_survive_when_other_services_count_for_more() -> None:
+    offers = {"c": ["ar"], "d": ["fa", "x"], "a": ["ar"], "b": ["fa"], "e": ["y", "z"]}
+    document = problem(
+        teams=[
+            team(
+                "red-team", "red", max_services=2, offers=[{"service": s, "languages": ls} for s, ls in offers.items()]
+            ),
+            team("blue-team", "blue"),
+        ],
+        demands=[
+            *(demand(f"q-{tag}", language=tag, scope="block", block="mon-1") for tag in ("fa", "x", "y", "z")),
+            demand("hard", language="ar", scope="block", block="mon-1", hard=True),
+        ],
+        rules=[{"id": "r", "type": "companion", "org": "red", "needs_org": "blue"}],
+    )
+
+    found = answer(document)
+
+    assert (found.status, judge(Facts(parse_problem(document)), found.document()).violations) == ("optimal", ())
+
+
+def test_of_two_offers_of_one_service_the_later_counts() -> None:
+    offers = [{"service": "social", "languages": ["ar"]}, {"service": "social", "languages": ["fr"]}]
+    document = problem(teams=[team("red-team", "red", offers=offers)], demands=[demand("q", language="fr")])
+
+    assert [one.languages for one in answer(document).assignments] == [("fr",)]

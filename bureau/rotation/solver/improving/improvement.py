@@ -6,7 +6,7 @@ read and changed by one at a time, and a part that no longer fits it is dropped.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from math import ceil, isfinite
 from random import Random
@@ -85,11 +85,10 @@ class Improvement:
                 tasks += [pool.submit(self._search_parts, after=self._listened) for _ in range(late)]
             if bounds is not None:
                 tasks.append(pool.submit(self._listen, bounds))
-            try:
-                for task in tasks:
-                    task.result()
-            finally:
-                self._ended.set()
+            wait(tasks, return_when=FIRST_EXCEPTION)
+            self._ended.set()
+            for task in tasks:
+                task.result()
 
     def _over(self) -> bool:
         spent = self._effort is not None and self._effort <= 0
@@ -138,6 +137,7 @@ class Improvement:
         while bounds.running and not self._over():
             for message in bounds.news(wait=STOP_EVERY_SECONDS):
                 self._take_news(message)
+            self._best.settle_when_due()
         self._listened.set()
 
     def _take_news(self, message: Message) -> None:

@@ -1,4 +1,4 @@
-"""Which part of a plan to free next: a week or a weekday of a site, organisations, a gap."""
+"""Which part of a plan to free next: a week or a weekday of a site, or some organisations."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence

@@ -138,11 +138,11 @@ class Part:
     def _minimums(self) -> None:
         """Hard minimums, as far as the rest does not reach them, and pins."""
         tables, draft = self.tables, self.draft
-        for demand in tables.floor.keys() & self.counting.keys():
+        for demand in sorted(tables.floor.keys() & self.counting.keys()):
             self._add_at_least(self.counting[demand], tables.floor[demand] - draft.have[demand])
         for org, them in self.by_org.items():
             self._add_at_least(them, tables.least_load[org] - draft.load[org])
-        for pair in tables.pinned & self.here.keys():
+        for pair in sorted(tables.pinned & self.here.keys()):
             self.model.add(self.here[pair] == 1)
 
     def _add_at_least(self, them: "Sequence[cp_model.IntVar]", least: int) -> None:
