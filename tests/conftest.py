@@ -64,6 +64,14 @@ def client(app: Flask, session: scoped_session[Session]) -> FlaskClient:
     return app.test_client()
 
 
+LONGEST = ("tests/load/", "tests/web/test_bad_input", "tests/browser/", "tests/rotation/solver/")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The race begins first: it takes longest, and would otherwise keep one process busy when the others are done."""
-    items.sort(key=lambda item: "/load/" not in item.path.as_posix())
+    """What takes longest begins first, and would otherwise keep one process busy when the others are done."""
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    path = item.path.as_posix()
+    return next((rank for rank, start in enumerate(LONGEST) if start in path), len(LONGEST))

@@ -140,7 +140,7 @@ def rounds(draw: st.DrawFn) -> RoundFacts:
 
 
 @given(rounds())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_everything_that_was_declared_stands_in_the_document_and_is_read_from_it(facts: RoundFacts) -> None:
     document = build_problem(facts)
 
@@ -164,7 +164,7 @@ def test_everything_that_was_declared_stands_in_the_document_and_is_read_from_it
 
 
 @given(rounds())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_worker_who_can_come_is_a_team_with_exactly_what_was_offered(facts: RoundFacts) -> None:
     document = build_problem(facts)
 
@@ -188,7 +188,7 @@ def test_every_worker_who_can_come_is_a_team_with_exactly_what_was_offered(facts
 
 
 @given(rounds())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_plan_comes_back_as_the_sessions_it_was_made_from(facts: RoundFacts) -> None:
     document = build_problem(facts)
     known = {team["id"] for team in document["teams"]}
@@ -211,7 +211,7 @@ def test_a_plan_comes_back_as_the_sessions_it_was_made_from(facts: RoundFacts) -
 
 
 @given(rounds())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_stands_on_the_board_is_in_force_in_the_document_and_what_is_agreed_is_pinned(facts: RoundFacts) -> None:
     document = build_problem(facts)
 

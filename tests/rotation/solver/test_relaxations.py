@@ -13,7 +13,7 @@ from bureau.rotation.solver.solution import Solution
 from tests.rotation.solver.months import months
 from tests.rotation.solver.problems import Document, block, demand, desk, organisation, problem, team
 
-QUICKLY = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+QUICKLY = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 OWNERS = {"team": "teams", "org": "organisations", "demand": "demands", "rule": "rules", "pin": "pinned"}

@@ -21,7 +21,7 @@ from tests.rotation.solver.months import holding_only, months
 from tests.rotation.solver.problems import Document, demand, desk, organisation, problem, shift, team
 
 MONTHS = Path(__file__).parent / "months"
-QUICKLY = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+QUICKLY = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def month(name: str) -> Problem:
