@@ -9,7 +9,17 @@ import bureau.kernel.audit
 import bureau.kernel.outbox
 from bureau.kernel.database import Base
 
-for feature in ("scheduling", "catalogue", "organisations", "accounts", "rotation"):
+for feature in (
+    "scheduling",
+    "catalogue",
+    "organisations",
+    "accounts",
+    "notices",
+    "rotation",
+    "exchange",
+    "reviewing",
+    "calendars",
+):
     import_module(f"bureau.{feature}.models")
 
 config = context.config

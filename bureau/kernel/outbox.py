@@ -20,6 +20,7 @@ class OutboxMail(Base):
     language: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    calendar: Mapped[str | None]  # an iCalendar REQUEST or CANCEL, attached as invite.ics
     created_at: Mapped[datetime]
     next_attempt_at: Mapped[datetime] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -27,8 +28,17 @@ class OutboxMail(Base):
     last_error: Mapped[str | None]
 
 
-def queue(*, to: str, language: str, subject: str, body: str, now: datetime, key: str | None = None) -> None:
+def queue(
+    *,
+    to: str,
+    language: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    key: str | None = None,
+    calendar: str | None = None,
+) -> None:
     """Add a mail to the running transaction."""
-    db.session.add(
-        OutboxMail(to=to, language=language, subject=subject, body=body, created_at=now, next_attempt_at=now, key=key)
-    )
+    mail = OutboxMail(to=to, language=language, subject=subject, body=body, calendar=calendar, key=key)
+    mail.created_at = mail.next_attempt_at = now
+    db.session.add(mail)

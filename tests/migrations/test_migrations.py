@@ -37,6 +37,10 @@ def stored() -> Stored:
         }
 
 
+MADE_ANEW = {"0004": {"review", "swap", "swap_leg", "waitlist_entry"}}
+"""Tables that a step takes away and lays out differently: nothing wrote into them before it."""
+
+
 def common(one: Stored, other: Stored) -> tuple[Stored, Stored]:
     """Both reduced to the tables and columns that both have."""
 
@@ -58,7 +62,7 @@ def test_migrations_keep_what_is_stored_at_every_step_down_and_up(bare_installat
             rows.fill(connection, Base.metadata)
 
         for revision, below in zip(revisions, [*revisions[1:], "base"], strict=True):
-            above = stored()
+            above = {name: kept for name, kept in stored().items() if name not in MADE_ANEW.get(revision, ())}
             flask_migrate.downgrade(directory=MIGRATIONS, revision=below)
             down = stored()
             migrate(bare_installation, revision)

@@ -3,10 +3,10 @@
 from .demand import Demand
 from .offers import Availability, Offer, OfferedPair, OfferedWorker
 from .programmes import Programme
-from .proposals import Proposal, Review
+from .proposals import Proposal
 from .rounds import Round, Slot
+from .series import Series, SeriesException, SeriesLanguage, SeriesService
 from .sessions import LIVE, PlannedSession, SessionLanguage, SessionService
-from .swaps import Swap, SwapLeg, WaitlistEntry
 from .weighting import Weighting
 
 __all__ = [
@@ -19,13 +19,13 @@ __all__ = [
     "PlannedSession",
     "Programme",
     "Proposal",
-    "Review",
     "Round",
+    "Series",
+    "SeriesException",
+    "SeriesLanguage",
+    "SeriesService",
     "SessionLanguage",
     "SessionService",
     "Slot",
-    "Swap",
-    "SwapLeg",
-    "WaitlistEntry",
     "Weighting",
 ]

@@ -1,4 +1,4 @@
-"""Runs of the solver, and what organisations say of them."""
+"""Runs of the solver."""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bureau.kernel.database import Base, OrganisationOwned, pk
-from bureau.organisations.models import Organisation
+from bureau.kernel.database import Base, pk
 
 from .rounds import Round
 
@@ -47,24 +46,3 @@ class Proposal(Base):
     finished_at: Mapped[datetime | None]
 
     round: Mapped[Round] = relationship(lazy="raise")
-
-
-class Review(Base, OrganisationOwned):
-    """An organisation's answer to a proposal."""
-
-    __tablename__ = "review"
-    __table_args__ = (
-        UniqueConstraint("proposal_id", "organisation_id"),
-        CheckConstraint("answer IN ('accepted', 'objected')", name="answer_known"),
-        CheckConstraint("answer <> 'objected' OR reason <> ''", name="objection_has_reason"),
-    )
-
-    id: Mapped[pk]
-    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    answer: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="")
-    answered_at: Mapped[datetime]
-
-    proposal: Mapped[Proposal] = relationship(lazy="raise")
-    organisation: Mapped[Organisation] = relationship(lazy="raise")

@@ -12,6 +12,7 @@ from bureau.kernel.localised import LocalisedText
 from bureau.organisations.models import Organisation, Worker
 
 from .rounds import Slot
+from .series import Series
 
 STATES = ("proposed", "booked", "held", "missed", "released", "cancelled")
 LIVE = ("proposed", "booked", "held", "missed")
@@ -39,6 +40,7 @@ class PlannedSession(Base, Versioned):
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     worker_id: Mapped[int] = mapped_column(ForeignKey("worker.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey(Series.id), index=True)
     state: Mapped[str]
     origin: Mapped[str]
     pinned: Mapped[bool] = mapped_column(default=False)

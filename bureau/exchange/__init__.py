@@ -1,0 +1,1 @@
+"""Sessions that change hands: swaps, rings, covers, and who waits for a slot."""

@@ -1,0 +1,45 @@
+"""What a person is told, and how they want to be told."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bureau.accounts.models import Person
+from bureau.kernel.database import Base, Versioned, pk
+from bureau.organisations.models import Bureau
+
+
+class Notice(Base):
+    """One thing that one person is told once. ``kind`` and ``values`` become a sentence when it is read or sent."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[pk]
+    key: Mapped[str] = mapped_column(unique=True)  # the same cause never tells a person twice
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), index=True)
+    bureau_id: Mapped[int] = mapped_column(ForeignKey(Bureau.id), index=True)
+    kind: Mapped[str]
+    values: Mapped[dict[str, Any]]
+    address: Mapped[str]  # the page where the person sees more, below the application's own address
+    touches_at: Mapped[datetime | None]  # when what it is about begins; soon means: told at once
+    calendar: Mapped[str | None]  # an iCalendar REQUEST or CANCEL to attach
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    seen_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]
+
+
+class NoticeChoice(Base, Versioned):
+    """When a person wants mail: a digest each day, each week or never, at which hour; urgent things at once or not."""
+
+    __tablename__ = "notice_choice"
+    __table_args__ = (
+        CheckConstraint("digest IN ('daily', 'weekly', 'never')", name="digest_known"),
+        CheckConstraint("hour BETWEEN 0 AND 23", name="hour_of_day"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    digest: Mapped[str]
+    hour: Mapped[int]
+    at_once: Mapped[bool]

@@ -1,0 +1,1 @@
+"""What the organisations say of a plan before it is published."""
