@@ -1,6 +1,7 @@
 """A round becomes a problem document and a plan becomes sessions again; whatever the round is, nothing is lost either way."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,11 +21,13 @@ from bureau.rotation.domain.offers import (
     WorkerChoice,
 )
 from bureau.rotation.domain.plan import moves_of, placements_of
-from bureau.rotation.domain.problem import Answered, Held, RoundFacts, Wanted, build_problem, dues_of
+from bureau.rotation.domain.problem import Answered, Held, RoundFacts, Wanted, build_problem, dues_of, iso_week
 from bureau.rotation.domain.rounds import Block, Deadlines, RoundInfo
 from bureau.rotation.domain.weights import MOST, TERMS
+from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 from bureau.rotation.solver.problem import Assignment
+from bureau.rotation.solver.repair import may_stay
 from bureau.rotation.solver.solution import Solution
 
 MARCH = Month(2027, 3)
@@ -68,6 +71,16 @@ SEATS = tuple(
 )  # fmt: skip
 
 
+GONE = (9, 10)
+"""Workers who are in a plan, but whom nobody knows any more."""
+
+
+def can_be_planned(facts: RoundFacts) -> set[str]:
+    """The workers who are offered with something to give, or held fast by a session that must stay."""
+    offered = {one.worker_id for answered in facts.answers for one in answered.offer.workers if one.pairs}
+    return {f"w{one}" for one in offered | {one.worker_id for one in facts.held if one.fixed} if one not in GONE}
+
+
 @st.composite
 def rounds(draw: st.DrawFn) -> RoundFacts:
     """A round of three organisations with up to three workers each, half planned, in the middle of its month or before."""
@@ -104,8 +117,11 @@ def rounds(draw: st.DrawFn) -> RoundFacts:
             languages=tuple(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True))),
             fixed=draw(st.booleans()),
         )
-        for who, where in draw(st.dictionaries(st.integers(0, 8), st.sampled_from(places), max_size=5)).items()
+        for who, where in draw(st.dictionaries(st.integers(0, 10), st.sampled_from(places), max_size=6)).items()
     )  # fmt: skip
+    stands = [draw(st.integers(0, 3)) > 0 for _ in held]
+    lost = tuple(one for one, still in zip(held, stands, strict=True) if not still)
+    left = draw(st.sampled_from(("org-0", "org-left")))
     wanted = tuple(
         Wanted(id=count, per=per, service=service, language=language, minimum=least, target=least + 2, weight=3)
         for count, (per, service, language, least) in enumerate(
@@ -132,15 +148,22 @@ def rounds(draw: st.DrawFn) -> RoundFacts:
         closures={date(2027, 3, 3): text("Liberation Day")},
         answers=answers,
         wanted=wanted,
-        held=held,
+        held=tuple(
+            replace(one, organisation=left) if one.worker_id in GONE else one
+            for one, still in zip(held, stands, strict=True)
+            if still
+        ),
         previous=frozenset((who, 1 + who % 5, time(10)) for who in draw(st.sets(st.integers(0, 8)))),
         now=now,
+        in_force=bool(lost) or draw(st.booleans()),
+        lost=lost,
+        given_back=frozenset((one.worker_id, one.block.code) for one in lost),
         weights={term: draw(st.integers(0, MOST)) for term in TERMS},
     )  # fmt: skip
 
 
 @given(rounds())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_everything_that_was_declared_stands_in_the_document_and_is_read_from_it(facts: RoundFacts) -> None:
     document = build_problem(facts)
 
@@ -151,7 +174,8 @@ def test_everything_that_was_declared_stands_in_the_document_and_is_read_from_it
     shut = {(desk["id"], code) for desk in document["desks"] for code in desk["unavailable_blocks"]}
     assert {(seat, f"{day}T{starts:%H:%M}") for day, starts, seat in facts.closed} <= shut
     due = dues_of(facts)
-    for answered, one in zip(facts.answers, problem.organisations, strict=True):
+    assert all(one.promised == 0 for one in problem.organisations[len(facts.answers) :])
+    for answered, one in zip(facts.answers, problem.organisations, strict=False):
         offer = answered.offer
         assert (one.id, one.promised, one.min_shifts) == (answered.organisation.code, offer.promised, offer.minimum)
         limits = one.limits
@@ -164,17 +188,18 @@ def test_everything_that_was_declared_stands_in_the_document_and_is_read_from_it
 
 
 @given(rounds())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_worker_who_can_come_is_a_team_with_exactly_what_was_offered(facts: RoundFacts) -> None:
     document = build_problem(facts)
 
     teams: dict[str, Any] = {team["id"]: team for team in document["teams"]}
     agreed = {one.worker_id for one in facts.held if one.fixed}
+    broken = {f"w{one.worker_id}" for one in (*facts.held, *facts.lost)} - can_be_planned(facts)
     for answered in facts.answers:
         for offered in answered.offer.workers:
             team = teams.get(f"w{offered.worker_id}")
-            assert (team is not None) == (bool(offered.pairs) or offered.worker_id in agreed)
-            if team is None:
+            assert (team is not None) == (f"w{offered.worker_id}" in can_be_planned(facts) | broken)
+            if team is None or team["id"] in broken:
                 continue
             given_pairs = {(offer["service"], tag) for offer in team["offers"] for tag in offer["languages"]}
             assert offered.pairs <= given_pairs
@@ -183,12 +208,14 @@ def test_every_worker_who_can_come_is_a_team_with_exactly_what_was_offered(facts
                 assert [(one["date"], one["start"]) for one in team[name]] == [
                     (one.day.isoformat(), f"{one.starts:%H:%M}")
                     for one in facts.blocks
-                    if one.starts_at > facts.now and offered.availability.get(one.key) in levels
+                    if one.starts_at > facts.now
+                    and offered.availability.get(one.key) in levels
+                    and (offered.worker_id, one.code) not in facts.given_back
                 ]
 
 
 @given(rounds())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_plan_comes_back_as_the_sessions_it_was_made_from(facts: RoundFacts) -> None:
     document = build_problem(facts)
     known = {team["id"] for team in document["teams"]}
@@ -211,22 +238,31 @@ def test_a_plan_comes_back_as_the_sessions_it_was_made_from(facts: RoundFacts) -
 
 
 @given(rounds())
-@settings(max_examples=30, deadline=None)
-def test_what_stands_on_the_board_is_in_force_in_the_document_and_what_is_agreed_is_pinned(facts: RoundFacts) -> None:
+@settings(max_examples=25, deadline=None)
+def test_the_plan_in_force_is_in_the_document_with_what_broke_and_what_is_agreed_is_pinned(facts: RoundFacts) -> None:
     document = build_problem(facts)
 
-    known = {team["id"] for team in document["teams"]}
+    known = can_be_planned(facts)
     shut = {(code, desk["id"]) for desk in document["desks"] for code in desk["unavailable_blocks"]}
     current = {(one["team"], one["block"]): one for one in document["current"] or ()}
-    pinned = {(one["team"], one["block"]): one for one in document["pinned"]}
-    for one in facts.held:
+    pinned = {(one["team"], one["block"]) for one in document["pinned"]}
+    solver = Facts(parse_problem(document))
+    stays = {(one.team, one.block): may_stay(solver, one) for one in solver.problem.current or ()}
+    for one in (*facts.held, *facts.lost):
         key = f"w{one.worker_id}", one.block.code
-        if key[0] not in known:  # nobody can plan it any more: its seat is kept free for it if it stays
-            assert not one.fixed or (one.block.code, one.seat) in shut
+        lost = one in facts.lost
+        if one.fixed and not lost and key[0] not in known:  # nobody can plan it any more: its seat is kept free for it
+            assert (one.block.code, one.seat) in shut
+            assert key not in current
             continue
-        stands = current[key]
+        stands = current.pop(key)
         assert (stands["desk"], stands["services"], stands["languages"]) == (
             one.seat, sorted(one.services), sorted(one.languages),
         )  # fmt: skip
-        assert (key in pinned) == one.fixed
-    assert len(current) == sum(f"w{one.worker_id}" in known for one in facts.held)
+        assert (key in pinned) == (one.fixed and not lost)
+        assert not stays[key] or (not lost and key[0] in known)
+    assert current == {}
+    weeks = {iso_week(one.day) for one in facts.blocks}
+    assert {one["week"] for one in document["replan"]} == (
+        set() if facts.in_force or not document["current"] else weeks
+    )

@@ -2,105 +2,30 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from typing import Any
-
-from bureau.kernel.localised import LocalisedText
 
 from .board import Seat
 from .ledger import Due, dues
-from .offers import DeclaredOffer, OfferedTime, OrganisationInfo, WorkerChoice
-from .rooms import attributes_of, needs_of_session
-from .rounds import Block, RoundInfo
-from .weights import USUAL, Weights
+from .rooms import attributes_of
+from .round_facts import Answered, Held, RoundFacts, Wanted, iso_week, team_id, worker_of
+from .rounds import Block
+from .teams import MOST_SERVICES, teams_gone, teams_of
 
 FORMAT = "bureau-rota/1"
-MOST_SERVICES = 3
-"""Services that one session announces: two hours hold no more, and a resident must see at a glance what it is for."""
 LEVELS = [["uncovered_min", "uncovered_target"], ["promise_unmet", "fairness"], ["spread", "continuity"],
           ["regularity", "preferences"], ["changes"]]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A standing wish of the bureau: so many of a service, a language, the pair or anybody per ``per``."""
-
-    id: int
-    per: str
-    service: str | None
-    language: str | None
-    minimum: int
-    target: int
-    weight: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A live session of the round. ``fixed`` ones the solver may not touch."""
-
-    worker_id: int
-    organisation: str
-    block: Block
-    seat: str
-    services: tuple[str, ...]
-    languages: tuple[str, ...]
-    fixed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """An organisation's offer. ``balance``: sessions it gave above (+) or below (−) its shares in past months."""
-
-    organisation: OrganisationInfo
-    offer: DeclaredOffer
-    workers: Mapping[int, WorkerChoice]
-    balance: int = 0
-    boundary_load: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundFacts:
-    """All that the solver is told of a round. ``previous`` holds worker, weekday and start of last month's sessions."""
-
-    round: RoundInfo
-    blocks: tuple[Block, ...]
-    seats: tuple[Seat, ...]
-    closed: frozenset[tuple[date, time, str]]
-    closures: Mapping[date, LocalisedText]
-    answers: tuple[Answered, ...]
-    wanted: tuple[Wanted, ...]
-    held: tuple[Held, ...]
-    previous: frozenset[tuple[int, int, time]]
-    now: datetime
-    weights: Weights = field(default_factory=lambda: USUAL)
-
-
-def team_id(worker_id: int) -> str:
-    """How a worker is called in the document."""
-    return f"w{worker_id}"
-
-
-def worker_of(team: str) -> int:
-    """Whom a team of the document is."""
-    return int(team[1:])
-
-
-def iso_week(day: date) -> str:
-    """The ISO week of a day, written ``2026-W50``."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04d}-W{week:02d}"
 
 
 def build_problem(facts: RoundFacts) -> dict[str, Any]:
     """The document. Block ids are their codes, desks the seats' codes, teams ``w`` and the worker's number."""
     site = facts.round.bureau
     demands = list(_demands(facts))
-    teams = [team for answered in facts.answers for team in _teams(facts, answered)]
+    teams = teams_of(facts)
     known = {team["id"] for team in teams}
+    gone = teams_gone(facts, known)
     held = [one for one in facts.held if team_id(one.worker_id) in known]
     unseen = {(one.block.code, one.seat) for one in facts.held if one.fixed and team_id(one.worker_id) not in known}
-    current = [_current(one) for one in held]
+    current = _in_force(facts, known)
     due = dues_of(facts)
     return {
         "format": FORMAT,
@@ -117,14 +42,18 @@ def build_problem(facts: RoundFacts) -> dict[str, Any]:
         ],
         "blocks": [_block(block, site) for block in facts.blocks],
         "desks": [_desk(facts, seat, unseen) for seat in facts.seats],
-        "organisations": [_organisation(answered, due[answered.organisation.code]) for answered in facts.answers],
-        "teams": teams,
+        "organisations": [
+            *(_organisation(answered, due[answered.organisation.code]) for answered in facts.answers),
+            *_organisations_gone(facts, gone),
+        ],
+        "teams": [*teams, *gone],
         "demands": demands,
         "spread": [],
         "rules": [],
         "pinned": [_pin(one) for one in held if one.fixed],
         "previous": _previous(facts, known),
         "current": current or None,
+        "replan": [] if facts.in_force or not current else every_week(site, facts.blocks),
         "planned_shifts": planned_shifts(facts.answers, demands),
         "weights": {**facts.weights, "changes": facts.weights["changes"] if current else 0},
         "levels": LEVELS,
@@ -186,55 +115,29 @@ def _organisation(answered: Answered, due: Due) -> dict[str, Any]:
     }
 
 
-def _teams(facts: RoundFacts, answered: Answered) -> Iterable[dict[str, Any]]:
-    """A team for each worker who is offered, or held fast by a session that must stay."""
-    offered = {one.worker_id: one for one in answered.offer.workers}
-    fixed = {one.worker_id for one in facts.held if one.fixed and one.organisation == answered.organisation.code}
-    for worker_id in sorted({*offered, *fixed}):
-        worker = answered.workers.get(worker_id)
-        if worker is None:
-            continue
-        team = _team(facts, answered, worker, offered.get(worker_id) or OfferedTime(worker_id=worker_id))
-        if team["offers"]:
-            yield team
-
-
-def _team(facts: RoundFacts, answered: Answered, worker: WorkerChoice, offered: OfferedTime) -> dict[str, Any]:
-    agreed = [one for one in facts.held if one.fixed and one.worker_id == worker.id]
-    pairs = set(offered.pairs & worker.pairs)
-    for one in agreed:
-        pairs |= {(service, tag) for service in one.services for tag in one.languages}
-    services = sorted({service for service, _ in pairs})
-    given = [one for one in worker.services if one.code in services]
-    return {
-        "id": team_id(worker.id),
-        "org": answered.organisation.code,
-        "offers": [
-            {"service": code, "languages": sorted(tag for service, tag in pairs if service == code)}
-            for code in services
-        ],
-        "max_services": max([MOST_SERVICES, *(len(one.services) for one in agreed)]),
-        "needs": sorted(needs_of_session(given)),
-        "attrs": sorted(worker.attributes),
-        "available": _windows(facts, offered, ("preferred", "possible", "undesired")),
-        "preferred": _windows(facts, offered, ("preferred",)),
-        "undesired": _windows(facts, offered, ("undesired",)),
-        "unavailable_dates": [],
-    }
-
-
-def _windows(facts: RoundFacts, offered: OfferedTime, levels: Sequence[str]) -> list[dict[str, Any]]:
-    """The blocks still to come that the worker marked with one of the levels."""
-    return [
-        {"date": block.day.isoformat(), "start": f"{block.starts:%H:%M}", "end": f"{block.ends:%H:%M}"}
-        for block in facts.blocks
-        if block.starts_at > facts.now and offered.availability.get(block.key) in levels
-    ]
-
-
 def _pin(one: Held) -> dict[str, Any]:
     pin = {"team": team_id(one.worker_id), "block": one.block.code, "desk": one.seat}
     return {**pin, "services": sorted(one.services)}
+
+
+def _in_force(facts: RoundFacts, known: Collection[str]) -> list[dict[str, Any]]:
+    """The plan in force: what stands, and what broke. What stays although nobody can plan its worker is not of it."""
+    stands = [one for one in facts.held if team_id(one.worker_id) in known or not one.fixed]
+    return [_current(one) for one in (*stands, *facts.lost)]
+
+
+def every_week(site: str, blocks: Iterable[Block]) -> list[dict[str, str]]:
+    """The weeks of the month at the site."""
+    return [{"site": site, "week": week} for week in sorted({iso_week(block.day) for block in blocks})]
+
+
+def _organisations_gone(facts: RoundFacts, gone: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Whose workers were in the plan in force and who takes part no more: asked for nothing."""
+    there = {answered.organisation.code for answered in facts.answers}
+    return [
+        {"id": code, "name": code, "promised": 0, "min_shifts": 0, "carry": 0, "boundary_load": {}}
+        for code in sorted({team["org"] for team in gone} - there)
+    ]
 
 
 def _current(one: Held) -> dict[str, Any]:
@@ -283,3 +186,21 @@ def places_of(per: str, blocks: Sequence[Block]) -> list[tuple[dict[str, str], f
         most = max(size.values(), default=1)
         return [({"week": week}, number / most) for week, number in sorted(size.items())]
     return [({}, 1.0)]
+
+
+__all__ = [
+    "FORMAT",
+    "MOST_SERVICES",
+    "Answered",
+    "Held",
+    "RoundFacts",
+    "Wanted",
+    "build_problem",
+    "dues_of",
+    "every_week",
+    "iso_week",
+    "places_of",
+    "planned_shifts",
+    "team_id",
+    "worker_of",
+]

@@ -1,7 +1,7 @@
 """Everything the solver is told of a round, gathered from the tables."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -27,15 +27,23 @@ from bureau.rotation.models.reading import (
     worker_choice,
 )
 
+from .in_force import sessions_given_back, taken_since, wishes_in_force, with_what_may_move
 from .ledger import balances_before
 from .offers import offers_of
 from .rounds import blocks_of_round
 from .weighting import weights_of
 
 
-def problem_of(round_: RoundInfo, *, now: datetime) -> dict[str, Any]:
-    """The round as a problem document of the rota format."""
-    return build_problem(facts_of(round_, now=now))
+def problem_of(round_: RoundInfo, *, now: datetime, everywhere: bool = False) -> dict[str, Any]:
+    """The round as a problem document of the rota format.
+
+    Where a plan is in force, what broke since and what new wishes touch may move; the whole month if ``everywhere``.
+    """
+    facts = facts_of(round_, now=now)
+    if everywhere:
+        return build_problem(replace(facts, in_force=False))
+    document = build_problem(facts)
+    return with_what_may_move(document, wishes_in_force(round_.id)) if facts.in_force else document
 
 
 def facts_of(round_: RoundInfo, *, now: datetime) -> RoundFacts:
@@ -43,6 +51,7 @@ def facts_of(round_: RoundInfo, *, now: datetime) -> RoundFacts:
     slots = _slots(round_.id)
     live = live_sessions(round_.id)
     held = {row.slot_id for row in live}
+    since, given_back = taken_since(round_.id), _not_back(sessions_given_back(round_.id), live)
     usable = [slot for slot in slots if slot.id in held or (in_use(slot) and not slot.closed)]
     blocks, seats = blocks_of_round(round_.id), _seats(usable)
     return RoundFacts(
@@ -59,8 +68,30 @@ def facts_of(round_: RoundInfo, *, now: datetime) -> RoundFacts:
         held=tuple(_held(row, now=now) for row in live),
         previous=_previous(round_),
         now=now,
+        in_force=since is not None,
+        lost=tuple(_held(row, now=now) for row in _lost(given_back, since, held) if row.starts_at > now),
+        given_back=frozenset((row.worker_id, block_of(row.slot).code) for row in given_back),
         weights=weights_of(round_.bureau_id),
     )
+
+
+def _not_back(gone: Iterable[PlannedSession], live: Iterable[PlannedSession]) -> list[PlannedSession]:
+    """Of the sessions that were given back the latest of each worker and time, unless the worker is there again."""
+    latest = {(row.worker_id, row.starts_at): row for row in reversed(list(gone))}
+    there = {(row.worker_id, row.starts_at) for row in live}
+    return [row for key, row in latest.items() if key not in there]
+
+
+def _lost(
+    given_back: Iterable[PlannedSession], since: datetime | None, held: Collection[int]
+) -> Iterable[PlannedSession]:
+    """Of these the latest of each slot that is still empty, if the plan in force does not know of it."""
+    latest: dict[int, PlannedSession] = {}
+    for row in given_back:
+        before = latest.get(row.slot_id)
+        if since is not None and row.changed_at > since and (before is None or row.changed_at > before.changed_at):
+            latest[row.slot_id] = row
+    return [row for slot_id, row in sorted(latest.items()) if slot_id not in held]
 
 
 def _slots(round_id: int) -> Sequence[Slot]:

@@ -63,6 +63,9 @@ def parse_problem(document: object) -> Problem:
         pinned=tuple(_pin(node, ids) for node in root.each("pinned")),
         previous=tuple(_regular_slot(node, ids) for node in root.each("previous")),
         current=None if current is None else tuple(_current(node, ids) for node in current),
+        replan=frozenset(
+            (node.get("site").known(ids.sites, "site"), node.get("week").week()) for node in root.each("replan")
+        ),
         planned_shifts=root.get("planned_shifts").whole(least=0),
         weights=_weights(root),
         levels=tuple(tuple(term.text() for term in level) for level in root.each("levels")),

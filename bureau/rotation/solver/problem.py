@@ -289,6 +289,8 @@ class Problem:
     pinned: tuple[Pin, ...] = ()
     previous: tuple[RegularSlot, ...] = ()
     current: tuple[Current, ...] | None = None
+    replan: frozenset[tuple[str, str]] = frozenset()
+    """Sites and weeks that may change although nothing of the plan in force broke there."""
     planned_shifts: int = 0
     weights: Mapping[str, int] = field(default_factory=dict)
     levels: tuple[tuple[str, ...], ...] = ()

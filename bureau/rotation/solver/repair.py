@@ -1,6 +1,7 @@
-"""Re-planning: the plan in force stays, but for the weeks of a site in which something broke."""
+"""Re-planning: the plan in force stays, but for the weeks of a site in which something broke, or that may change."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bureau.rotation.solver.draft import Draft
@@ -33,14 +34,15 @@ class Repair:
 def begin_repair(facts: Facts) -> Repair | None:
     """The plan in force with what broke taken out and what the rules ask for put in.
 
-    None when no plan is in force, when nothing broke, or when the weeks where something did cannot be repaired by
-    themselves.
+    None when no plan is in force, when nothing broke and no week is asked for or all are, or when the weeks where
+    something broke cannot be repaired by themselves.
     """
-    if not facts.problem.current:
+    asked = facts.problem.replan
+    if not facts.problem.current or asked >= {_area(block) for block in facts.open_blocks}:
         return None
     current = {(one.team, one.block): one for one in facts.problem.current or ()}
-    staying = {key: one.services for key, one in current.items() if _may_stay(facts, one)}
-    areas = _areas(facts, [*(current.keys() - staying.keys()), *(facts.pins.keys() - current.keys())])
+    staying = {key: one.services for key, one in current.items() if may_stay(facts, one)}
+    areas = asked | _areas(facts, [*(current.keys() - staying.keys()), *(facts.pins.keys() - current.keys())])
     while areas:
         draft = Draft(Tables(facts, _pairs(facts, areas, staying)))
         hold_liked(draft, staying.items())
@@ -68,7 +70,8 @@ def in_force(facts: Facts) -> tuple[Assignment, ...]:
     )
 
 
-def _may_stay(facts: Facts, one: Current) -> bool:
+def may_stay(facts: Facts, one: Current) -> bool:
+    """Whether a team-block of the plan in force breaks no rule by itself."""
     team, block = facts.teams[one.team], facts.blocks[one.block]
     return (
         facts.is_open(block)
@@ -78,7 +81,7 @@ def _may_stay(facts: Facts, one: Current) -> bool:
     )
 
 
-def _pairs(facts: Facts, areas: set[Area], staying: Iterable[Held]) -> list[tuple[Team, Block]]:
+def _pairs(facts: Facts, areas: AbstractSet[Area], staying: Iterable[Held]) -> list[tuple[Team, Block]]:
     """Whoever may come in the areas, and elsewhere those who come already."""
     free = facts.candidates(block for block in facts.open_blocks if _area(block) in areas)
     elsewhere = [
