@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bureau.accounts.models import Person
 from bureau.kernel.database import Base, Versioned, pk
-from bureau.organisations.models import Bureau
+from bureau.organisations.models import Bureau, Organisation
 
 
 class Notice(Base):
@@ -20,14 +20,18 @@ class Notice(Base):
     key: Mapped[str] = mapped_column(unique=True)  # the same cause never tells a person twice
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), index=True)
     bureau_id: Mapped[int] = mapped_column(ForeignKey(Bureau.id), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id), index=True)  # whose matter it is
     kind: Mapped[str]
     values: Mapped[dict[str, Any]]
     address: Mapped[str]  # the page where the person sees more, below the application's own address
     touches_at: Mapped[datetime | None]  # when what it is about begins; soon means: told at once
-    calendar: Mapped[str | None]  # an iCalendar REQUEST or CANCEL to attach
+    calendar: Mapped[list[dict[str, Any]]]  # sessions for the person's calendar, as invitations
     created_at: Mapped[datetime] = mapped_column(index=True)
     seen_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
+
+    bureau: Mapped[Bureau] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
 
 
 class NoticeChoice(Base, Versioned):

@@ -44,15 +44,17 @@ def upgrade() -> None:
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('bureau_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('values', sa.JSON(), nullable=False),
     sa.Column('address', sa.String(), nullable=False),
     sa.Column('touches_at', UTCDateTime(), nullable=True),
-    sa.Column('calendar', sa.String(), nullable=True),
+    sa.Column('calendar', sa.JSON(), nullable=False),
     sa.Column('created_at', UTCDateTime(), nullable=False),
     sa.Column('seen_at', UTCDateTime(), nullable=True),
     sa.Column('mailed_at', UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['bureau_id'], ['bureau.id'], name=op.f('fk_notice_bureau_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_notice_organisation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notice_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
     sa.UniqueConstraint('key', name=op.f('uq_notice_key'))
@@ -60,6 +62,7 @@ def upgrade() -> None:
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_bureau_id'), ['bureau_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_notice_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_person_id'), ['person_id'], unique=False)
 
     op.create_table('notice_choice',
