@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,9 +22,21 @@ from bureau.rotation.models import LIVE, Offer, PlannedSession, Round, SessionLa
 from bureau.rotation.models.reading import block_of, seat, worker_choice
 from bureau.rotation.queries.board import free_slots_near
 
+from .hooks import Booking, before_booking
 from .rows import get_session, get_slot
 
 WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A booking that the rules allow as far as they can be asked before the slot is held."""
+
+    slot: Slot
+    worker: Any
+    usual: Mapping[str, Any]
+    row: PlannedSession
+    tied: list[tuple[Any, list[dict[str, Any]]]]
 
 
 def book_slot(
@@ -40,30 +53,61 @@ def book_slot(
     """Book a slot for the worker's organisation (one of the scope); the session's id. Two at once: the database decides.
 
     Refuses: SlotTaken (``near``: free slots), WorkerBusy, SlotClosed, SlotPast, WrongPhase, UnknownWorker,
-    NotQualified, NothingGiven, NeedsPrivateRoom, LimitReached.
+    NotQualified, NothingGiven, NeedsPrivateRoom, LimitReached; and whatever a feature above refuses.
     """
     if _is_taken(slot_id):  # the common refusal, said without waiting for the write lock
         raise SlotTaken(near=free_slots_near(bureau, slot_id, now=now))
+    prepared = prepare_booking(
+        bureau, slot_id, worker_id=worker_id, services=services, languages=languages, scope=scope, now=now
+    )
+    with decided_by_database(bureau, slot_id, worker_id, now=now), transaction():
+        for may_book in before_booking:
+            may_book(_announced(prepared, scope, now=now))
+        return store_booking(prepared, actor=actor, now=now)
+
+
+def prepare_booking(
+    bureau: str,
+    slot_id: int,
+    *,
+    worker_id: int,
+    services: Collection[str],
+    languages: Collection[str],
+    scope: Scope,
+    now: datetime,
+) -> Prepared:
+    """Look at slot and worker; refuses what ``book_slot`` refuses of them."""
     slot = get_slot(bureau, slot_id)
     worker, usual = _worker(slot.round.bureau_id, worker_id, scope)
     _ensure_may_give(slot, worker_choice(worker), services, languages)
     row = _new_session(slot, worker, scope, now=now)
-    tied = _ties(worker, services, languages)
-    with _decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
-        phase, closed = _phase_and_closed(slot_id)
-        rules.ensure_open(phase, block_of(slot), closed=closed, now=now)
-        limits = _hold_limits(slot, worker.organisation_id, usual)
-        session.add(row)
-        session.flush()
-        for table, values in tied:
-            session.execute(insert(table), [{"session_id": row.id, **one} for one in values])
-        rules.ensure_within_limits(limits, block_of(slot), _presences(slot, worker.organisation_id, but=row.id))
-        audit.record("session.booked", f"session:{row.uid}", actor=actor, now=now, after={"slot": slot_id})
-        return row.id
+    return Prepared(slot=slot, worker=worker, usual=usual, row=row, tied=_ties(worker, services, languages))
+
+
+def store_booking(prepared: Prepared, *, actor: str, now: datetime) -> int:
+    """Store it in the running transaction, within ``decided_by_database``."""
+    slot, row = prepared.slot, prepared.row
+    phase, closed = phase_and_closed(slot.id)
+    rules.ensure_open(phase, block_of(slot), closed=closed, now=now)
+    limits = hold_limits(slot, row.organisation_id, prepared.usual)
+    db.session.add(row)
+    db.session.flush()
+    for table, values in prepared.tied:
+        db.session.execute(insert(table), [{"session_id": row.id, **one} for one in values])
+    rules.ensure_within_limits(limits, block_of(slot), presences(slot, row.organisation_id, but={row.id}))
+    audit.record("session.booked", f"session:{row.uid}", actor=actor, now=now, after={"slot": slot.id})
+    return row.id
+
+
+def _announced(prepared: Prepared, scope: Scope, *, now: datetime) -> Booking:
+    by_manager = scope.organisation_id is None
+    return Booking(
+        slot_id=prepared.slot.id, organisation_id=prepared.row.organisation_id, by_manager=by_manager, now=now
+    )
 
 
 @contextmanager
-def _decided_by_database(bureau: str, slot_id: int, worker_id: int, *, now: datetime) -> Iterator[None]:
+def decided_by_database(bureau: str, slot_id: int, worker_id: int, *, now: datetime) -> Iterator[None]:
     """Whoever comes second to a slot, or to a worker's time, is told so kindly."""
     try:
         yield
@@ -124,14 +168,14 @@ def _ties(worker: Any, services: Collection[str], languages: Collection[str]) ->
     return [(SessionService, given), (SessionLanguage, spoken)]
 
 
-def _phase_and_closed(slot_id: int) -> tuple[str, bool]:
+def phase_and_closed(slot_id: int) -> tuple[str, bool]:
     """What may have changed since the page was made, read where it can no longer change: nobody closes the slot now."""
     statement = select(Round.phase, Slot.closed).join(Slot.round).where(Slot.id == slot_id)
     row = db.session.execute(statement.with_for_update(read=True, of=Slot)).one()
     return row.phase, row.closed
 
 
-def _hold_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any]) -> rules.Limits:
+def hold_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any]) -> rules.Limits:
     """The organisation's limits, with its offer held until the transaction ends: two of its coordinators may book at
     once, or a plan may be taken over. Always held before a session is stored, so that nobody waits for each other.
     """
@@ -142,8 +186,8 @@ def _hold_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any]) -> 
     return Usual.from_json(usual) if limits is None else limits
 
 
-def _presences(slot: Slot, organisation_id: int, *, but: int) -> list[rules.Presence]:
-    """When the organisation is there: in this round, and elsewhere around that week."""
+def presences(slot: Slot, organisation_id: int, *, but: Collection[int]) -> list[rules.Presence]:
+    """When the organisation is there: in this round, and elsewhere around that week; without the sessions ``but``."""
     near = PlannedSession.starts_at.between(slot.starts_at - WEEK, slot.starts_at + WEEK)
     statement = (
         select(Slot.day, PlannedSession.starts_at, PlannedSession.ends_at)
@@ -151,7 +195,7 @@ def _presences(slot: Slot, organisation_id: int, *, but: int) -> list[rules.Pres
         .where(
             PlannedSession.organisation_id == organisation_id,
             PlannedSession.state.in_(LIVE),
-            PlannedSession.id != but,
+            PlannedSession.id.not_in(but),
             near | (Slot.round_id == slot.round_id),
         )
     )
@@ -179,17 +223,17 @@ def release_session(
 def take_back(bureau: str, session_id: int, *, version: int, scope: Scope, actor: str, now: datetime) -> None:
     """Undo a release, as long as the slot is free (SlotTaken, WorkerBusy, SessionOver, Stale)."""
     slot_id, worker_id = _place_of(session_id)
-    with _decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
+    with decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
         row = get_session(bureau, session_id, scope)
         row.expect(version)
         rules.ensure_can_return(row.state, row.starts_at, now=now)
-        phase, closed = _phase_and_closed(slot_id)
+        phase, closed = phase_and_closed(slot_id)
         rules.ensure_open(phase, block_of(row.slot), closed=closed, now=now)
         usual = places.find_usual(row.slot.round.bureau_id, row.organisation_id) or {}
-        limits = _hold_limits(row.slot, row.organisation_id, usual)
+        limits = hold_limits(row.slot, row.organisation_id, usual)
         row.state, row.reason, row.changed_at = "booked", "", now
         session.flush()
-        rules.ensure_within_limits(limits, block_of(row.slot), _presences(row.slot, row.organisation_id, but=row.id))
+        rules.ensure_within_limits(limits, block_of(row.slot), presences(row.slot, row.organisation_id, but={row.id}))
         audit.record("session.taken_back", f"session:{row.uid}", actor=actor, now=now)
 
 

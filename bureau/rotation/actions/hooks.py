@@ -1,0 +1,33 @@
+"""Where features above the rota join in its transactions, without the rota knowing them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """A session that was just given back; ``cover_from`` is when cover is sought by itself, None where it is not."""
+
+    session_id: int
+    cover_from: datetime | None
+    actor: str
+    now: datetime
+
+
+on_released: list[Callable[[Released], None]] = []
+"""Called within the transaction of a release."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """A slot that an organisation is about to take by hand."""
+
+    slot_id: int
+    organisation_id: int
+    by_manager: bool
+    now: datetime
+
+
+before_booking: list[Callable[[Booking], None]] = []
+"""Called within the transaction of a booking, before it is stored; refuses by raising."""
