@@ -19,6 +19,7 @@ depends_on = None
 LAID_OUT_BEFORE = ("waitlist_entry", "swap_leg", "swap", "review")
 
 NEW = (
+    "offer_draft",
     "swap_leg",
     "cover_call",
     "waitlist_entry",
@@ -29,7 +30,10 @@ NEW = (
     "review",
     "swap",
     "series",
-    "quorum",
+    "review_terms",
+    "settled_gap",
+    "published_over",
+    "cancelled_day",
     "private_feed",
     "notice_choice",
     "notice",
@@ -39,6 +43,23 @@ NEW = (
 def upgrade() -> None:
     for table in LAID_OUT_BEFORE:
         op.drop_table(table)
+    op.create_table('offer_draft',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('cells', sa.JSON(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('saved_at', UTCDateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_offer_draft_organisation_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_offer_draft_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_offer_draft')),
+    sa.UniqueConstraint('round_id', 'organisation_id', name=op.f('uq_offer_draft_round_id_organisation_id'))
+    )
+    with op.batch_alter_table('offer_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_offer_draft_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_offer_draft_round_id'), ['round_id'], unique=False)
+
     op.create_table('notice',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
@@ -92,14 +113,49 @@ def upgrade() -> None:
         batch_op.create_index('uq_private_feed_organisation', ['person_id', 'organisation_id'], unique=True, sqlite_where=sa.text('organisation_id IS NOT NULL'), postgresql_where=sa.text('organisation_id IS NOT NULL'))
         batch_op.create_index('uq_private_feed_own', ['person_id'], unique=True, sqlite_where=sa.text('organisation_id IS NULL'), postgresql_where=sa.text('organisation_id IS NULL'))
 
-    op.create_table('quorum',
+    op.create_table('review_terms',
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('shown_early', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint('percent BETWEEN 0 AND 100', name=op.f('ck_quorum_percent_in_range')),
-    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_quorum_round_id')),
-    sa.PrimaryKeyConstraint('round_id', name=op.f('pk_quorum'))
+    sa.CheckConstraint('percent BETWEEN 0 AND 100', name=op.f('ck_review_terms_percent_in_range')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_review_terms_round_id')),
+    sa.PrimaryKeyConstraint('round_id', name=op.f('pk_review_terms'))
     )
+    op.create_table('settled_gap',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('per', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('service', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('have', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('settled_at', UTCDateTime(), nullable=False),
+    sa.CheckConstraint("outcome IN ('answered', 'carried')", name=op.f('ck_settled_gap_outcome_known')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_settled_gap_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_settled_gap')),
+    sa.UniqueConstraint('round_id', 'per', 'place', 'service', 'language', name=op.f('uq_settled_gap_round_id_per_place_service_language'))
+    )
+    with op.batch_alter_table('settled_gap', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_settled_gap_round_id'), ['round_id'], unique=False)
+
+    op.create_table('published_over',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('objecting', sa.JSON(), nullable=False),
+    sa.Column('answered', sa.Integer(), nullable=False),
+    sa.Column('asked', sa.Integer(), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('published_at', UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_published_over_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_published_over')),
+    sa.UniqueConstraint('round_id', 'number', name=op.f('uq_published_over_round_id_number'))
+    )
+    with op.batch_alter_table('published_over', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_published_over_round_id'), ['round_id'], unique=False)
+
     op.create_table('series',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('bureau_id', sa.Integer(), nullable=False),
@@ -161,6 +217,7 @@ def upgrade() -> None:
     sa.Column('proposal_id', sa.Integer(), nullable=True),
     sa.Column('answer', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('on_behalf', sa.Boolean(), nullable=False),
     sa.Column('answered_at', UTCDateTime(), nullable=False),
     sa.Column('outcome', sa.String(), nullable=False),
     sa.Column('reply', sa.String(), nullable=False),
@@ -168,7 +225,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("answer <> 'objected' OR reason <> ''", name=op.f('ck_review_objection_has_reason')),
     sa.CheckConstraint("answer IN ('accepted', 'objected')", name=op.f('ck_review_answer_known')),
-    sa.CheckConstraint("outcome = 'open' OR (answer = 'objected' AND reply <> '')", name=op.f('ck_review_outcome_has_reply')),
+    sa.CheckConstraint("outcome = 'open' OR answer = 'objected'", name=op.f('ck_review_only_objections_are_settled')),
     sa.CheckConstraint("outcome IN ('open', 'answered', 'carried')", name=op.f('ck_review_outcome_known')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_review_organisation_id')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_review_proposal_id')),
@@ -209,8 +266,11 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('words', sa.String(), nullable=False),
     sa.Column('written_at', UTCDateTime(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
     sa.Column('settled_at', UTCDateTime(), nullable=True),
     sa.CheckConstraint("words <> ''", name=op.f('ck_slot_comment_says_something')),
+    sa.CheckConstraint("outcome IN ('open', 'answered', 'carried')", name=op.f('ck_slot_comment_outcome_known')),
+    sa.CheckConstraint("outcome = 'open' OR settled_at IS NOT NULL", name=op.f('ck_slot_comment_settled_with_time')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_slot_comment_organisation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_slot_comment_person_id')),
     sa.ForeignKeyConstraint(['slot_id'], ['slot.id'], name=op.f('fk_slot_comment_slot_id')),
@@ -284,6 +344,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_swap_leg_session_id'), ['session_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_swap_leg_swap_id'), ['swap_id'], unique=False)
 
+    op.create_table('cancelled_day',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('bureau_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('touched', sa.JSON(), nullable=False),
+    sa.Column('cancelled_at', UTCDateTime(), nullable=False),
+    sa.Column('undone_at', UTCDateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['bureau_id'], ['bureau.id'], name=op.f('fk_cancelled_day_bureau_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cancelled_day'))
+    )
+    with op.batch_alter_table('cancelled_day', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cancelled_day_bureau_id'), ['bureau_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cancelled_day_day'), ['day'], unique=False)
+
     # Added in place, never by making the tables anew: the triggers on sessions would go with the old one.
     op.execute("ALTER TABLE outbox_mail ADD COLUMN calendar VARCHAR")
     op.execute(
@@ -291,9 +367,15 @@ def upgrade() -> None:
         "CONSTRAINT fk_planned_session_series_id REFERENCES series (id)"
     )
     op.create_index("ix_planned_session_series_id", "planned_session", ["series_id"])
+    op.execute(
+        "ALTER TABLE planned_session ADD COLUMN missed_for VARCHAR "
+        "CONSTRAINT ck_planned_session_missed_for_known "
+        "CHECK (missed_for IN ('ill', 'way', 'closed', 'mixup', 'other'))"
+    )
 
 
 def downgrade() -> None:
+    op.execute("ALTER TABLE planned_session DROP COLUMN missed_for")
     op.drop_index("ix_planned_session_series_id", table_name="planned_session")
     op.execute("ALTER TABLE planned_session DROP COLUMN series_id")
     op.execute("ALTER TABLE outbox_mail DROP COLUMN calendar")
