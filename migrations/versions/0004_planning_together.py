@@ -34,6 +34,7 @@ NEW = (
     "settled_gap",
     "published_over",
     "cancelled_day",
+    "cancelled_day",
     "private_feed",
     "notice_choice",
     "notice",
@@ -360,6 +361,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_cancelled_day_bureau_id'), ['bureau_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_cancelled_day_day'), ['day'], unique=False)
 
+    op.create_table('cancelled_day',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('bureau_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('reason', sa.JSON(), nullable=False),
+    sa.Column('touched', sa.JSON(), nullable=False),
+    sa.Column('cancelled_at', UTCDateTime(), nullable=False),
+    sa.Column('undone_at', UTCDateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['bureau_id'], ['bureau.id'], name=op.f('fk_cancelled_day_bureau_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cancelled_day'))
+    )
+    with op.batch_alter_table('cancelled_day', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cancelled_day_bureau_id'), ['bureau_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cancelled_day_day'), ['day'], unique=False)
+
     # Added in place, never by making the tables anew: the triggers on sessions would go with the old one.
     op.execute("ALTER TABLE outbox_mail ADD COLUMN calendar VARCHAR")
     op.execute(
@@ -372,9 +389,15 @@ def upgrade() -> None:
         "CONSTRAINT ck_planned_session_missed_for_known "
         "CHECK (missed_for IN ('ill', 'way', 'closed', 'mixup', 'other'))"
     )
+    op.execute(
+        "ALTER TABLE planned_session ADD COLUMN missed_for VARCHAR "
+        "CONSTRAINT ck_planned_session_missed_for_known "
+        "CHECK (missed_for IN ('ill', 'way', 'closed', 'mixup', 'other'))"
+    )
 
 
 def downgrade() -> None:
+    op.execute("ALTER TABLE planned_session DROP COLUMN missed_for")
     op.execute("ALTER TABLE planned_session DROP COLUMN missed_for")
     op.drop_index("ix_planned_session_series_id", table_name="planned_session")
     op.execute("ALTER TABLE planned_session DROP COLUMN series_id")

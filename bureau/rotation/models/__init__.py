@@ -1,7 +1,8 @@
 """The tables of planning."""
 
+from .days import CancelledDay
 from .demand import Demand
-from .offers import Availability, Offer, OfferedPair, OfferedWorker
+from .offers import Availability, Offer, OfferDraft, OfferedPair, OfferedWorker
 from .programmes import Programme
 from .proposals import Proposal
 from .rounds import Round, Slot
@@ -12,8 +13,10 @@ from .weighting import Weighting
 __all__ = [
     "LIVE",
     "Availability",
+    "CancelledDay",
     "Demand",
     "Offer",
+    "OfferDraft",
     "OfferedPair",
     "OfferedWorker",
     "PlannedSession",

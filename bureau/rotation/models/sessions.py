@@ -16,6 +16,7 @@ from .series import Series
 
 STATES = ("proposed", "booked", "held", "missed", "released", "cancelled")
 LIVE = ("proposed", "booked", "held", "missed")
+MISSED_FOR = ("ill", "way", "closed", "mixup", "other")
 _LIVE = text(f"state IN {LIVE}")
 
 
@@ -31,6 +32,7 @@ class PlannedSession(Base, Versioned):
         CheckConstraint(f"state IN {STATES}", name="state_known"),
         CheckConstraint("origin IN ('solver', 'coordinator', 'manager')", name="origin_known"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint(f"missed_for IN {MISSED_FOR}", name="missed_for_known"),
         # Two people book one slot at once: the second insert fails here.
         Index("uq_planned_session_live_slot", "slot_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
     )
@@ -45,7 +47,8 @@ class PlannedSession(Base, Versioned):
     origin: Mapped[str]
     pinned: Mapped[bool] = mapped_column(default=False)
     note: Mapped[LocalisedText]
-    reason: Mapped[str] = mapped_column(default="")  # why it was released or cancelled
+    reason: Mapped[str] = mapped_column(default="")  # why it was released, cancelled or missed, in words
+    missed_for: Mapped[str | None]  # why it did not take place, of a short list
     starts_at: Mapped[datetime]  # the slot's own, repeated so that the database can forbid overlaps
     ends_at: Mapped[datetime]
     created_at: Mapped[datetime]
