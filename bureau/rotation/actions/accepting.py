@@ -16,6 +16,7 @@ from bureau.rotation.domain.refusals import PlanOutdated, ProposalNotReady, Wron
 from bureau.rotation.models import LIVE, Offer, PlannedSession, Proposal, Slot
 from bureau.rotation.models.loading import given_in_session
 from bureau.rotation.models.reading import block_of, round_info, seat
+from bureau.rotation.queries.in_force import sessions_given_back
 from bureau.rotation.queries.left_out import as_json
 from bureau.rotation.queries.today import owners_of, today_of
 
@@ -110,7 +111,8 @@ def _what_holds(
         leaving=set(replaceable.values()),
         now=now,
     )
-    held, left_out = holding(asked, today, first=replaceable.keys())
+    given_back = {_key(one) for one in sessions_given_back(row.round_id)} - replaceable.keys()
+    held, left_out = holding(asked, today, first=replaceable.keys(), given_back=given_back)
     if left_out and not held and len(asked) == len(plan):
         raise PlanOutdated
     return held, left_out

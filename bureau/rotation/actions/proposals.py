@@ -31,15 +31,22 @@ PLANNABLE = ("declaring", "proposing", "reviewing", "published")
 """Phases in which the solver proposes and its plans are taken."""
 
 
-def start_proposal(bureau: str, month: str, *, seconds: int, actor: str, now: datetime) -> int:
+def start_proposal(
+    bureau: str, month: str, *, seconds: int, actor: str, now: datetime, everywhere: bool = False
+) -> int:
     """Start the solver in a process of its own; the proposal's id (ProposalRunning, NobodyAnswered, WrongPhase)."""
-    proposal_id = create_proposal(bureau, month, seconds=seconds, actor=actor, now=now)
+    proposal_id = create_proposal(bureau, month, seconds=seconds, everywhere=everywhere, actor=actor, now=now)
     _start_child(proposal_id, 1)
     return proposal_id
 
 
-def create_proposal(bureau: str, month: str, *, seconds: int, actor: str, now: datetime) -> int:
-    """Write down what the solver shall do; ``run_proposal`` does it."""
+def create_proposal(
+    bureau: str, month: str, *, seconds: int, actor: str, now: datetime, everywhere: bool = False
+) -> int:
+    """Write down what the solver shall do; ``run_proposal`` does it.
+
+    Of a plan in force only what broke is planned again, and what new wishes touch, unless ``everywhere``.
+    """
     with transaction() as session:
         place = hold_bureau(bureau)
         round_ = get_round(bureau, month)
@@ -47,7 +54,7 @@ def create_proposal(bureau: str, month: str, *, seconds: int, actor: str, now: d
             raise WrongPhase(phase=round_.phase)
         _ensure_none_runs(place.id, now=now)
         number = _next_number(round_.id)
-        problem = problem_of(round_, now=now)
+        problem = problem_of(round_, now=now, everywhere=everywhere)
         if not problem["teams"]:
             raise NobodyAnswered
         row = Proposal(

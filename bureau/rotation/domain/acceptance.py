@@ -71,12 +71,16 @@ class LeftOut:
 
 
 def holding(
-    plan: Iterable[Placement], today: Today, *, first: Collection[Key]
+    plan: Iterable[Placement], today: Today, *, first: Collection[Key], given_back: Collection[Key] = ()
 ) -> tuple[tuple[Placement, ...], tuple[LeftOut, ...]]:
-    """The sessions that hold together, and the others; those of ``first`` are there now and come before new ones."""
+    """The sessions that hold together, and the others; those of ``first`` are there now and come before new ones, those
+    ``given_back`` are no longer offered.
+    """
     kept, left_out = _Kept(today), []
     for one in sorted(plan, key=lambda one: (one.key not in first, one.block, one.seat)):
         try:
+            if one.key in given_back:
+                raise TimeWithdrawn
             kept.add(one)
         except Refused as why:
             left_out.append(LeftOut(placement=one, why=why))

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from bureau.kernel.localised import LocalisedText
 
 from .plan import Key, Placement
 from .round_facts import iso_week
@@ -99,3 +101,39 @@ def costs(
         for term in before
         if len({before[term], left[term], after[term]}) > 1
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSession:
+    """A session in words. ``starts`` is on the bureau's clock, without a zone; ``worker`` is empty where it was deleted."""
+
+    starts: datetime
+    room: LocalisedText
+    seat: str
+    organisation: LocalisedText
+    worker: str
+    services: tuple[LocalisedText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedChange:
+    """A ``Change`` in words."""
+
+    kind: str
+    before: NamedSession | None
+    after: NamedSession | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replanning:
+    """What planning again changes: what was ``lost`` by itself, what the plan changes for it, and what that costs.
+
+    ``weeks`` are those that were free to move, none where the whole month was; ``totals`` the penalty points of the
+    plan in force, of what the losses left of it, and of the new plan.
+    """
+
+    lost: tuple[NamedSession, ...]
+    changes: tuple[NamedChange, ...]
+    terms: tuple[TermCost, ...]
+    totals: tuple[int, int, int]
+    weeks: tuple[str, ...]

@@ -14,6 +14,7 @@ from .programmes import (
     programmes_in_force,
 )
 from .proposals import explanations, get_proposal, proposals_of
+from .replanning import fallen_out, replanning
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
 from .ways_out import ways_out
 from .weeks import coverage_by_week
@@ -28,6 +29,7 @@ __all__ = [
     "coverage_by_week",
     "current_round",
     "explanations",
+    "fallen_out",
     "find_programme",
     "find_round",
     "free_slots_near",
@@ -43,6 +45,7 @@ __all__ = [
     "programme_numbers",
     "programmes_in_force",
     "proposals_of",
+    "replanning",
     "rounds_of",
     "session_detail",
     "slot_detail",

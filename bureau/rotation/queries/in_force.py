@@ -69,9 +69,14 @@ def with_what_may_move(document: Json, wished: Iterable[Mapping[str, Any]]) -> J
         facts = Facts(parse_problem(document))
     except Malformed:  # the solver says so, with the place
         return document
-    standing = {(one.team, one.block) for one in facts.problem.current or () if may_stay(facts, one)}
-    plan = tuple(one for one in in_force(facts) if (one.team, one.block) in standing)
+    broken = broken_in(facts)
+    plan = tuple(one for one in in_force(facts) if (one.team, one.block) not in broken)
     found = zip(facts.problem.demands, haves(facts, plan), strict=True)
     short = {demand.id for demand, have in found if have < demand.target}
     weeks = weeks_touched([one for one in document["demands"] if one["id"] in greater & short], document["blocks"])
     return {**document, "replan": [{"site": site, "week": week} for site, week in sorted(weeks)]}
+
+
+def broken_in(facts: Facts) -> frozenset[tuple[str, str]]:
+    """Teams and blocks of the plan in force that cannot stay."""
+    return frozenset((one.team, one.block) for one in facts.problem.current or () if not may_stay(facts, one))
