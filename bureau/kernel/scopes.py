@@ -67,7 +67,7 @@ def keep_organisations_apart(state: ORMExecuteState) -> None:
     """Bind every statement on an organisation's things to the scope it states; refuse it if it states none."""
     if state.is_column_load or state.is_relationship_load:
         return  # the statement that began it was judged with all that it loads, and its scope goes with it
-    mentioned = _mentioned(state.statement)
+    mentioned = _known(state.statement)
     if not mentioned.anywhere:
         return
     scope: Scope | None = state.execution_options.get("scope")
@@ -95,6 +95,23 @@ class _Mentioned:
     def out_of_reach(self) -> set[str]:
         """The tables that a scope cannot be bound to."""
         return self.in_words | (self.anywhere - self.as_classes)
+
+
+_KNOWN: dict[Any, _Mentioned] = {}
+"""What statements of one shape say, by the key under which SQLAlchemy keeps their SQL; values are no part of it."""
+MOST_KNOWN = 2_000
+
+
+def _known(statement: Any) -> _Mentioned:
+    """What a statement mentions, looked for once for all statements of its shape."""
+    key = statement._generate_cache_key()  # noqa: SLF001  (made for every statement anyway, and the only name of its shape)
+    if key is None:
+        return _mentioned(statement)
+    if key.key not in _KNOWN:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[key.key] = _mentioned(statement)
+    return _KNOWN[key.key]
 
 
 def _mentioned(statement: Any) -> _Mentioned:

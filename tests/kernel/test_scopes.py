@@ -121,6 +121,20 @@ def test_one_statement_serves_one_scope_after_another(ours: Scope) -> None:
     assert found == [[("Mine",)], [("Theirs",)], [("Mine",)], [("Mine",), ("Theirs",)]]
 
 
+def test_a_statement_known_from_before_is_refused_all_the_same_without_a_scope(ours: Scope) -> None:
+    rows(select(Worker.label).where(Worker.id > 0), ours)
+
+    with pytest.raises(Unscoped):
+        rows(select(Worker.label).where(Worker.id > 1))
+
+
+def test_words_of_sql_are_told_apart_by_what_they_say(ours: Scope) -> None:
+    rows(select(Organisation.code, literal_column("(SELECT max(code) FROM organisation)")))
+
+    with pytest.raises(Unscoped):
+        rows(select(Organisation.code, literal_column("(SELECT max(label) FROM worker)")))
+
+
 @pytest.mark.parametrize(
     "make",
     [
