@@ -9,7 +9,7 @@ from bureau.kernel.database import Base, OrganisationOwned, Versioned, pk
 from bureau.organisations.models import Organisation, Worker
 from bureau.rotation.models import PlannedSession, Round, Slot
 
-SWAP_STATES = ("asked", "moved", "declined", "withdrawn", "expired")
+SWAP_STATES = ("asked", "moved", "declined", "withdrawn", "expired", "overtaken")
 WAITING_STATES = ("waiting", "offered", "taken", "passed", "expired", "withdrawn")
 _WAITING = text("state IN ('waiting', 'offered')")
 
@@ -18,11 +18,12 @@ class Swap(Base, Versioned):
     """Two or three sessions that exchange their slots, or one that another organisation covers.
 
     It moves when every party has accepted, and not before; ``asked_by`` is None where the manager arranges it.
+    An offer is a cover of which it is open who takes it. What a session of it became meanwhile overtakes it.
     """
 
     __tablename__ = "swap"
     __table_args__ = (
-        CheckConstraint("kind IN ('swap', 'ring', 'cover')", name="kind_known"),
+        CheckConstraint("kind IN ('swap', 'ring', 'cover', 'offer')", name="kind_known"),
         CheckConstraint(f"state IN {SWAP_STATES}", name="state_known"),
         CheckConstraint("accepted BETWEEN 0 AND parties", name="accepted_within_parties"),
         CheckConstraint("state <> 'moved' OR accepted = parties", name="moved_only_when_all_accept"),
@@ -49,22 +50,29 @@ class Swap(Base, Versioned):
 
 
 class SwapLeg(Base):
-    """One session of a swap, and whose slot it goes to; of a cover: the session, and who takes its slot over."""
+    """One party of a swap, and the session it gives: that goes to the slot of the next leg, the last to the first's.
+
+    Of a cover: first whose session it is, then who takes its slot over, with whom and what.
+    """
 
     __tablename__ = "swap_leg"
-    __table_args__ = (UniqueConstraint("swap_id", "position"), UniqueConstraint("swap_id", "session_id"))
+    __table_args__ = (UniqueConstraint("swap_id", "position"), UniqueConstraint("swap_id", "organisation_id"))
 
     id: Mapped[pk]
     swap_id: Mapped[int] = mapped_column(ForeignKey(Swap.id, ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    session_id: Mapped[int] = mapped_column(ForeignKey(PlannedSession.id), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id), index=True)  # whose answer it needs
-    worker_id: Mapped[int | None] = mapped_column(ForeignKey(Worker.id))  # who would cover
-    seen_version: Mapped[int]  # the session as it was when it was asked for: changed since, nothing moves
+    session_id: Mapped[int] = mapped_column(ForeignKey(PlannedSession.id), index=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey(Slot.id), index=True)  # where the session was when it was asked for
+    seen_version: Mapped[int]  # the session as it was then: changed since, nothing moves
+    worker_id: Mapped[int | None] = mapped_column(ForeignKey(Worker.id))  # who covers
+    services: Mapped[list[str]]  # codes of what is given instead
+    languages: Mapped[list[str]]
     accepted_at: Mapped[datetime | None]
 
     swap: Mapped[Swap] = relationship(lazy="raise", back_populates="legs")
     session: Mapped[PlannedSession] = relationship(lazy="raise")
+    slot: Mapped[Slot] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     worker: Mapped[Worker | None] = relationship(lazy="raise")
 

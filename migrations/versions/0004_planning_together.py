@@ -34,7 +34,6 @@ NEW = (
     "settled_gap",
     "published_over",
     "cancelled_day",
-    "cancelled_day",
     "private_feed",
     "notice_choice",
     "notice",
@@ -198,9 +197,9 @@ def upgrade() -> None:
     sa.Column('expires_at', UTCDateTime(), nullable=False),
     sa.Column('ended_at', UTCDateTime(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint("kind IN ('swap', 'ring', 'cover')", name=op.f('ck_swap_kind_known')),
+    sa.CheckConstraint("kind IN ('swap', 'ring', 'cover', 'offer')", name=op.f('ck_swap_kind_known')),
     sa.CheckConstraint("state <> 'moved' OR accepted = parties", name=op.f('ck_swap_moved_only_when_all_accept')),
-    sa.CheckConstraint("state IN ('asked', 'moved', 'declined', 'withdrawn', 'expired')", name=op.f('ck_swap_state_known')),
+    sa.CheckConstraint("state IN ('asked', 'moved', 'declined', 'withdrawn', 'expired', 'overtaken')", name=op.f('ck_swap_state_known')),
     sa.CheckConstraint('accepted BETWEEN 0 AND parties', name=op.f('ck_swap_accepted_within_parties')),
     sa.ForeignKeyConstraint(['asked_by_id'], ['organisation.id'], name=op.f('fk_swap_asked_by_id')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_swap_round_id')),
@@ -327,39 +326,28 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('swap_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('session_id', sa.Integer(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
-    sa.Column('worker_id', sa.Integer(), nullable=True),
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('slot_id', sa.Integer(), nullable=False),
     sa.Column('seen_version', sa.Integer(), nullable=False),
+    sa.Column('worker_id', sa.Integer(), nullable=True),
+    sa.Column('services', sa.JSON(), nullable=False),
+    sa.Column('languages', sa.JSON(), nullable=False),
     sa.Column('accepted_at', UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_swap_leg_organisation_id')),
     sa.ForeignKeyConstraint(['session_id'], ['planned_session.id'], name=op.f('fk_swap_leg_session_id')),
+    sa.ForeignKeyConstraint(['slot_id'], ['slot.id'], name=op.f('fk_swap_leg_slot_id')),
     sa.ForeignKeyConstraint(['swap_id'], ['swap.id'], name=op.f('fk_swap_leg_swap_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['worker_id'], ['worker.id'], name=op.f('fk_swap_leg_worker_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_swap_leg')),
-    sa.UniqueConstraint('swap_id', 'position', name=op.f('uq_swap_leg_swap_id_position')),
-    sa.UniqueConstraint('swap_id', 'session_id', name=op.f('uq_swap_leg_swap_id_session_id'))
+    sa.UniqueConstraint('swap_id', 'organisation_id', name=op.f('uq_swap_leg_swap_id_organisation_id')),
+    sa.UniqueConstraint('swap_id', 'position', name=op.f('uq_swap_leg_swap_id_position'))
     )
     with op.batch_alter_table('swap_leg', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_swap_leg_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_swap_leg_session_id'), ['session_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_swap_leg_slot_id'), ['slot_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_swap_leg_swap_id'), ['swap_id'], unique=False)
-
-    op.create_table('cancelled_day',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('bureau_id', sa.Integer(), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('reason', sa.JSON(), nullable=False),
-    sa.Column('touched', sa.JSON(), nullable=False),
-    sa.Column('cancelled_at', UTCDateTime(), nullable=False),
-    sa.Column('undone_at', UTCDateTime(), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['bureau_id'], ['bureau.id'], name=op.f('fk_cancelled_day_bureau_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_cancelled_day'))
-    )
-    with op.batch_alter_table('cancelled_day', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_cancelled_day_bureau_id'), ['bureau_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_cancelled_day_day'), ['day'], unique=False)
 
     op.create_table('cancelled_day',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -389,15 +377,9 @@ def upgrade() -> None:
         "CONSTRAINT ck_planned_session_missed_for_known "
         "CHECK (missed_for IN ('ill', 'way', 'closed', 'mixup', 'other'))"
     )
-    op.execute(
-        "ALTER TABLE planned_session ADD COLUMN missed_for VARCHAR "
-        "CONSTRAINT ck_planned_session_missed_for_known "
-        "CHECK (missed_for IN ('ill', 'way', 'closed', 'mixup', 'other'))"
-    )
 
 
 def downgrade() -> None:
-    op.execute("ALTER TABLE planned_session DROP COLUMN missed_for")
     op.execute("ALTER TABLE planned_session DROP COLUMN missed_for")
     op.drop_index("ix_planned_session_series_id", table_name="planned_session")
     op.execute("ALTER TABLE planned_session DROP COLUMN series_id")
