@@ -35,6 +35,8 @@ register("slot_closed", lazy_gettext("This slot is closed. Please choose another
 register("slot_past", lazy_gettext("This slot has already begun. Please choose a later one."))
 register("nothing_given", lazy_gettext("Please choose at least one service and one language."))
 register("session_over", lazy_gettext("This session has begun or is no longer planned, so it cannot be changed."))
+register("undo_over", lazy_gettext("The booking is no longer new. Please give the session back with a reason."))
+register("cover_too_late", lazy_gettext("Please choose a moment before the session begins."))
 register("reason_needed", lazy_gettext("Please say in a few words why. The bureau manager and your team see it."))
 register("nothing_to_publish", lazy_gettext("Nothing has changed since the last publication."))
 register("nobody_answered", lazy_gettext("No organisation has declared its offer yet, so there is nothing to plan."))

@@ -1,10 +1,11 @@
 """The use cases of planning, one function and one transaction each. ``scope`` EVERY_ORGANISATION acts as the manager."""
 
 from .accepting import Accepted, accept_proposal
-from .booking import book_slot, pin_session, release_session, take_back
+from .booking import book_slot, pin_session
 from .offers import declare_offer, remind_missing
 from .proposals import discard_proposal, start_proposal, stop_proposal
 from .publishing import Published, publish_programme
+from .releasing import release_session, take_back, undo_booking
 from .rounds import change_phase, close_slot, open_round, reopen_slot, set_deadlines
 from .weighting import set_weights
 
@@ -28,4 +29,5 @@ __all__ = [
     "start_proposal",
     "stop_proposal",
     "take_back",
+    "undo_booking",
 ]

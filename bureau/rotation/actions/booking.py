@@ -1,4 +1,4 @@
-"""Taking a slot and giving it back."""
+"""Taking a slot, and pinning what was taken."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,13 +11,11 @@ from sqlalchemy.exc import IntegrityError
 
 from bureau.kernel import audit
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, broken_constraint, db, transaction
-from bureau.kernel.errors import NotFound
-from bureau.kernel.text import clean_text
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
 from bureau.rotation.domain import booking as rules
 from bureau.rotation.domain.offers import WorkerChoice
-from bureau.rotation.domain.refusals import ReasonNeeded, SlotTaken, UnknownWorker, WorkerBusy
+from bureau.rotation.domain.refusals import SlotTaken, UnknownWorker, WorkerBusy
 from bureau.rotation.models import LIVE, Offer, PlannedSession, Round, SessionLanguage, SessionService, Slot
 from bureau.rotation.models.reading import block_of, seat, worker_choice
 from bureau.rotation.queries.board import free_slots_near
@@ -179,10 +177,16 @@ def hold_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any]) -> r
     """The organisation's limits, with its offer held until the transaction ends: two of its coordinators may book at
     once, or a plan may be taken over. Always held before a session is stored, so that nobody waits for each other.
     """
+    return limits_of(slot, organisation_id, usual, hold=True)
+
+
+def limits_of(slot: Slot, organisation_id: int, usual: Mapping[str, Any], *, hold: bool = False) -> rules.Limits:
+    """The organisation's limits in the slot's round: what it declared, else what is usual."""
     columns = (Offer.max_per_day, Offer.max_per_week, Offer.max_per_month, Offer.max_at_once)
     offered = select(*columns).where(Offer.round_id == slot.round_id, Offer.organisation_id == organisation_id)
     scope = EVERY_ORGANISATION.options()
-    limits: Any = db.session.execute(offered.with_for_update().execution_options(**scope)).one_or_none()
+    asked = offered.with_for_update() if hold else offered
+    limits: Any = db.session.execute(asked.execution_options(**scope)).one_or_none()
     return Usual.from_json(usual) if limits is None else limits
 
 
@@ -203,46 +207,6 @@ def presences(slot: Slot, organisation_id: int, *, but: Collection[int]) -> list
         rules.Presence(day=row.day, starts_at=row.starts_at, ends_at=row.ends_at)
         for row in db.session.execute(statement)
     ]
-
-
-def release_session(
-    bureau: str, session_id: int, *, reason: str, version: int, scope: Scope, actor: str, now: datetime
-) -> None:
-    """Give the session's slot back to the pool (ReasonNeeded, SessionOver, Stale)."""
-    why = clean_text(reason)
-    if not why:
-        raise ReasonNeeded(field="reason")
-    with transaction():
-        row = get_session(bureau, session_id, scope)
-        rules.ensure_can_leave(row.state, row.starts_at, now=now)
-        row.expect(version)
-        row.state, row.reason, row.changed_at = "released", why, now
-        audit.record("session.released", f"session:{row.uid}", actor=actor, now=now, after={"reason": why})
-
-
-def take_back(bureau: str, session_id: int, *, version: int, scope: Scope, actor: str, now: datetime) -> None:
-    """Undo a release, as long as the slot is free (SlotTaken, WorkerBusy, SessionOver, Stale)."""
-    slot_id, worker_id = _place_of(session_id)
-    with decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
-        row = get_session(bureau, session_id, scope)
-        row.expect(version)
-        rules.ensure_can_return(row.state, row.starts_at, now=now)
-        phase, closed = phase_and_closed(slot_id)
-        rules.ensure_open(phase, block_of(row.slot), closed=closed, now=now)
-        usual = places.find_usual(row.slot.round.bureau_id, row.organisation_id) or {}
-        limits = hold_limits(row.slot, row.organisation_id, usual)
-        row.state, row.reason, row.changed_at = "booked", "", now
-        session.flush()
-        rules.ensure_within_limits(limits, block_of(row.slot), presences(row.slot, row.organisation_id, but={row.id}))
-        audit.record("session.taken_back", f"session:{row.uid}", actor=actor, now=now)
-
-
-def _place_of(session_id: int) -> tuple[int, int]:
-    statement = select(PlannedSession.slot_id, PlannedSession.worker_id).where(PlannedSession.id == session_id)
-    found = db.session.execute(statement).one_or_none()
-    if found is None:
-        raise NotFound
-    return found.slot_id, found.worker_id
 
 
 def pin_session(bureau: str, session_id: int, *, pinned: bool, version: int, actor: str, now: datetime) -> None:

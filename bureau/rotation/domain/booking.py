@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from .board import Seat
 from .offers import NamedService, WorkerChoice
 from .problem import iso_week
 from .refusals import (
+    CoverTooLate,
     LimitReached,
     NeedsPrivateRoom,
     NothingGiven,
@@ -17,10 +18,20 @@ from .refusals import (
     SessionOver,
     SlotClosed,
     SlotPast,
+    UndoOver,
     WrongPhase,
 )
 from .rooms import attributes_of, needs_of_session
 from .rounds import BOOKABLE, Block
+
+UNDO_FOR = timedelta(minutes=15)
+"""So long a booking can be undone as if it had never been made."""
+
+SOON = timedelta(hours=48)
+"""So shortly before a session everybody is asked for cover at once."""
+
+LOOKING_OURSELVES = timedelta(days=3)
+"""So long an organisation looks for cover itself, where it does not say otherwise."""
 
 
 class Limits(Protocol):
@@ -97,3 +108,25 @@ def ensure_can_return(state: str, starts_at: datetime, *, now: datetime) -> None
     """A released session comes back before it would have begun."""
     if state != "released" or starts_at <= now:
         raise SessionOver
+
+
+def ensure_can_undo(state: str, created_at: datetime, starts_at: datetime, *, by_hand: bool, now: datetime) -> None:
+    """A booking that a person made is undone within minutes, before the session begins; later it is given back."""
+    if state != "booked" or not by_hand or starts_at <= now or now - created_at > UNDO_FOR:
+        raise UndoOver
+
+
+def usual_cover_from(starts_at: datetime, *, now: datetime) -> datetime:
+    """From when everybody who qualifies is asked for cover: at once for what is soon, else after some days of looking
+    oneself, and two days before the session at the latest.
+    """
+    return max(now, min(now + LOOKING_OURSELVES, starts_at - SOON))
+
+
+def cover_from(starts_at: datetime, wanted: datetime | None, *, now: datetime) -> datetime:
+    """When cover is sought by itself: as is usual, or when the organisation says; past is at once."""
+    if wanted is None:
+        return usual_cover_from(starts_at, now=now)
+    if wanted >= starts_at:
+        raise CoverTooLate(field="until")
+    return max(wanted, now)

@@ -129,6 +129,18 @@ class SessionOver(Refused):
     code = "session_over"
 
 
+class UndoOver(Refused):
+    """A booking is undone within minutes; later it is given back with a reason."""
+
+    code = "undo_over"
+
+
+class CoverTooLate(Refused):
+    """Cover is sought before the session begins, or not at all."""
+
+    code = "cover_too_late"
+
+
 class ReasonNeeded(Refused):
     """A release is not silent: it has a reason."""
 

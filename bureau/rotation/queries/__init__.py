@@ -16,6 +16,7 @@ from .programmes import (
 from .proposals import explanations, get_proposal, proposals_of
 from .replanning import fallen_out, replanning
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
+from .suggesting import suggestions_for
 from .ways_out import ways_out
 from .weeks import coverage_by_week
 from .weighting import weights_of, weights_version
@@ -49,6 +50,7 @@ __all__ = [
     "rounds_of",
     "session_detail",
     "slot_detail",
+    "suggestions_for",
     "ways_out",
     "weights_of",
     "weights_version",

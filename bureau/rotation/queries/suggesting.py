@@ -1,0 +1,30 @@
+"""What the page of an open slot has ticked beforehand."""
+
+from sqlalchemy import select
+
+from bureau.kernel.database import Scope, db
+from bureau.rotation.domain.board import SlotDetail
+from bureau.rotation.domain.offers import OfferedTime
+from bureau.rotation.domain.suggesting import Suggestion, open_wishes, suggestions
+from bureau.rotation.models import Offer
+from bureau.rotation.models.loading import whole_offer
+from bureau.rotation.models.reading import declared_offer
+
+from .facts import held_in, wanted_at
+from .rounds import get_block
+
+
+def suggestions_for(slot: SlotDetail, *, scope: Scope) -> tuple[Suggestion, ...]:
+    """Who of the slot's candidates would best take it, and with what; the best first."""
+    if all(one.busy for one in slot.candidates):
+        return ()
+    block = get_block(slot.slot_id)
+    wishes = open_wishes(block, wanted_at(slot.round.bureau_id), held_in(slot.round.id))
+    return suggestions(slot.candidates, _times_offered(slot.round.id, scope), block, slot.seat, wishes)
+
+
+def _times_offered(round_id: int, scope: Scope) -> dict[int, OfferedTime]:
+    """What the organisations that the scope covers offered of each worker, by worker."""
+    statement = select(Offer).where(Offer.round_id == round_id, Offer.answered_at.is_not(None))
+    rows = db.session.scalars(statement.options(*whole_offer()).execution_options(**scope.options()))
+    return {time.worker_id: time for row in rows for time in declared_offer(row).workers}
