@@ -157,6 +157,8 @@ class Cockpit:
     slots: int
     taken: int
     published_number: int | None
+    fallen: int = 0
+    """Sessions that fell out of the plan in force: given back, cancelled, or no longer possible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

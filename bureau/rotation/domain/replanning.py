@@ -137,3 +137,15 @@ class Replanning:
     terms: tuple[TermCost, ...]
     totals: tuple[int, int, int]
     weeks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayMove:
+    """What planning again now would touch: the sessions that fell out of the plan in force, and the weeks that may move.
+
+    No weeks: the whole month.
+    """
+
+    in_force: bool
+    fallen: tuple[NamedSession, ...] = ()
+    weeks: tuple[str, ...] = ()

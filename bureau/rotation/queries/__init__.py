@@ -14,7 +14,7 @@ from .programmes import (
     programmes_in_force,
 )
 from .proposals import explanations, get_proposal, proposals_of
-from .replanning import fallen_out, replanning
+from .replanning import replanning, what_may_move
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
 from .suggesting import suggestions_for
 from .ways_out import ways_out
@@ -30,7 +30,6 @@ __all__ = [
     "coverage_by_week",
     "current_round",
     "explanations",
-    "fallen_out",
     "find_programme",
     "find_round",
     "free_slots_near",
@@ -54,4 +53,5 @@ __all__ = [
     "ways_out",
     "weights_of",
     "weights_version",
+    "what_may_move",
 ]

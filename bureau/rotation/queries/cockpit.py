@@ -10,8 +10,9 @@ from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import db
 from bureau.rotation.domain.cockpit import Cockpit, Coverage, Gap, NamedCategory, PhaseStep, Share
 from bureau.rotation.domain.coverage import Meeting, Wish, coverage_of, minimal_languages
-from bureau.rotation.domain.problem import RoundFacts, Wanted, build_problem, dues_of, iso_week, places_of
+from bureau.rotation.domain.problem import RoundFacts, Wanted, build_problem, dues_of, iso_week, places_of, team_id
 from bureau.rotation.domain.rounds import PHASES, Block, RoundInfo, phases_open_from
+from bureau.rotation.domain.teams import teams_of
 from bureau.rotation.models import Programme
 from bureau.rotation.models.reading import spoken_language
 from bureau.rotation.solver.facts import Facts
@@ -21,6 +22,7 @@ from bureau.rotation.solver.score import haves
 
 from .board import slots_in
 from .facts import facts_of
+from .in_force import broken_in
 from .offers import answers_of
 from .proposals import gaps_of, proposals_of
 
@@ -43,6 +45,7 @@ def cockpit(round_: RoundInfo, *, now: datetime) -> Cockpit:
         slots=slots,
         taken=taken,
         published_number=_published_number(round_),
+        fallen=len(broken_in(judged)) if judged is not None and facts.in_force else 0,
     )
 
 
@@ -89,19 +92,25 @@ def shares_in(facts: RoundFacts) -> tuple[Share, ...]:
     )
 
 
+def gaps_in(facts: RoundFacts) -> tuple[Gap, ...]:
+    """Every wish that the plan does not meet, the worst first."""
+    return _gaps(facts, _judged(facts))
+
+
 def _gaps(facts: RoundFacts, judged: Facts | None) -> tuple[Gap, ...]:
     if judged is None:
         return ()
+    known = {team["id"] for team in teams_of(facts)}
     plan = [
         {
-            "team": f"w{one.worker_id}",
+            "team": team_id(one.worker_id),
             "block": one.block.code,
             "desk": one.seat,
             "services": list(one.services),
             "languages": list(one.languages),
         }
         for one in facts.held
-        if f"w{one.worker_id}" in judged.teams
+        if team_id(one.worker_id) in known
     ]
     found = haves(judged, parse_assignments({"assignments": plan}))
     return tuple(gap for _, gap in gaps_of(judged, found))

@@ -9,7 +9,15 @@ from sqlalchemy import select
 from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.plan import Key, Placement, placements_of
-from bureau.rotation.domain.replanning import Change, NamedChange, NamedSession, Replanning, changes_between, costs
+from bureau.rotation.domain.replanning import (
+    Change,
+    MayMove,
+    NamedChange,
+    NamedSession,
+    Replanning,
+    changes_between,
+    costs,
+)
 from bureau.rotation.domain.round_facts import worker_of
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import Proposal, Round
@@ -65,7 +73,7 @@ def _told(row: Proposal, facts: Facts) -> Replanning:
 
 
 def _in_force(problem: Json) -> tuple[Placement, ...]:
-    return placements_of({"assignments": problem["current"]})
+    return placements_of({"assignments": problem["current"] or ()})
 
 
 def _scores(facts: Facts, lost: Collection[tuple[str, str]], plan: Json) -> tuple[dict[str, int], ...]:
@@ -87,15 +95,20 @@ def _change(naming: Naming, one: Change) -> NamedChange:
     )
 
 
-def fallen_out(round_: RoundInfo, *, now: datetime) -> tuple[NamedSession, ...]:
-    """The sessions that cannot stay of the plan in force: given back, cancelled, or no longer possible."""
+def what_may_move(round_: RoundInfo, *, now: datetime) -> MayMove:
+    """What planning the round again would touch: given back, cancelled or no longer possible, or newly wished for."""
     if taken_since(round_.id) is None:
-        return ()
+        return MayMove(in_force=False)
     document = problem_of(round_, now=now)
     try:
-        broken = broken_in(Facts(parse_problem(document)))
+        facts = Facts(parse_problem(document))
     except Malformed:
-        return ()
-    current = _in_force(document)
-    keys = {(worker_of(team), block) for team, block in broken}
-    return _named(Naming(round_.bureau_id, current), current, keys)
+        return MayMove(in_force=True)
+    broken, current = broken_in(facts), _in_force(document)
+    weeks = {facts.blocks[block].week for _, block in broken} | {week for _, week in facts.problem.replan}
+    everywhere = weeks >= {block.week for block in facts.open_blocks}
+    return MayMove(
+        in_force=True,
+        fallen=_named(Naming(round_.bureau_id, current), current, {(worker_of(team), block) for team, block in broken}),
+        weeks=() if everywhere else tuple(sorted(weeks)),
+    )

@@ -24,6 +24,8 @@ from bureau.web.wording import word
 from .blueprint import again, blueprint, see
 
 LEAST_SECONDS, MOST_SECONDS, USUAL_SECONDS = 5, 600, 60
+REPAIR_SECONDS = 10
+"""A few weeks are planned again within a second or two; the rest is for busy machines."""
 LEAST_TO_COMPARE = 2
 
 
@@ -44,11 +46,13 @@ def proposals(bureau: str, month: str) -> str:
     return _list(bureau, month)
 
 
-def _list(bureau: str, month: str, *, seconds: str = str(USUAL_SECONDS), problem: Refused | None = None) -> str:
+def _list(bureau: str, month: str, *, seconds: str | None = None, problem: Refused | None = None) -> str:
     round_ = queries.get_round(bureau, month)
-    found = queries.proposals_of(round_, now=utcnow())
+    found, may_move = queries.proposals_of(round_, now=utcnow()), queries.what_may_move(round_, now=utcnow())
+    usual = str(REPAIR_SECONDS if may_move.weeks else USUAL_SECONDS)
     return render_template(
-        "rotation/proposals.html", bureau=bureau, round=round_, proposals=found, seconds=seconds,
+        "rotation/proposals.html", bureau=bureau, round=round_, proposals=found, may_move=may_move,
+        seconds=usual if seconds is None else seconds, everywhere=_everywhere(),
         chosen=preset_of(queries.weights_of(round_.bureau_id)),
         least=LEAST_SECONDS, most=MOST_SECONDS, problem=word(problem) if problem else None,
     )  # fmt: skip
@@ -61,7 +65,9 @@ def start_proposal(bureau: str, month: str) -> ResponseReturnValue:
     typed = request.form.get("seconds", "").strip()
     try:
         seconds = _seconds(typed)
-        started = actions.start_proposal(bureau, month, seconds=seconds, actor=get_identity().actor, now=utcnow())
+        started = actions.start_proposal(
+            bureau, month, seconds=seconds, everywhere=_everywhere(), actor=get_identity().actor, now=utcnow()
+        )
     except Refused as error:
         return again(_list(bureau, month, seconds=typed, problem=error))
     return see("proposal", bureau=bureau, month=month, proposal=started)
@@ -92,6 +98,11 @@ def _chosen(scored: Sequence[ProposalInfo], typed: str, usual: int) -> ProposalI
     raise NotFound
 
 
+def _everywhere() -> bool:
+    """Whether the whole month may move, and not only what broke of the plan in force."""
+    return request.form.get("scope") == "month"
+
+
 def _seconds(typed: str) -> int:
     seconds = whole_number(typed)
     if seconds is None or not LEAST_SECONDS <= seconds <= MOST_SECONDS:
@@ -117,7 +128,8 @@ def _one(bureau: str, month: str, number: int, problem: Refused | None = None) -
     page = render_template(
         "rotation/proposal.html", bureau=bureau, month=month, round=queries.get_round(bureau, month), proposal=found,
         explanations=() if running else queries.explanations(bureau, number), names=_names(bureau),
-        ways_out=queries.ways_out(bureau, number), left_out=queries.left_out_of(bureau, number),
+        ways_out=queries.ways_out(bureau, number), replanned=None if running else queries.replanning(bureau, number),
+        left_out=queries.left_out_of(bureau, number),
         problem=word(problem) if problem else None,
     )  # fmt: skip
     return make_response(page)
