@@ -1,5 +1,6 @@
 """Random small months, and what is left of a month when only some groups hold."""
 
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -127,6 +128,27 @@ def months(draw: st.DrawFn, teams_most: int = 3) -> Document:
         planned_shifts=draw(st.integers(0, 6)),
         weights={**WEIGHTS, "changes": 0 if in_force is None else 150},
     )
+
+
+def first_weeks(document: Any, many: int) -> Document:
+    """The month in whose later weeks there are no blocks."""
+    days = sorted({date.fromisoformat(one["date"]).isocalendar()[:2] for one in document["blocks"]})[:many]
+    blocks = [one for one in document["blocks"] if date.fromisoformat(one["date"]).isocalendar()[:2] in days]
+    left = {one["id"] for one in blocks}
+    return {
+        **document,
+        "blocks": blocks,
+        "desks": [
+            {**one, "unavailable_blocks": sorted(left.intersection(one.get("unavailable_blocks", [])))}
+            for one in document["desks"]
+        ],
+        "demands": [one for one in document["demands"] if one["scope"] != "block" or one["block"] in left],
+        "rules": [
+            {**one, "blocks": sorted(left.intersection(one["blocks"]))} if "blocks" in one else one
+            for one in document["rules"]
+        ],
+        "pinned": [one for one in document["pinned"] if one["block"] in left],
+    }
 
 
 def holding_only(document: Document, groups: list[Group]) -> Document:

@@ -24,7 +24,8 @@ from bureau.rotation.solver.problem import TERMS
 from bureau.rotation.solver.rules import violations
 from bureau.rotation.solver.score import score, total
 from bureau.rotation.solver.search import solve
-from tests.rotation.solver.months import months
+from tests.rotation.solver.bounds import found_beside
+from tests.rotation.solver.months import first_weeks, months
 from tests.rotation.solver.problems import Document, demand, problem, shift, team, weights
 
 MONTHS = Path(__file__).parent / "months"
@@ -53,8 +54,10 @@ def best_bound(month: Path | Document) -> int:
 def test_the_last_bound_is_the_best_total(document: Document) -> None:
     best = solve(parse_problem(document), seconds=20, workers=1, everywhere=True)
 
+    bounds = [message["bound"] for message in found_beside(document) if "bound" in message]
+
     if best.status == "optimal":
-        assert best_bound(document) == best.total
+        assert bounds[-1] == best.total
 
 
 @QUICKLY
@@ -63,8 +66,10 @@ def test_no_bound_is_above_the_best_total_whatever_the_weights(document: Documen
     document["weights"].update(changed)
     best = solve(parse_problem(document), seconds=20, workers=1, everywhere=True)
 
+    bounds = [message["bound"] for message in found_beside(document) if "bound" in message]
+
     if best.status == "optimal":
-        assert all(message["bound"] <= best.total for message in told(document) if "bound" in message)
+        assert all(bound <= best.total for bound in bounds)
 
 
 @OFTEN
@@ -87,7 +92,7 @@ def test_any_prices_give_a_bound(document: Document, seed: int) -> None:
 def test_every_plan_told_keeps_the_rules(document: Document) -> None:
     facts = Facts(parse_problem(document))
 
-    plans = [message["plan"] for message in told(document) if "plan" in message]
+    plans = [message["plan"] for message in found_beside(document) if "plan" in message]
 
     for shifts in plans:
         held = {(team, block): frozenset(services) for team, block, services in shifts}
@@ -100,7 +105,9 @@ def test_no_shift_of_the_best_plan_is_called_too_dear(document: Document) -> Non
     best = solve(parse_problem(document), seconds=20, workers=1, everywhere=True)
     held = {(one.team, one.block) for one in best.assignments}
 
-    least = {(team, block): cost for message in told(document) for team, block, cost in message.get("least", ())}
+    least = {
+        (team, block): cost for message in found_beside(document) for team, block, cost in message.get("least", ())
+    }
 
     assert best.total is None or all(least.get(key, 0) <= best.total for key in held)
 
@@ -131,19 +138,33 @@ def test_a_plan_is_offered_by_the_columns_most_like_its_services() -> None:
     assert sorted(plan_of(relaxed, values)) == sorted(plan)
 
 
-@pytest.mark.parametrize(("name", "best"), [("XS-1", 16344), ("XS-2", 6958), ("XS-3", 12906), ("S-11", 13994)])
-def test_a_small_month_is_proven_and_its_best_plan_is_told(name: str, best: int) -> None:
+@pytest.mark.parametrize(("name", "best"), [("XS-1", 16344), ("XS-2", 6958), ("XS-3", 12906)])
+def test_a_very_small_month_is_proven_and_its_best_plan_is_told(name: str, best: int) -> None:
     path = MONTHS / f"{name}.json.gz"
-    facts = Facts(parse_problem(read_document(path)))
 
     messages = told(path)
 
+    assert _proven(read_document(path), messages) == best
+
+
+def test_two_weeks_of_a_usual_bureau_are_proven_and_their_best_plan_is_told() -> None:
+    document = first_weeks(read_document(MONTHS / "S-13.json.gz"), 2)
+
+    messages = found_beside(document)
+
+    assert _proven(document, messages) == 102691
+
+
+def _proven(document: Any, messages: list[dict[str, Any]]) -> int:
+    """The total of the last plan told, which is valid and has the last bound as its total."""
+    facts = Facts(parse_problem(document))
     bounds = [message["bound"] for message in messages if "bound" in message]
     last = [message["plan"] for message in messages if "plan" in message][-1]
     plan = make_plan(facts, {(team, block): frozenset(services) for team, block, services in last})
     assert bounds == sorted(bounds)
-    assert (bounds[-1], total(facts.problem, score(facts, plan))) == (best, best)
+    assert total(facts.problem, score(facts, plan)) == bounds[-1]
     assert not violations(facts, plan)
+    return int(bounds[-1])
 
 
 def test_a_plan_in_force_may_keep_fewer_services() -> None:

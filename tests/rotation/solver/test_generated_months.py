@@ -94,12 +94,12 @@ def test_a_bound_is_below_the_plans_of_every_other_run(twists: list[str]) -> Non
 def test_a_larger_month_gets_a_valid_plan_in_the_time_given(size: str, twists: list[str]) -> None:
     document = month(size, 1, twists)
 
-    found = answer(document, 3)
+    found = answer(document, 1)
 
     examine(document, found)
 
 
-@pytest.mark.parametrize(("size", "twists"), [("S", ["hard_minimums"]), ("XS", ["replanning", "on_the_road"])])
+@pytest.mark.parametrize(("size", "twists"), [("XS", ["hard_minimums"]), ("XS", ["replanning", "on_the_road"])])
 def test_the_same_seed_and_effort_give_the_same_plan(size: str, twists: list[str]) -> None:
     problem = parse_problem(month(size, 8, twists))
 

@@ -1,0 +1,34 @@
+"""What the bound's program finds, in one process for all who ask: HiGHS and CP-SAT cannot share one, and starting it takes long."""
+
+import atexit
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
+from typing import Any
+
+from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.parsing import parse_problem
+from tests.rotation.solver.problems import Document
+
+SECONDS = 120.0
+"""More than the months of the tests take."""
+
+
+def found_beside(document: Document) -> list[dict[str, Any]]:
+    """Everything that is said of a month until its best plan is proven."""
+    return _beside().submit(_found, document).result()
+
+
+@cache
+def _beside() -> ProcessPoolExecutor:
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+    atexit.register(pool.shutdown)
+    return pool
+
+
+def _found(document: Document) -> list[dict[str, Any]]:
+    from bureau.rotation.solver.bound.bounds import find_bounds  # noqa: PLC0415 - would load HiGHS into the process of the tests
+
+    said: list[dict[str, Any]] = []
+    find_bounds(Facts(parse_problem(document)), seconds=SECONDS, say=said.append, heard=lambda: None)
+    return said
