@@ -14,6 +14,10 @@ from bureau.catalogue.views import blueprint as catalogue_blueprint
 from bureau.demonstration import wording as _demonstration_wording
 from bureau.demonstration.cli import demo as demo_commands
 from bureau.kernel.jobs import Job
+from bureau.notices.jobs import AT_ONCE, DIGESTS
+from bureau.notices.jobs import PRUNE as PRUNE_NOTICES
+from bureau.notices.views import blueprint as notices_blueprint
+from bureau.notices.views import install as install_notices
 from bureau.organisations import wording as _organisations_wording
 from bureau.organisations.views import blueprint as organisations_blueprint
 from bureau.publishing.cli import site as site_commands
@@ -39,6 +43,7 @@ BLUEPRINTS: list[Blueprint] = [
     accounts_blueprint,
     publishing_blueprint,
     catalogue_blueprint,
+    notices_blueprint,
     organisations_blueprint,
     replication_blueprint,
     rotation_blueprint,
@@ -56,9 +61,12 @@ COMMANDS: list[AppGroup] = [
 ]
 
 JOBS: list[Job] = [
+    AT_ONCE,
+    DIGESTS,
     INTERRUPTED_RUNS,
     MAIL,
     PRUNE_ACCOUNTS,
+    PRUNE_NOTICES,
     PRUNE_SCHEDULING,
     PUBLISH,
     ROUNDS_BY_DEADLINE,
@@ -66,6 +74,7 @@ JOBS: list[Job] = [
 
 INSTALLERS: list[Callable[[Flask], None]] = [
     install_sign_in,
+    install_notices,
     install_public_site,
     install_components,
 ]

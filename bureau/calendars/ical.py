@@ -5,31 +5,29 @@ hour off in summer), an instant cannot.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+
+from bureau.kernel.contentlines import folded, instant, text
 
 from .domain.feed import Event, FeedHead
 
 PRODUCT = "-//Bureau//Programme//EN"
 REFRESH = "PT6H"
-LIMIT = 75
-"""Octets of a content line, without its line break (RFC 5545, 3.1)."""
 
 # A calendar must hold at least one component (RFC 5545, 3.6); a feed without sessions holds only this.
 _NOTHING = (
     b"BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
     b"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
 )
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
 def write(head: FeedHead, events: Iterable[bytes]) -> bytes:
     """The feed; ``events`` are fragments that ``fragment`` wrote, so that one session is written once for many feeds."""
-    return b"".join((_folded(_opening(head)), b"".join(events) or _NOTHING, b"END:VCALENDAR\r\n"))
+    return b"".join((folded(_opening(head)), b"".join(events) or _NOTHING, b"END:VCALENDAR\r\n"))
 
 
 def fragment(event: Event) -> bytes:
     """One event as it stands in every feed of its language."""
-    return _folded(_lines(event))
+    return folded(_lines(event))
 
 
 def _opening(head: FeedHead) -> Iterator[str]:
@@ -39,62 +37,34 @@ def _opening(head: FeedHead) -> Iterator[str]:
     yield f"PRODID:{PRODUCT}"
     yield "CALSCALE:GREGORIAN"
     yield "METHOD:PUBLISH"
-    yield f"NAME{language}:{_text(head.name)}"
-    yield f"X-WR-CALNAME:{_text(head.name)}"
-    yield f"DESCRIPTION{language}:{_text(head.description)}"
+    yield f"NAME{language}:{text(head.name)}"
+    yield f"X-WR-CALNAME:{text(head.name)}"
+    yield f"DESCRIPTION{language}:{text(head.description)}"
     yield f"X-WR-TIMEZONE:{head.timezone}"
     yield f"URL:{head.url}"
-    yield f"LAST-MODIFIED:{_instant(head.modified)}"
+    yield f"LAST-MODIFIED:{instant(head.modified)}"
     yield f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"
     yield f"X-PUBLISHED-TTL:{REFRESH}"
 
 
 def _lines(event: Event) -> Iterator[str]:
     language = f";LANGUAGE={event.language}"
-    modified = _instant(event.modified)
+    modified = instant(event.modified)
     yield "BEGIN:VEVENT"
-    yield f"UID:{_text(event.uid)}"
+    yield f"UID:{text(event.uid)}"
     yield f"DTSTAMP:{modified}"
     yield f"LAST-MODIFIED:{modified}"
     yield f"SEQUENCE:{event.sequence}"
     yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
-    yield f"DTSTART:{_instant(event.starts)}"
-    yield f"DTEND:{_instant(event.ends)}"
-    yield f"SUMMARY{language}:{_text(event.summary)}"
-    yield f"DESCRIPTION{language}:{_text(event.description)}"
-    yield f"LOCATION{language}:{_text(event.location)}"
+    yield f"DTSTART:{instant(event.starts)}"
+    yield f"DTEND:{instant(event.ends)}"
+    yield f"SUMMARY{language}:{text(event.summary)}"
+    yield f"DESCRIPTION{language}:{text(event.description)}"
+    yield f"LOCATION{language}:{text(event.location)}"
     if event.categories:
-        yield f"CATEGORIES{language}:{','.join(_text(category) for category in event.categories)}"
+        yield f"CATEGORIES{language}:{','.join(text(category) for category in event.categories)}"
     yield f"URL:{event.url}"
     if event.place:
         yield f"GEO:{event.place[0]:.6f};{event.place[1]:.6f}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
-
-
-def _text(words: str) -> str:
-    return words.translate(_ESCAPES)
-
-
-def _instant(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _folded(lines: Iterable[str]) -> bytes:
-    return b"".join(_fold(line.encode()) for line in lines)
-
-
-def _fold(line: bytes) -> bytes:
-    """The line broken after at most 75 octets, never inside a character."""
-    if len(line) <= LIMIT:
-        return line + b"\r\n"
-    parts = []
-    room = LIMIT
-    while len(line) > room:
-        cut = room
-        while line[cut] & 0xC0 == 0x80:  # the inside of a character of several octets
-            cut -= 1
-        parts.append(line[:cut])
-        line = line[cut:]
-        room = LIMIT - 1  # the blank that opens a continuation counts
-    return b"\r\n ".join((*parts, line)) + b"\r\n"

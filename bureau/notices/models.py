@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, and_, or_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from bureau.accounts.models import Person
+from bureau.accounts.models import Person, Role
 from bureau.kernel.database import Base, Versioned, pk
 from bureau.organisations.models import Bureau, Organisation
 
@@ -30,8 +30,22 @@ class Notice(Base):
     seen_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
 
+    person: Mapped[Person] = relationship(lazy="raise")
     bureau: Mapped[Bureau] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    concerned_as: Mapped[list[Role]] = relationship(  # none any more: it is no longer the person's matter
+        lazy="raise",
+        viewonly=True,
+        primaryjoin=lambda: and_(
+            foreign(Role.person_id) == Notice.person_id,
+            or_(
+                Role.kind == "administrator",
+                Role.bureau_id == Notice.bureau_id,
+                Role.organisation_id == Notice.organisation_id,
+                Notice.organisation_id.is_(None),
+            ),
+        ),
+    )
 
 
 class NoticeChoice(Base, Versioned):

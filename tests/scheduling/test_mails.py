@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
+from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -58,6 +59,14 @@ def server(postbox: Postbox) -> Iterator[str]:
 def write(to: str = "lina@example.org", **values: str) -> None:
     texts = {"language": "ar", "subject": "دعوة", "body": "https://example.org/secret-link", **values}
     queue(to=to, now=NOON, **texts)
+
+
+def an_invitation(method: str, uid: str) -> str:
+    return (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n"
+        "DTSTAMP:20261122T120000Z\r\nDTSTART:20261209T080000Z\r\nSUMMARY;LANGUAGE=ar:مساعدة قانونية\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
 
 
 def rows(session: scoped_session[Session]) -> list[OutboxMail]:
@@ -181,3 +190,39 @@ def test_mails_sent_long_ago_are_deleted_and_waiting_ones_are_kept(session: scop
     gone = prune(now=NOON)
 
     assert (gone, [row.to for row in rows(session)]) == (1, ["waiting@example.org"])
+
+
+def test_an_invitation_goes_out_as_calendar_programs_want_it(
+    session: scoped_session[Session], server: str, postbox: Postbox
+) -> None:
+    write(body="دعوة", calendar=an_invitation("CANCEL", "one"))
+    session.commit()
+
+    send_waiting(smtp_url=server, sender="bureau@example.org", now=NOON)
+
+    (mail,), (row,) = postbox.mails, rows(session)
+    parts = [part.get_content_type() for part in mail.walk()]
+    assert parts == ["multipart/mixed", "multipart/alternative", "text/plain", "text/calendar", "application/ics"]
+    assert (mail["Content-Language"], mail["Auto-Submitted"], row.calendar) == ("ar", "auto-generated", None)
+    *_, shown, attached = mail.walk()
+    assert (shown.get_param("method"), shown.get_content_charset()) == ("CANCEL", "utf-8")
+    assert attached.get_filename() == "invite.ics"
+    for part in (shown, attached):
+        (event,) = Calendar.from_ical(part.get_payload(decode=True)).events
+        assert (event["UID"], event["SUMMARY"]) == ("one", "مساعدة قانونية")
+
+
+def test_several_sessions_go_out_as_files_beside_the_words(
+    session: scoped_session[Session], server: str, postbox: Postbox
+) -> None:
+    write(calendar=an_invitation("REQUEST", "one") + an_invitation("CANCEL", "two"))
+    session.commit()
+
+    send_waiting(smtp_url=server, sender="bureau@example.org", now=NOON)
+
+    (mail,) = postbox.mails
+    files = [(part.get_filename(), part.get_param("method")) for part in mail.iter_attachments()]
+    assert (mail.get_content_type(), files) == (
+        "multipart/mixed",
+        [("invite-1.ics", "REQUEST"), ("invite-2.ics", "CANCEL")],
+    )

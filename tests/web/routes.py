@@ -137,13 +137,21 @@ DEMAND: list[Route] = [
 PUBLISHING: list[Route] = [
     ("publishing.front", "GET", EVERYONE),
     ("publishing.front_in", "GET", EVERYONE),
+    ("publishing.preview", "GET", STAFF),
     ("publishing.healthz", "GET", EVERYONE),
     ("publishing.robots", "GET", EVERYONE),
     ("publishing.security", "GET", EVERYONE),
 ]
 
+NOTICES: list[Route] = [
+    ("notices.notices", "GET", SIGNED_IN),
+    ("notices.choose", "POST", SIGNED_IN),
+    ("notices.mark_all_read", "POST", SIGNED_IN),
+    ("notices.open_notice", "GET", SIGNED_IN),
+]
+
 ROUTES: list[Route] = [
-    *ACCOUNTS, *SCHEDULING, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *PUBLISHING,
+    *ACCOUNTS, *NOTICES, *SCHEDULING, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *PUBLISHING,
 ]  # fmt: skip
 
 EXAMPLES = {"month": "2026-12", "token": "no-such-token", "lang": "en", "category": "reception", "service": "info"}

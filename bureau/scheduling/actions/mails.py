@@ -17,6 +17,8 @@ from bureau.kernel.outbox import OutboxMail
 from bureau.scheduling.domain import mail_pause_after
 from bureau.scheduling.queries import due_mails
 
+from .calendars import attach_calendar
+
 TIMEOUT = 30.0
 ERROR_LENGTH = 300
 
@@ -64,7 +66,7 @@ def _send(mail_id: int, server: smtplib.SMTP, *, sender: str, now: datetime) -> 
     except (smtplib.SMTPException, ValueError, UnicodeError) as error:
         _note(mail_id, last_error=_short(error))
         return False
-    _note(mail_id, sent_at=now, body="", last_error=None)
+    _note(mail_id, sent_at=now, body="", calendar=None, last_error=None)
     return True
 
 
@@ -96,6 +98,7 @@ def compose(mail: OutboxMail, *, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<bureau.{mail.id}.{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body)
+    attach_calendar(message, mail.calendar or "")
     message["Content-Language"] = mail.language  # set_content would drop it
     return message
 

@@ -1,0 +1,183 @@
+"""Notices as mails: one digest a person and day, at once what is urgent, to those concerned, in their language."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from icalendar import Calendar
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from bureau.accounts.models import Person, Role
+from bureau.kernel.database import db, transaction
+from bureau.kernel.localised import LocalisedText
+from bureau.kernel.outbox import OutboxMail
+from bureau.notices import actions
+from bureau.notices.domain import kinds
+from bureau.notices.domain.invitations import Invitation, gone
+from bureau.notices.domain.timing import Choice
+from bureau.notices.jobs import AT_ONCE, DIGESTS, PRUNE
+from bureau.notices.models import Notice
+from bureau.organisations.models import Bureau, Organisation
+from tests.factories.accounts import person
+from tests.factories.catalogue import words
+from tests.factories.organisations import a_bureau, a_partnership, an_organisation
+
+SEVEN = datetime(2026, 11, 23, 5, tzinfo=UTC)  # 7:00 in Sofia, a Monday
+EVENING = SEVEN - timedelta(hours=12)
+
+kinds.register("test.happened", lambda values: f"{values['what']} happened")
+
+
+@pytest.fixture(autouse=True)
+def server(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "SMTP_URL", "smtp://127.0.0.1:9")
+
+
+@pytest.fixture
+def gate(session: Session) -> tuple[Bureau, Organisation]:
+    """A bureau with a partner."""
+    bureau = a_bureau(name=words("Golden River"))
+    organisation = an_organisation(name=LocalisedText({"en": "Open Gate", "ar": "البوابة المفتوحة"}))
+    a_partnership(organisation, bureau)
+    return bureau, organisation
+
+
+def tell(someone: Person, gate: tuple[Bureau, Organisation], what: str, **values: object) -> None:
+    known = {
+        "kind": "test.happened", "values": {"what": what}, "address": "/desk/there/", "key": what, "now": EVENING,
+        "bureau_id": gate[0].id, "organisation_id": gate[1].id, **values,
+    }  # fmt: skip
+    with transaction():
+        actions.tell([someone], **known)  # type: ignore[arg-type]
+
+
+def a_visit(**values: object) -> Invitation:
+    known = {
+        "uid": "5f0c", "sequence": 2, "starts": SEVEN + timedelta(hours=3), "ends": SEVEN + timedelta(hours=5),
+        "services": (LocalisedText({"en": "Legal help", "ar": "مساعدة قانونية"}),), "languages": ("العربية",),
+        "organisation": words("Open Gate"), "place": (words("Desk 1"), words("River Street 3")), **values,
+    }  # fmt: skip
+    return Invitation(**known)  # type: ignore[arg-type]
+
+
+def mails() -> list[OutboxMail]:
+    return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
+
+
+def run(now: datetime) -> list[OutboxMail]:
+    """Both jobs at ``now``, as the scheduler asks for them; the mails there are then."""
+    for job in (AT_ONCE, DIGESTS):
+        if job.period_of(now):
+            job.run(now)
+    return mails()
+
+
+def test_a_digest_holds_all_that_happened_newest_first_with_links(gate: tuple[Bureau, Organisation]) -> None:
+    mira = person(email="mira@example.org", coordinates=[gate[1]])
+    tell(mira, gate, "First")
+    tell(mira, gate, "Second", now=EVENING + timedelta(hours=1))
+
+    (mail,) = run(SEVEN)
+
+    assert (mail.to, mail.subject) == ("mira@example.org", "2 notices from the bureau on 23 November")
+    assert mail.body.split("\n\n") == [
+        "== Golden River\N{NO-BREAK SPACE}· Open Gate ==",
+        "Second happened\nhttp://localhost/desk/there/",
+        "First happened\nhttp://localhost/desk/there/",
+        "All notices, and when you want mail: http://localhost/desk/notices/",
+    ]
+
+
+def test_there_is_one_digest_a_day_whatever_the_jobs_do(gate: tuple[Bureau, Organisation]) -> None:
+    mira = person(coordinates=[gate[1]])
+    tell(mira, gate, "First")
+    run(SEVEN)
+    tell(mira, gate, "Second", now=SEVEN + timedelta(minutes=1))
+    actions.choose(mira.id, Choice(hour=9))
+
+    same_day = run(SEVEN + timedelta(hours=3))
+    next_day = run(SEVEN + timedelta(days=1, hours=3))
+
+    assert (len(same_day), len(next_day)) == (1, 2)
+    assert (DIGESTS.period_of(SEVEN + timedelta(days=1, hours=4)), AT_ONCE.period_of(SEVEN)) == ("", "")
+
+
+def test_what_touches_the_next_48_hours_goes_at_once_with_the_session_for_the_calendar(
+    gate: tuple[Bureau, Organisation],
+) -> None:
+    leila = person(email="leila@example.org", language="ar", coordinates=[gate[1]])
+    visit = a_visit()
+    tell(leila, gate, "It", touches_at=visit.starts, calendar=[visit])
+
+    (mail,) = run(EVENING + timedelta(seconds=20))
+
+    (event,) = Calendar.from_ical(mail.calendar or "").walk("VEVENT")
+    assert (mail.to, mail.subject, mail.language) == ("leila@example.org", "It happened", "ar")
+    assert "METHOD:REQUEST" in (mail.calendar or "")
+    assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == ("5f0c", 2, "CONFIRMED")
+    assert (event.start, event.end) == (visit.starts, visit.ends)
+    assert (event["SUMMARY"], event["LOCATION"]) == ("مساعدة قانونية", "Desk 1، River Street 3")
+    assert (event["ATTENDEE"], event["ORGANIZER"]) == ("mailto:leila@example.org", "mailto:bureau@example.org")
+    assert run(SEVEN) == [mail]
+
+
+def test_a_digest_carries_each_session_as_it_was_told_last(gate: tuple[Bureau, Organisation]) -> None:
+    mira = person(coordinates=[gate[1]])
+    far = a_visit(starts=SEVEN + timedelta(days=9), ends=SEVEN + timedelta(days=9, hours=2))
+    tell(mira, gate, "Booked", touches_at=far.starts, calendar=[far, a_visit(uid="other", starts=far.starts)])
+    tell(mira, gate, "Cancelled", touches_at=far.starts, calendar=[gone(a_visit(sequence=3, starts=far.starts))])
+
+    (mail,) = run(SEVEN)
+
+    found = Calendar.from_ical(mail.calendar or "", multiple=True)
+    assert [(one["METHOD"], *(event["UID"] for event in one.events)) for one in found] == [
+        ("CANCEL", "5f0c"),
+        ("REQUEST", "other"),
+    ]
+
+
+def test_each_person_chooses_when(gate: tuple[Bureau, Organisation]) -> None:
+    weekly, never, patient = (person(coordinates=[gate[1]]) for _ in range(3))
+    actions.choose(weekly.id, Choice(digest="weekly"))
+    actions.choose(never.id, Choice(digest="never"))
+    actions.choose(patient.id, Choice(at_once=False, hour=9))
+    for someone in (weekly, never, patient):
+        tell(someone, gate, f"It/{someone.id}", touches_at=SEVEN)
+
+    at_once, monday, later = run(EVENING), run(SEVEN), run(SEVEN + timedelta(hours=2))
+
+    told = [[mail.to for mail in some] for some in (at_once, monday[2:], later[2:])]
+    assert told == [[weekly.email, never.email], [], [patient.email]]
+
+
+def test_who_is_no_longer_concerned_or_has_read_it_is_not_written_to(gate: tuple[Bureau, Organisation]) -> None:
+    left, closed, reader = (person(coordinates=[gate[1]]) for _ in range(3))
+    for someone in (left, closed, reader):
+        tell(someone, gate, f"It/{someone.id}", touches_at=SEVEN)
+    db.session.execute(delete(Role).where(Role.person_id == left.id))
+    db.session.get_one(Person, closed.id).active = False
+    newest = db.session.scalars(select(Notice.id).order_by(Notice.id.desc())).first()
+    db.session.commit()
+    actions.mark_read(reader.id, until=newest or 0, now=EVENING)
+
+    assert run(SEVEN) == []
+
+
+def test_without_a_server_notices_wait_in_the_application(
+    app: Flask, gate: tuple[Bureau, Organisation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(person(coordinates=[gate[1]]), gate, "It", touches_at=SEVEN)
+    monkeypatch.setitem(app.config, "SMTP_URL", "")
+
+    assert run(SEVEN) == []
+
+
+def test_old_notices_are_deleted(gate: tuple[Bureau, Organisation]) -> None:
+    mira = person(coordinates=[gate[1]])
+    tell(mira, gate, "Old", now=SEVEN - timedelta(days=91))
+    tell(mira, gate, "Kept", now=SEVEN - timedelta(days=89))
+
+    said = PRUNE.run(SEVEN)
+
+    assert (said, db.session.scalars(select(Notice.key)).all()) == ("1 notices deleted", [f"Kept/{mira.id}"])
