@@ -1,9 +1,14 @@
-"""One of the processes of the race: tries to book, writes down what it was told."""
+"""The processes of the race: each tries to book, and writes down what it was told."""
 
 import json
+import os
 import random
 import sys
+import traceback
 from pathlib import Path
+from typing import Any, NoReturn
+
+from flask import Flask
 
 import config
 from bureau.app import create_app
@@ -14,17 +19,34 @@ from bureau.web.wording import word
 from tests.factories.rotation import NOW
 
 
-def main(task: Path, answer: Path, number: int) -> None:
-    """Try as often as the task says, each time a random slot with a random worker."""
-    given = json.loads(task.read_text())
-    chance = random.Random(number)
+def main(task: Path, folder: Path, processes: int) -> int:
+    """Start the processes from one application that has not opened its database yet; how many of them failed."""
     app = create_app(config.from_environment())
+    given = json.loads(task.read_text())
+    children = [os.fork() or _run(app, given, folder / f"{number}.json", number) for number in range(processes)]
+    return sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0 for child in children)
+
+
+def _run(app: Flask, given: dict[str, Any], answer: Path, number: int) -> NoReturn:
+    """Be one process: try, write the answers, and end."""
+    code = 1
+    try:
+        answer.write_text(json.dumps(compete(app, given, random.Random(number))))
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def compete(app: Flask, given: dict[str, Any], chance: random.Random) -> list[dict[str, object]]:
+    """Try as often as the task says, each time a random slot with a random worker."""
     told = []
     for _ in range(given["tries"]):
         with app.app_context():
             told.append(attempt(chance.choice(given["slots"]), chance.choice(given["workers"])))
             db.session.remove()
-    answer.write_text(json.dumps(told))
+    return told
 
 
 def attempt(slot_id: int, worker_id: int) -> dict[str, object]:
@@ -40,4 +62,4 @@ def attempt(slot_id: int, worker_id: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))

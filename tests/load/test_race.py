@@ -68,13 +68,6 @@ def compete(installation: Flask, slots: list[int], workers: list[int]) -> list[d
             "PYTHONPATH": str(ROOT),
             "DATABASE_URL": installation.config["SQLALCHEMY_DATABASE_URI"],
         }
-        children = [
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.load.rival", str(task), str(Path(folder, f"{number}.json")), str(number)],
-                cwd=ROOT, env=environment,
-            )
-            for number in range(PROCESSES)
-        ]  # fmt: skip
-        codes = [child.wait() for child in children]
-        assert codes == [0] * PROCESSES
+        words = [sys.executable, "-m", "tests.load.rival", str(task), folder, str(PROCESSES)]
+        subprocess.run(words, cwd=ROOT, env=environment, check=True)
         return [one for number in range(PROCESSES) for one in json.loads(Path(folder, f"{number}.json").read_text())]
