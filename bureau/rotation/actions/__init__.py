@@ -1,6 +1,7 @@
 """The use cases of planning, one function and one transaction each. ``scope`` EVERY_ORGANISATION acts as the manager."""
 
 from .accepting import Accepted, accept_proposal
+from .asking import price_of_booking, price_of_gap
 from .booking import book_slot, pin_session
 from .offers import declare_offer, remind_missing
 from .proposals import discard_proposal, start_proposal, stop_proposal
@@ -20,6 +21,8 @@ __all__ = [
     "discard_proposal",
     "open_round",
     "pin_session",
+    "price_of_booking",
+    "price_of_gap",
     "publish_programme",
     "release_session",
     "remind_missing",

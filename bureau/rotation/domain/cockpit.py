@@ -165,9 +165,10 @@ class Cockpit:
 class Explanation:
     """Why a wish is not met in a proposal: ``kind`` ``conflict`` (with groups), ``possible`` or ``unknown``.
 
-    ``reasons`` are what a look-up says: a code and how many ``teams`` it holds for.
+    ``reasons`` are what a look-up says: a code and how many ``teams`` it holds for. ``demand`` is the solver's name.
     """
 
+    demand: str
     gap: Gap
     kind: str | None
     conflict: tuple[tuple[Any, ...], ...]

@@ -5,6 +5,7 @@ from .cockpit import cockpit
 from .ledger import ledger_of
 from .left_out import left_out_of
 from .mine import my_month, owner_of_session, session_detail, slot_detail
+from .naming import team_names
 from .offers import answers_of, copy_last_month, offer_page
 from .programmes import (
     find_programme,
@@ -16,6 +17,7 @@ from .programmes import (
 from .proposals import explanations, get_proposal, proposals_of
 from .replanning import replanning, what_may_move
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
+from .standing import standings
 from .suggesting import suggestions_for
 from .ways_out import ways_out
 from .weeks import coverage_by_week
@@ -49,7 +51,9 @@ __all__ = [
     "rounds_of",
     "session_detail",
     "slot_detail",
+    "standings",
     "suggestions_for",
+    "team_names",
     "ways_out",
     "weights_of",
     "weights_version",

@@ -10,9 +10,8 @@ from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import db
 from bureau.rotation.domain.cockpit import Cockpit, Coverage, Gap, NamedCategory, PhaseStep, Share
 from bureau.rotation.domain.coverage import Meeting, Wish, coverage_of, minimal_languages
-from bureau.rotation.domain.problem import RoundFacts, Wanted, build_problem, dues_of, iso_week, places_of, team_id
+from bureau.rotation.domain.problem import RoundFacts, Wanted, build_problem, dues_of, iso_week, places_of
 from bureau.rotation.domain.rounds import PHASES, Block, RoundInfo, phases_open_from
-from bureau.rotation.domain.teams import teams_of
 from bureau.rotation.models import Programme
 from bureau.rotation.models.reading import spoken_language
 from bureau.rotation.solver.facts import Facts
@@ -25,6 +24,7 @@ from .facts import facts_of
 from .in_force import broken_in
 from .offers import answers_of
 from .proposals import gaps_of, proposals_of
+from .standing import plan_of
 
 GAPS_SHOWN = 12
 
@@ -100,19 +100,7 @@ def gaps_in(facts: RoundFacts) -> tuple[Gap, ...]:
 def _gaps(facts: RoundFacts, judged: Facts | None) -> tuple[Gap, ...]:
     if judged is None:
         return ()
-    known = {team["id"] for team in teams_of(facts)}
-    plan = [
-        {
-            "team": team_id(one.worker_id),
-            "block": one.block.code,
-            "desk": one.seat,
-            "services": list(one.services),
-            "languages": list(one.languages),
-        }
-        for one in facts.held
-        if team_id(one.worker_id) in known
-    ]
-    found = haves(judged, parse_assignments({"assignments": plan}))
+    found = haves(judged, parse_assignments(plan_of(facts)))
     return tuple(gap for _, gap in gaps_of(judged, found))
 
 

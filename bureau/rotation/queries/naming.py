@@ -1,15 +1,28 @@
 """Sessions of a plan in words: who, where and what, by today's names."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from bureau.catalogue import queries as catalogue
-from bureau.kernel.database import EVERY_ORGANISATION
+from bureau.kernel.database import EVERY_ORGANISATION, Scope
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations import queries as places
 from bureau.rotation.domain.plan import Placement
 from bureau.rotation.domain.replanning import NamedSession
+from bureau.rotation.domain.round_facts import team_id
 from bureau.rotation.models.reading import seats_of
+
+
+def team_names(bureau: str, scope: Scope) -> Mapping[str, tuple[LocalisedText, str]]:
+    """What the solver calls organisations and workers: the organisation's name, and the worker's label.
+
+    The label is empty for an organisation, and for a worker of whom the scope knows no more than where from.
+    """
+    found = {one.code: (one.name, "") for one in places.organisations()}
+    for worker in places.workers_at(places.get_bureau(bureau).id, EVERY_ORGANISATION):
+        known = scope.organisation_id in (None, worker.organisation_id)
+        found[team_id(worker.id)] = worker.organisation.name, worker.label if known else ""
+    return found
 
 
 class Naming:

@@ -114,6 +114,7 @@ def explanations(bureau: str, proposal_id: int) -> tuple[Explanation, ...]:
     demands = {demand.id: demand for demand in facts.problem.demands}
     return tuple(
         Explanation(
+            demand=demand,
             gap=gap,
             kind=known.get(demand, {}).get("kind"),
             conflict=tuple(tuple(group) for group in known.get(demand, {}).get("conflict", ())),

@@ -126,14 +126,20 @@ class Child:
 
 def start(folder: Folder, held: int, arguments: Sequence[str]) -> Child:
     """Start the solver in its folder, at low priority and in a session of its own; the lock is its own from now on."""
-    root = str(Path(bureau.__file__).parent.parent)
-    nice = shutil.which("nice")
-    command = [sys.executable, "-m", "bureau.rotation.solver", str(folder.instance), str(folder.answer), *arguments]
+    files = [str(folder.instance), str(folder.answer)]
+    command, environment = command_of("bureau.rotation.solver", [*files, *arguments])
     with folder.told.open("wb") as told, folder.errors.open("wb") as errors:
         started = subprocess.Popen(
-            [*([nice, "-n", NICENESS] if nice else []), *command], env={**os.environ, "PYTHONPATH": root},
+            command, env=environment,
             stdin=subprocess.DEVNULL, stdout=told, stderr=errors, pass_fds=[held], start_new_session=True,
         )  # fmt: skip
     os.close(held)
     folder.number.write_text(str(started.pid))
     return Child(folder, started)
+
+
+def command_of(module: str, arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The words that start a module of ours at low priority, and the environment in which it is found."""
+    nice = shutil.which("nice")
+    command = [*([nice, "-n", NICENESS] if nice else []), sys.executable, "-m", module, *arguments]
+    return command, {**os.environ, "PYTHONPATH": str(Path(bureau.__file__).parent.parent)}

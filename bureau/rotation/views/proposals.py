@@ -9,19 +9,17 @@ from flask_babel import gettext
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Invalid, NotFound, Refused
 from bureau.kernel.text import whole_number
-from bureau.organisations.queries import get_bureau, workers_at
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.cockpit import ProposalInfo
 from bureau.rotation.domain.comparing import compare
-from bureau.rotation.domain.problem import team_id
 from bureau.rotation.domain.weights import preset_of
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.htmx import wanted_by_htmx
-from bureau.web.identity import get_identity, scope_at
-from bureau.web.languages import current_language
+from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
 from .blueprint import again, blueprint, see
+from .naming import names_here
 
 LEAST_SECONDS, MOST_SECONDS, USUAL_SECONDS = 5, 600, 60
 REPAIR_SECONDS = 10
@@ -127,24 +125,12 @@ def _one(bureau: str, month: str, number: int, problem: Refused | None = None) -
         return part
     page = render_template(
         "rotation/proposal.html", bureau=bureau, month=month, round=queries.get_round(bureau, month), proposal=found,
-        explanations=() if running else queries.explanations(bureau, number), names=_names(bureau),
+        explanations=() if running else queries.explanations(bureau, number), names=names_here(bureau),
         ways_out=queries.ways_out(bureau, number), replanned=None if running else queries.replanning(bureau, number),
         left_out=queries.left_out_of(bureau, number),
         problem=word(problem) if problem else None,
     )  # fmt: skip
     return make_response(page)
-
-
-def _names(bureau: str) -> dict[str, str]:
-    """What the solver calls organisations and workers, in words."""
-    found, language = {}, current_language()
-    for worker in workers_at(get_bureau(bureau).id, scope_at(get_identity(), bureau)):
-        organisation = worker.organisation.name.in_(language)
-        found[worker.organisation.code] = organisation
-        found[team_id(worker.id)] = gettext(
-            "%(organisation)s: %(worker)s", organisation=organisation, worker=worker.label
-        )
-    return found
 
 
 @blueprint.post("/desk/<bureau>/<month>/proposals/<int:proposal>/stop")
