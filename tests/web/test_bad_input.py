@@ -4,11 +4,13 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
 import pytest
-from flask import Flask
+from flask import Flask, Request
 from flask.testing import FlaskClient
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter
 from werkzeug.routing import Rule as Address
 
@@ -48,7 +50,8 @@ ENDING = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.deactiv
 pytestmark = pytest.mark.parametrize(  # the database that takes less: SQLite keeps a zero byte and a longer number
     "empty_database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
 )
-QUERIES = ("month", "week", "view", "show", "year", "q", "next", "lang", "released", "last_month")
+FIELDS: set[str] = set()
+"""The names of every field of every form, looked for once: nothing but the pages themselves knows them."""
 
 
 @pytest.fixture
@@ -95,13 +98,25 @@ def test_nothing_asked_of_an_address_breaks_a_page(whole: Flask) -> None:
     browser = _everybodys(whole)
 
     broken = []
-    for what, garbage in GARBAGE.items():
-        for address in _addresses(whole):
-            written = _written_out(address, whole)
-            if written is not None and "GET" in (address.methods or ()):
-                broken += _tried(browser, address, written, what, dict.fromkeys(QUERIES, garbage), asked=True)
+    for address in _addresses(whole):
+        written = _written_out(address, whole)
+        if written is None or "GET" not in (address.methods or ()):
+            continue
+        with _asked_for(whole) as names:
+            browser.get(written)
+        for what, garbage in GARBAGE.items() if names else ():
+            broken += _tried(browser, address, written, what, dict.fromkeys(names, garbage), asked=True)
 
     assert broken == []
+
+
+def test_the_names_that_a_page_asks_its_address_for_are_seen(whole: Flask) -> None:
+    browser = _everybodys(whole)
+
+    with _asked_for(whole) as names:
+        browser.get("/desk/golden-river/organisations/open-gate/my-month/")
+
+    assert "month" in names
 
 
 @pytest.mark.parametrize("what", [*GARBAGE, "no field at all"])
@@ -149,6 +164,49 @@ def test_a_part_of_a_page_asked_for_while_signed_out_leads_to_signing_in(whole: 
                 broken.append(f"{method} {address.rule}")
 
     assert broken == []
+
+
+class Asked(ImmutableMultiDict[str, str]):
+    """What is written behind the question mark; remembers which names were looked for."""
+
+    names: ClassVar[set[str]] = set()
+
+    def get(self, key: str, *args: Any, **kwargs: Any) -> Any:
+        """As ever."""
+        self.names.add(key)
+        return super().get(key, *args, **kwargs)
+
+    def getlist(self, key: str, *args: Any, **kwargs: Any) -> Any:
+        """As ever."""
+        self.names.add(key)
+        return super().getlist(key, *args, **kwargs)
+
+    def __getitem__(self, key: str) -> str:
+        self.names.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.names.add(str(key))
+        return super().__contains__(key)
+
+
+class AskedRequest(Request):
+    """A request that remembers what its page looks for in the address."""
+
+    parameter_storage_class = Asked
+
+
+@contextmanager
+def _asked_for(app: Flask) -> Iterator[set[str]]:
+    """The names that the pages visited inside look for behind the question mark."""
+    usual, app.request_class = app.request_class, AskedRequest
+    Asked.names.clear()
+    names: set[str] = set()
+    try:
+        yield names
+    finally:
+        app.request_class = usual
+        names |= Asked.names
 
 
 def _everybodys(app: Flask) -> FlaskClient:
@@ -226,9 +284,9 @@ def _numbered(name: str) -> int:
 
 def _fields(app: Flask, browser: FlaskClient) -> set[str]:
     """The names of every field of every form."""
-    found = {"worker", "service", "language", "reason", "pinned", "closed", "phase", "organisation", "year", "seconds"}
-    for address in _addresses(app):
+    for address in _addresses(app) if not FIELDS else ():
         if "GET" in (address.methods or ()):
             page = browser.get(_written_out(address, app))
-            found |= set(re.findall(r'\bname="([^"]+)"', page.text)) if page.mimetype == "text/html" else set()
-    return found - {"viewport", "csrf_token"}
+            FIELDS.update(re.findall(r'\bname="([^"]+)"', page.text) if page.mimetype == "text/html" else ())
+    known = {"worker", "service", "language", "reason", "pinned", "closed", "phase", "organisation", "year", "seconds"}
+    return (FIELDS | known) - {"viewport", "csrf_token"}
