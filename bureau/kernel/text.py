@@ -18,6 +18,7 @@ _FORBIDDEN = {
     "\u2069",
 }
 _MOST_DIGITS = 9
+_COMMANDS = ("=", "+", "-", "@", "\t", "\r")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -33,6 +34,11 @@ def clean_text(value: str, *, multiline: bool = False) -> str:
         kept = kept.replace("\n", " ")
     lines = (_SPACES.sub(" ", line).strip() for line in kept.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def no_formula(words: str) -> str:
+    """Words that no spreadsheet takes for a formula."""
+    return f"'{words}" if words.startswith(_COMMANDS) else words
 
 
 def whole_number(text: str) -> int | None:

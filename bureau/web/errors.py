@@ -14,10 +14,11 @@ from .wording import word
 
 def refused(error: Refused) -> ResponseReturnValue:
     """A rule said no, and no form was there to say it beside the field."""
-    return _page(_status_of(error), word(error))
+    return _page(status_of(error), word(error))
 
 
-def _status_of(error: Refused) -> int:
+def status_of(error: Refused) -> int:
+    """The status of an answer that says so."""
     if isinstance(error, NotFound):
         return 404
     if isinstance(error, Forbidden):

@@ -72,7 +72,10 @@ def test_an_offer_is_summed_up_by_worker_and_those_who_never_can_are_left_out() 
     )
     offer = DeclaredOffer(promised=2, workers=(given, OfferedTime(worker_id=2, pairs=frozenset({("legal", "ar")}))))
 
-    summary = summarise(offer, (a_worker_choice(1, "L1"), a_worker_choice(2, "L2")))
+    summary = summarise(
+        offer, (a_worker_choice(1, "L1"), a_worker_choice(2, "L2")), [a_block(key[0]), a_block(later[0])]
+    )
 
-    assert [(one.label, [spoken.tag for spoken in one.languages]) for one in summary] == [("L1", ["ar"])]
-    assert (summary[0].preferred, summary[0].possible, summary[0].undesired) == (1, 1, 0)
+    assert [one.label for one in summary] == ["L1"]
+    assert [[spoken.tag for spoken in giving.languages] for giving in summary[0].givings] == [["ar"]]
+    assert list(summary[0].times) == ["preferred", "possible"]

@@ -53,6 +53,13 @@ ROTATION: list[Route] = [
     ("rotation.declare_now", "GET", COORDINATOR),
     ("rotation.declare", "GET", COORDINATOR),
     ("rotation.save_offer", "POST", COORDINATOR),
+    ("rotation.save_cells", "POST", COORDINATOR),
+    ("rotation.check_offer", "GET", COORDINATOR),
+    ("rotation.send_offer", "POST", COORDINATOR),
+    ("rotation.upload_offer", "GET", COORDINATOR),
+    ("rotation.offer_file", "GET", COORDINATOR),
+    ("rotation.try_table", "POST", COORDINATOR),
+    ("rotation.take_table", "POST", COORDINATOR),
     ("rotation.board_now", "GET", STAFF),
     ("rotation.board", "GET", STAFF),
     ("rotation.book", "GET", COORDINATING),
@@ -156,5 +163,12 @@ ROUTES: list[Route] = [
     *ACCOUNTS, *NOTICES, *SCHEDULING, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *PUBLISHING,
 ]  # fmt: skip
 
-EXAMPLES = {"month": "2026-12", "token": "no-such-token", "lang": "en", "category": "reception", "service": "info"}
+EXAMPLES = {
+    "month": "2026-12",
+    "token": "no-such-token",
+    "lang": "en",
+    "category": "reception",
+    "service": "info",
+    "kind": "csv",
+}
 """What to write into an address where the world of the test has nothing of its own; numbers become 999999."""

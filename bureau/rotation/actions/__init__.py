@@ -3,6 +3,7 @@
 from .accepting import Accepted, accept_proposal
 from .asking import price_of_booking, price_of_gap
 from .booking import book_slot, pin_session
+from .drafts import save_draft
 from .offers import declare_offer, remind_missing
 from .proposals import discard_proposal, start_proposal, stop_proposal
 from .publishing import Published, publish_programme
@@ -27,6 +28,7 @@ __all__ = [
     "release_session",
     "remind_missing",
     "reopen_slot",
+    "save_draft",
     "set_deadlines",
     "set_weights",
     "start_proposal",

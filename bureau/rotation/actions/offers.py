@@ -19,7 +19,7 @@ from bureau.rotation.domain.refusals import DeadlinePassed, WrongPhase
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import Availability, Offer, OfferedPair, OfferedWorker
 from bureau.rotation.models.reading import declared_offer
-from bureau.rotation.queries.offers import answers_of, choices_of, find_offer_row
+from bureau.rotation.queries.offers import answers_of, choices_of, find_draft_row, find_offer_row
 from bureau.rotation.queries.rounds import blocks_of_round, get_round
 
 from . import mails
@@ -35,10 +35,12 @@ def declare_offer(
     scope: Scope,
     actor: str,
     now: datetime,
+    draft: int | None = None,
 ) -> int:
     """Store what the organisation declares; the new version. ``scope`` EVERY_ORGANISATION means the manager for it.
 
     ``version`` is the one the form was opened with (None: nothing was stored). Saving the same twice changes nothing.
+    ``draft`` is the version of the draft that is sent, where it was read from one; it is done with then.
     Refuses: DeadlinePassed (not for the manager), WrongPhase, Stale; ``Several`` of UnknownWorker, UnknownService,
     UnknownLanguage, NotQualified, UnknownBlock, UnknownLevel, PromiseOutOfRange, each with its ``field``.
     """
@@ -46,9 +48,10 @@ def declare_offer(
     try:
         with transaction():
             round_ = get_round(bureau, month)
-            owner = _partner_id(round_, organisation, scope)
+            owner = partner_id(round_, organisation, scope)
             ensure_may_declare(round_, scope, now=now)
             services = ensure_sound(round_, owner, wanted, scope)
+            _finish_draft(round_, owner, draft, scope)
             row = find_offer_row(round_.id, owner, scope)
             if row is not None and declared_offer(row) == _without_empty(wanted):
                 return row.version
@@ -62,7 +65,17 @@ def declare_offer(
         raise Stale from error
 
 
-def _partner_id(round_: RoundInfo, organisation: str, scope: Scope) -> int:
+def _finish_draft(round_: RoundInfo, owner: int, version: int | None, scope: Scope) -> None:
+    """What was written becomes the answer, so nothing of it is left to send; Stale where more was written meanwhile."""
+    row = find_draft_row(round_.id, owner, scope)
+    if version is not None and version != (0 if row is None else row.version):
+        raise Stale
+    if row is not None:
+        row.cells, row.before = {}, {}
+
+
+def partner_id(round_: RoundInfo, organisation: str, scope: Scope) -> int:
+    """The partner of that code; NotFound where it is none, or another's than the scope's."""
     partnership = places.get_partner(round_.bureau_id, organisation)
     if scope.organisation_id not in (None, partnership.organisation_id):
         raise NotFound

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from .rounds import Block
 
@@ -27,3 +27,13 @@ def weeks_of(blocks: Iterable[Block]) -> tuple[WeekOfBlocks, ...]:
 
 def _day(day: date, by_day: dict[date, list[Block]]) -> tuple[date, tuple[Block, ...]]:
     return day, tuple(by_day.get(day, ()))
+
+
+def weekdays_of(blocks: Iterable[Block]) -> tuple[date, ...]:
+    """A day of each weekday on which the bureau is ever open in the month, Monday first."""
+    return tuple(sorted({block.day.weekday(): block.day for block in blocks}.values(), key=date.weekday))
+
+
+def hours_of(blocks: Iterable[Block]) -> tuple[tuple[time, time], ...]:
+    """The distinct hours of the month's blocks, in order."""
+    return tuple(sorted({(block.starts, block.ends) for block in blocks}))

@@ -101,8 +101,18 @@ class OrganisationInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is written and not sent: fields by name, and what the last sweeping step replaced. Version 0: nothing yet."""
+
+    cells: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferPage:
-    """What the page "declare" shows. ``offer`` is what is stored (None: not answered yet), ``version`` its version."""
+    """What the page "declare" shows. ``offer`` is the answer sent (None: not answered yet), ``version`` its version."""
 
     round: RoundInfo
     organisation: OrganisationInfo
@@ -113,6 +123,16 @@ class OfferPage:
     answered_at: datetime | None
     usual: DeclaredOffer
     """What the form starts with where nothing is stored: the partnership's usual promise and limits, nobody offered."""
+    draft: Draft = Draft()
+    closures: Mapping[date, LocalisedText] = field(default_factory=dict)
+    """Days of the month on which the bureau is closed, and why."""
+    shut: frozenset[BlockKey] = frozenset()
+    """Blocks in which every slot has been closed."""
+
+    @property
+    def base(self) -> DeclaredOffer:
+        """What a draft changes: the answer in force, else what is usual."""
+        return self.offer or self.usual
 
 
 NUMBERS = ("promised", "minimum", "max_per_day", "max_per_week", "max_per_month", "max_at_once")
@@ -128,7 +148,7 @@ def problems_of(
     blocks: Collection[BlockKey],
 ) -> list[Refused]:
     """Everything that is wrong with an offer, each with the field it belongs to."""
-    found = list(_numbers(offer))
+    found = number_problems(offer)
     for time_ in offer.workers:
         worker = workers.get(time_.worker_id)
         if worker is None:
@@ -137,6 +157,11 @@ def problems_of(
         found += _pairs(time_, worker, services, languages)
         found += _times(time_, blocks)
     return found
+
+
+def number_problems(offer: DeclaredOffer) -> list[Refused]:
+    """What is wrong with the numbers of an offer."""
+    return list(_numbers(offer))
 
 
 def _numbers(offer: DeclaredOffer) -> Iterator[Refused]:

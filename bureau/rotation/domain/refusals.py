@@ -193,3 +193,27 @@ class TimeWithdrawn(Refused):
     """The organisation does not offer the worker at that time any more."""
 
     code = "time_withdrawn"
+
+
+class UnreadableTable(Refused):
+    """The file is no table that we can read; ``reason``: ``kind``, ``letters`` or ``size``."""
+
+    code = "unreadable_table"
+
+
+class FormulaInTable(Refused):
+    """A field of an uploaded table holds a formula, whose result nobody sees here."""
+
+    code = "formula_in_table"
+
+
+class LineTwice(Refused):
+    """A table has two lines for the same block."""
+
+    code = "line_twice"
+
+
+class UnknownColumn(Refused):
+    """The head of a column names none of the organisation's workers; ``value``."""
+
+    code = "unknown_column"

@@ -1,6 +1,7 @@
 """What an organisation declares it can give in a month."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -42,6 +43,24 @@ class Offer(Base, Versioned, OrganisationOwned):
     workers: Mapped[list["OfferedWorker"]] = relationship(
         lazy="raise", back_populates="offer", cascade="all, delete-orphan", passive_deletes=True
     )
+
+
+class OfferDraft(Base, Versioned, OrganisationOwned):
+    """What an organisation has written for a round and not sent: nobody plans with it.
+
+    ``cells`` are the fields that differ from the answer in force (or from what is usual), by name; ``before`` what the
+    last sweeping step replaced, so that it can be undone.
+    """
+
+    __tablename__ = "offer_draft"
+    __table_args__ = (UniqueConstraint("round_id", "organisation_id"),)
+
+    id: Mapped[pk]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    cells: Mapped[dict[str, Any]]
+    before: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
 
 
 class OfferedWorker(Base):

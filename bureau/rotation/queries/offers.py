@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
 from bureau.rotation.domain.cockpit import Answer
-from bureau.rotation.domain.offers import DeclaredOffer, OfferPage, WorkerChoice, from_usual, moved_to
+from bureau.rotation.domain.offers import BlockKey, DeclaredOffer, Draft, OfferPage, WorkerChoice, from_usual, moved_to
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.models import Offer, Round
+from bureau.rotation.models import Offer, OfferDraft, Round, Slot
 from bureau.rotation.models.loading import whole_offer
 from bureau.rotation.models.reading import declared_offer, organisation_info, worker_choice
 
@@ -22,6 +22,27 @@ def find_offer_row(round_id: int, organisation_id: int, scope: Scope) -> Offer |
     """The stored offer with all its parts."""
     statement = select(Offer).where(Offer.round_id == round_id, Offer.organisation_id == organisation_id)
     return db.session.scalar(statement.options(*whole_offer()).execution_options(**scope.options()))
+
+
+def find_draft_row(round_id: int, organisation_id: int, scope: Scope) -> OfferDraft | None:
+    """What is written and not sent, as stored."""
+    statement = select(OfferDraft).where(OfferDraft.round_id == round_id, OfferDraft.organisation_id == organisation_id)
+    return db.session.scalar(statement.execution_options(**scope.options()))
+
+
+def draft_of(round_id: int, organisation_id: int, scope: Scope) -> Draft:
+    """The same as plain data; an empty one where nothing is written."""
+    row = find_draft_row(round_id, organisation_id, scope)
+    if row is None:
+        return Draft()
+    return Draft(cells=row.cells, before=row.before, version=row.version, saved_at=row.saved_at)
+
+
+def _shut(round_id: int) -> frozenset[BlockKey]:
+    """The blocks in which every slot is closed."""
+    open_slots = func.sum(case((Slot.closed, 0), else_=1))
+    statement = select(Slot.day, Slot.starts).where(Slot.round_id == round_id).group_by(Slot.day, Slot.starts)
+    return frozenset((row.day, row.starts) for row in db.session.execute(statement.having(open_slots == 0)))
 
 
 def offers_of(round_id: int) -> Sequence[Offer]:
@@ -50,6 +71,12 @@ def offer_page(round_: RoundInfo, organisation: str, *, scope: Scope) -> OfferPa
         version=None if row is None else row.version,
         answered_at=None if row is None else row.answered_at,
         usual=from_usual(Usual.from_json(partnership.usual)),
+        draft=draft_of(round_.id, partnership.organisation_id, scope),
+        closures={
+            closure.day: closure.reason
+            for closure in places.closures(round_.bureau_id, round_.month.first, round_.month.last)
+        },
+        shut=_shut(round_.id),
     )
 
 

@@ -8,7 +8,7 @@ add(Entry(label=lazy_gettext("My month"), endpoint="rotation.my_month", position
 add(
     Entry(
         label=lazy_gettext("Declare"), endpoint="rotation.declare_now", position=20, for_manager=False,
-        pages=frozenset({"rotation.declare"}),
+        pages=frozenset({"rotation.declare", "rotation.check_offer", "rotation.upload_offer"}),
     )
 )  # fmt: skip
 add(

@@ -1,20 +1,30 @@
-"""Declaring what an organisation can give."""
+"""Declaring what an organisation can give: written, kept as it is written, looked at once more, sent."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused, Stale
 from bureau.rotation import actions, queries
-from bureau.rotation.domain.calendar import weeks_of
+from bureau.rotation.actions.drafts import Kept
+from bureau.rotation.domain.calendar import hours_of, weekdays_of, weeks_of
+from bureau.rotation.domain.draft import Cells, Seen, cells_now, cells_of, unsent
 from bureau.rotation.domain.offers import OfferPage
-from bureau.rotation.domain.summary import summarise
-from bureau.rotation.forms.offers import OfferForm
+from bureau.rotation.domain.summary import most_possible, summarise
+from bureau.rotation.forms.offers import OfferForm, Weekly, seen_in, written_in
+from bureau.web import formats
+from bureau.web.errors import status_of
 from bureau.web.guard import COORDINATOR, may_come
 from bureau.web.identity import get_identity, scope_for
+from bureau.web.wording import word
 
 from .blueprint import again, blueprint, see
+
+Sweep = Callable[[OfferPage], Cells]
 
 
 @blueprint.get("/desk/<bureau>/organisations/<organisation>/declare")
@@ -30,38 +40,126 @@ def declare_now(bureau: str, organisation: str) -> ResponseReturnValue:
 @blueprint.get("/desk/<bureau>/<month>/offers/<organisation>/")
 @may_come(COORDINATOR)
 def declare(bureau: str, month: str, organisation: str) -> str:
-    """The form: as stored, as usual, or as last month."""
-    page = _page(bureau, month, organisation)
-    offer = page.offer or page.usual
-    if "last_month" in request.args:
-        scope = scope_for(get_identity(), bureau, organisation)
-        offer = queries.copy_last_month(page.round, organisation, scope=scope)
-    return _render(page, OfferForm.of(page, offer))
+    """The form: as sent or as usual, with what was written since."""
+    page = offer_page(bureau, month, organisation)
+    return _render(page, OfferForm.of(page))
 
 
 @blueprint.post("/desk/<bureau>/<month>/offers/<organisation>/")
 @may_come(COORDINATOR)
 def save_offer(bureau: str, month: str, organisation: str) -> ResponseReturnValue:
-    """Store what was declared; refused, it stays on the page as it was typed."""
-    page = _page(bureau, month, organisation)
-    form = OfferForm.typed(request.form, page)
-    person = get_identity()
+    """Keep the whole form and take the step that its button says; refused, it stays on the page as it was typed."""
+    page = offer_page(bureau, month, organisation)
+    form, step = OfferForm.typed(request.form, page), request.form.get("step", "check")
     try:
-        offer = form.declared(page)
-        actions.declare_offer(
-            bureau, month, organisation, offer, version=form.version,
-            scope=scope_for(person, bureau, organisation), actor=person.actor, now=utcnow(),
-        )  # fmt: skip
+        if step == "check":
+            form.declared(page)
+        keep(bureau, month, organisation, form.cells, seen=form.seen, sweep=_sweep(step))
     except Refused as error:
         form.refuse(error)
         if isinstance(error, Stale):
-            form.version = page.version  # seen now: sending again is a decision, not an accident
+            form.seen = Seen(answer=page.version, draft=page.draft.version)  # sending again is a decision now
         return again(_render(page, form))
-    flash(ngettext("Saved: you promise %(num)d session.", "Saved: you promise %(num)d sessions.", offer.promised), "ok")
+    onward = "check_offer" if step == "check" else "declare"
+    return see(onward, bureau=bureau, month=month, organisation=organisation, _anchor=_place(step))
+
+
+def _place(step: str) -> str | None:
+    """Where on the page it goes on after a step."""
+    return f"worker-{step.removeprefix('weekly-')}" if step.startswith("weekly-") else None
+
+
+def _sweep(step: str) -> Sweep | None:
+    """What a button sets for the whole month, if it does."""
+    if step.startswith("weekly-") and step[7:].isdecimal():
+        return Weekly.typed(request.form, int(step[7:])).cells
+    return {"last_month": _as_last_month, "undo": _as_before}.get(step)
+
+
+def _as_last_month(page: OfferPage) -> Cells:
+    scope = scope_for(get_identity(), page.round.bureau, page.organisation.code)
+    offer = queries.copy_last_month(page.round, page.organisation.code, scope=scope)
+    return cells_of(offer, page.workers, page.blocks)
+
+
+def _as_before(page: OfferPage) -> Cells:
+    known = cells_now(page)
+    return {name: value for name, value in page.draft.before.items() if name in known}
+
+
+@blueprint.post("/desk/<bureau>/<month>/offers/<organisation>/draft")
+@may_come(COORDINATOR)
+def save_cells(bureau: str, month: str, organisation: str) -> ResponseReturnValue:
+    """Keep a few fields as they are written; answers with every field where others wrote meanwhile."""
+    try:
+        kept = keep(bureau, month, organisation, written_in(request.form))
+    except Refused as error:
+        return {"said": word(error)}, status_of(error)
+    page, alone = kept.page, kept.found == seen_in(request.form)
+    return {
+        "version": page.version,
+        "draft": page.draft.version,
+        "said": said_saved(page),
+        "cells": {} if alone else cells_now(page),
+    }
+
+
+def keep(
+    bureau: str, month: str, organisation: str, cells: Cells, *, seen: Seen | None = None, sweep: Sweep | None = None
+) -> Kept:
+    """Store what was written in the name of that organisation."""
+    scope = scope_for(get_identity(), bureau, organisation)
+    return actions.save_draft(bureau, month, organisation, cells, seen=seen, sweep=sweep, scope=scope, now=utcnow())
+
+
+def said_saved(page: OfferPage) -> str:
+    """When the draft was last kept, on the bureau's clock; empty where nothing is written."""
+    if page.draft.saved_at is None or not unsent(page):
+        return ""
+    local = page.draft.saved_at.astimezone(ZoneInfo(page.round.timezone))
+    return str(gettext("Saved %(time)s. Not sent yet.", time=formats.clock(local.time())))
+
+
+@blueprint.get("/desk/<bureau>/<month>/offers/<organisation>/check")
+@may_come(COORDINATOR)
+def check_offer(bureau: str, month: str, organisation: str) -> ResponseReturnValue:
+    """What would be sent, in plain words."""
+    return _look_again(offer_page(bureau, month, organisation))
+
+
+@blueprint.post("/desk/<bureau>/<month>/offers/<organisation>/check")
+@may_come(COORDINATOR)
+def send_offer(bureau: str, month: str, organisation: str) -> ResponseReturnValue:
+    """What was looked at becomes the answer; if more was written meanwhile, it is looked at once more."""
+    page, person = offer_page(bureau, month, organisation), get_identity()
+    try:
+        offer, seen = OfferForm.of(page).declared(page), seen_in(request.form)
+        actions.declare_offer(
+            bureau, month, organisation, offer, version=seen.answer, draft=seen.draft,
+            scope=scope_for(person, bureau, organisation), actor=person.actor, now=utcnow(),
+        )  # fmt: skip
+    except Refused as error:
+        return again(_look_again(offer_page(bureau, month, organisation), error))
+    flash(ngettext("Sent: you promise %(num)d session.", "Sent: you promise %(num)d sessions.", offer.promised), "ok")
     return see("declare", bureau=bureau, month=month, organisation=organisation)
 
 
-def _page(bureau: str, month: str, organisation: str) -> OfferPage:
+def _look_again(page: OfferPage, error: Refused | None = None) -> str:
+    """The summary of what stands on the page; the page itself where that cannot be sent."""
+    form = OfferForm.of(page)
+    try:
+        offer = form.declared(page)
+    except Refused as problem:
+        form.refuse(problem)
+        return _render(page, form)
+    return render_template(
+        "rotation/check_offer.html", bureau=page.round.bureau, page=page, round=page.round, form=form, offer=offer,
+        told=summarise(offer, page.workers, page.blocks), most=most_possible(offer), problem=word(error) if error else "",
+    )  # fmt: skip
+
+
+def offer_page(bureau: str, month: str, organisation: str) -> OfferPage:
+    """The page of that organisation, as far as the person may see it."""
     scope = scope_for(get_identity(), bureau, organisation)
     return queries.offer_page(queries.get_round(bureau, month), organisation, scope=scope)
 
@@ -69,5 +167,7 @@ def _page(bureau: str, month: str, organisation: str) -> OfferPage:
 def _render(page: OfferPage, form: OfferForm) -> str:
     return render_template(
         "rotation/declare.html", bureau=page.round.bureau, page=page, round=page.round, form=form,
-        weeks=weeks_of(page.blocks), given=summarise(page.offer, page.workers) if page.offer else (),
+        weeks=weeks_of(page.blocks), weekdays=weekdays_of(page.blocks), spans=hours_of(page.blocks),
+        saved=said_saved(page), unsent=unsent(page),
+        given=summarise(page.offer, page.workers, page.blocks) if page.offer else (),
     )  # fmt: skip

@@ -25,6 +25,7 @@
     if (select.value === brush.value) return;
     select.value = brush.value;
     show(button, select);
+    select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function part(kind, look, text) {
@@ -45,6 +46,8 @@
     select.hidden = true;
     const label = select.parentElement;
     label.replaceWith(select, button); // a label may hold one control only
+    button.tabIndex = -1;
+    select.addEventListener("shown", () => show(button, select));
     show(button, select);
   }
 
@@ -53,6 +56,9 @@
 
   function neighbour(button, key) {
     const all = fields(button.closest("table"));
+    const row = [...button.closest("tr").querySelectorAll("button.slot")];
+    if (key === "Home") return row[0];
+    if (key === "End") return row[row.length - 1];
     const away = { ArrowUp: -1, ArrowDown: 1 }[key];
     if (away) {
       const same = all.filter((one) => column(one) === column(button));
@@ -73,7 +79,7 @@
     if (!button) return;
     const number = "1234".indexOf(event.key);
     if (number >= 0 && event.key.length === 1) paint(button, brushes[number]);
-    else if (event.key.startsWith("Arrow")) {
+    else if (event.key.startsWith("Arrow") || event.key === "Home" || event.key === "End") {
       const next = neighbour(button, event.key);
       if (next) next.focus();
       event.preventDefault();
@@ -86,6 +92,7 @@
       whole.type = "button";
       whole.className = "btn quiet tiny";
       whole.textContent = name.textContent;
+      whole.setAttribute("aria-label", name.title);
       whole.addEventListener("click", () => {
         const place = whole.closest("th").cellIndex;
         fields(table).filter((one) => column(one) === place).forEach((one) => paint(one, chosen()));
@@ -94,9 +101,21 @@
     });
   }
 
+  /* One stop of the Tab key for the whole month: where it was left. */
+  function oneStop(table) {
+    const all = fields(table);
+    if (all.length) all[0].tabIndex = 0;
+    table.addEventListener("focusin", (event) => {
+      if (!event.target.matches("button.slot")) return;
+      fields(table).forEach((one) => { one.tabIndex = one === event.target ? 0 : -1; });
+    });
+  }
+
   document.querySelectorAll("table[data-paint]").forEach((table) => {
     table.querySelectorAll("select").forEach(field);
     table.classList.add("painted");
+    table.setAttribute("role", "grid");
+    oneStop(table);
     weekdays(table);
     table.addEventListener("keydown", typed);
     table.addEventListener("pointerdown", (event) => {
@@ -116,11 +135,4 @@
   });
   window.addEventListener("pointerup", () => { painting = false; });
   box.hidden = false;
-
-  let changed = false;
-  const form = document.getElementById("declare");
-  form.addEventListener("change", () => { changed = true; });
-  form.addEventListener("click", (event) => { if (event.target.closest("button.slot")) changed = true; });
-  form.addEventListener("submit", () => { changed = false; });
-  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 })();
