@@ -1,7 +1,7 @@
 """Planning again while a plan is in force: what fell out of it, what may move, and what is told of it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.organisations.models import Worker
 from bureau.rotation import actions, queries
 from bureau.rotation.actions.proposals import create_proposal, run_proposal
+from bureau.rotation.domain.comparing import Coming, habits
 from bureau.rotation.domain.plan import Placement
 from bureau.rotation.domain.refusals import PlanOutdated
 from bureau.rotation.domain.replanning import changes_between, costs, raised, weeks_touched
@@ -213,6 +214,17 @@ def test_what_a_plan_changes_is_told_by_kind_and_what_was_lost_is_not_a_change()
     assert [(one.kind, one.before and one.before.block, one.after and one.after.block) for one in found] == [
         ("new", None, "a"), ("moved", "b", "f"), ("seat", "c", "c"), ("services", "d", "d"), ("withdrawn", "e", None),
     ]  # fmt: skip
+
+
+def test_last_months_hours_are_kept_moved_new_or_gone() -> None:
+    ten, one = time(10), time(13)
+    before = [Coming(organisation="a", weekday=day, starts=ten) for day in (1, 1, 2, 3, 4)]
+    after = [Coming(organisation="a", weekday=day, starts=hour) for day, hour in ((1, ten), (2, one), (2, one))]
+    after.append(Coming(organisation="b", weekday=5, starts=ten))
+
+    found = [(h.organisation, h.before, h.after, h.kept, h.moved, h.new, h.gone) for h in habits(before, after)]
+
+    assert found == [("a", 5, 3, 1, 1, 0, 2), ("b", 0, 1, 0, 0, 1, 0)]
 
 
 def test_the_costs_are_the_terms_that_differ() -> None:

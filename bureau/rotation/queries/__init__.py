@@ -2,6 +2,7 @@
 
 from .board import board, free_slots_near
 from .cockpit import cockpit
+from .habits import habits_in
 from .ledger import ledger_of
 from .left_out import left_out_of
 from .mine import my_month, owner_of_session, session_detail, slot_detail
@@ -37,6 +38,7 @@ __all__ = [
     "free_slots_near",
     "get_proposal",
     "get_round",
+    "habits_in",
     "ledger_of",
     "left_out_of",
     "my_month",

@@ -24,7 +24,6 @@ from .naming import names_here
 LEAST_SECONDS, MOST_SECONDS, USUAL_SECONDS = 5, 600, 60
 REPAIR_SECONDS = 10
 """A few weeks are planned again within a second or two; the rest is for busy machines."""
-LEAST_TO_COMPARE = 2
 
 
 @blueprint.get("/desk/<bureau>/proposals/")
@@ -74,16 +73,19 @@ def start_proposal(bureau: str, month: str) -> ResponseReturnValue:
 @blueprint.get("/desk/<bureau>/<month>/proposals/compare")
 @may_come(MANAGER)
 def comparison(bureau: str, month: str) -> str:
-    """Two plans side by side, term by term: the two that ``?first=`` and ``?second=`` name, else the latest two."""
+    """Two plans side by side, term by term, and each beside last month: those of ``?first=`` and ``?second=``, else the
+    latest two.
+    """
     round_ = queries.get_round(bureau, month)
     scored = [one for one in reversed(queries.proposals_of(round_, now=utcnow())) if one.score]
-    if len(scored) < LEAST_TO_COMPARE:
-        return render_template("rotation/comparison.html", bureau=bureau, round=round_, scored=scored, compared=None)
-    first = _chosen(scored, request.args.get("first", ""), scored[-2].number)
-    second = _chosen(scored, request.args.get("second", ""), scored[-1].number)
+    second = _chosen(scored, request.args.get("second", ""), scored[-1].number) if scored else None
+    others = [one for one in scored if one is not second]
+    first = _chosen(scored, request.args.get("first", ""), others[-1].number) if others else None
+    chosen = {one.id: one for one in (first, second) if one}
     return render_template(
         "rotation/comparison.html", bureau=bureau, round=round_, scored=scored, first=first, second=second,
-        compared=compare(first.score, second.score, first.weights, second.weights),
+        compared=compare(first.score, second.score, first.weights, second.weights) if first and second else None,
+        chosen=chosen, habits=queries.habits_in(round_, chosen), names=names_here(bureau),
     )  # fmt: skip
 
 

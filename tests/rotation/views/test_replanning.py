@@ -1,5 +1,6 @@
 """After a session was given back the manager plans again what it touches, and sees what that changes before it is done."""
 
+import re
 from datetime import timedelta
 
 from flask.testing import FlaskClient
@@ -9,11 +10,19 @@ from bureau.kernel.clock import utcnow
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.rotation import actions
 from bureau.rotation.actions.proposals import create_proposal, run_proposal
-from bureau.rotation.models import PlannedSession
+from bureau.rotation.models import PlannedSession, Proposal
 from bureau.rotation.queries import get_round
 from tests.factories.catalogue import a_service
 from tests.factories.organisations import a_worker
-from tests.factories.rotation import a_demand, a_partner, a_proposal, an_offer
+from tests.factories.rotation import (
+    a_demand,
+    a_partner,
+    a_proposal,
+    a_session,
+    an_offer,
+    an_open_round,
+    slots_of,
+)
 from tests.rotation.views.conftest import AHEAD, Place
 
 PROPOSALS = f"/desk/golden-river/{AHEAD}/proposals/"
@@ -63,3 +72,20 @@ def test_the_manager_may_let_the_whole_month_move(manager: FlaskClient, place: P
 
     assert answer.status_code == 422
     assert 'value="month" checked' in answer.text
+
+
+def test_a_plan_stands_beside_last_month_by_organisation(manager: FlaskClient, place: Place) -> None:
+    month = AHEAD.shifted(-1)
+    past = an_open_round(place.bureau, str(month), phase="published", now=utcnow() - timedelta(days=40))
+    a_session(past, place.worker, slots_of(past, "quiet")[0], now=utcnow() - timedelta(days=40))
+    an_offer(place.round(), [place.worker])
+    day = next(day for day in AHEAD.days() if day.isoweekday() == slots_of(past)[0].day.isoweekday())
+    plan = a_proposal([(place.worker, f"{day}T10:00", "quiet-1")], month=str(AHEAD), now=utcnow())
+    db.session.get_one(Proposal, plan).progress = {"total": 1, "terms": {"continuity": 0}}
+    db.session.commit()
+
+    page = manager.get(f"{PROPOSALS}compare").text
+
+    assert 'Proposal <bdi class="num">1</bdi> beside last month' in page
+    row = page[page.index('<th scope="row">open-gate') :]
+    assert re.findall(r">(\d+)</bdi>", row)[:6] == ["1", "1", "1", "0", "0", "0"]
