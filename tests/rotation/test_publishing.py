@@ -8,11 +8,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
-from bureau.kernel.outbox import OutboxMail
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.refusals import NothingToPublish, WrongPhase
 from bureau.rotation.models import Programme
-from tests.factories.accounts import person
 from tests.factories.catalogue import a_service, words
 from tests.factories.organisations import a_closure, a_worker
 from tests.factories.rotation import (
@@ -111,23 +109,6 @@ def test_a_sensitive_service_is_public_under_its_neutral_name_only(session: Sess
     stored = db.session.scalars(select(Programme.document)).one()
     assert "violence" not in str(stored)
     assert [one["name"] for one in stored["services"]] == [{"en": "Women’s hour"}]
-
-
-def test_coordinators_of_changed_organisations_get_a_mail_in_their_language(session: Session) -> None:
-    bureau = a_small_bureau()
-    changed, untouched = a_partner(bureau=bureau), a_partner("good-well", bureau)
-    person(email="mira@example.org", coordinates=[changed])
-    person(email="quiet@example.org", coordinates=[untouched])
-    round_ = an_open_round(bureau, phase="proposing")
-    a_session(round_, a_worker(changed))
-
-    publish()
-
-    sent = db.session.scalars(select(OutboxMail)).all()
-    assert [(mail.to, mail.subject) for mail in sent] == [
-        ("mira@example.org", "The programme for December 2026 is published")
-    ]
-    assert "Tuesday 1 December, 10:00–12:00" in sent[0].body
 
 
 def test_a_programme_never_changes(session: Session) -> None:

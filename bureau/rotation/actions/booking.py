@@ -22,6 +22,7 @@ from bureau.rotation.queries.board import free_slots_near
 
 from .hooks import Booking, before_booking
 from .rows import get_session, get_slot
+from .telling import BOOKED, tell_of_session
 
 WEEK = timedelta(days=7)
 
@@ -61,7 +62,9 @@ def book_slot(
     with decided_by_database(bureau, slot_id, worker_id, now=now), transaction():
         for may_book in before_booking:
             may_book(_announced(prepared, scope, now=now))
-        return store_booking(prepared, actor=actor, now=now)
+        session_id = store_booking(prepared, actor=actor, now=now)
+        tell_of_session(session_id, BOOKED, scope=scope, actor=actor, now=now)
+        return session_id
 
 
 def prepare_booking(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bureau.rotation.domain.rounds import RoundInfo
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
@@ -31,3 +33,18 @@ class Booking:
 
 before_booking: list[Callable[[Booking], None]] = []
 """Called within the transaction of a booking, before it is stored; refuses by raising."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publishing:
+    """A month that is about to be published; ``over`` names what the manager publishes it in spite of."""
+
+    round: RoundInfo
+    number: int
+    over: str
+    actor: str
+    now: datetime
+
+
+before_publishing: list[Callable[[Publishing], None]] = []
+"""Called within the transaction of a publication, before it is stored; refuses by raising."""

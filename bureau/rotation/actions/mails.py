@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Protocol
 
 from flask import current_app
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from sqlalchemy import select
 
 from bureau.kernel import outbox
 from bureau.kernel.database import db
 from bureau.rotation.domain.offers import OrganisationInfo
-from bureau.rotation.domain.programme import PublishedSession
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.web import formats
 from bureau.web.languages import writing_in
@@ -20,8 +19,6 @@ from bureau.web.languages import writing_in
 class Reader(Protocol):
     """A person to write to."""
 
-    @property
-    def id(self) -> int: ...
     @property
     def email(self) -> str: ...
     @property
@@ -44,37 +41,6 @@ def declare(round_: RoundInfo, organisation: OrganisationInfo, reader: Reader, *
         )  # fmt: skip
     _queue(reader, subject, [asked, _desk()], key=key, now=now)
     return True
-
-
-def programme_changed(
-    round_: RoundInfo,
-    organisation: OrganisationInfo,
-    reader: Reader,
-    sessions: Sequence[PublishedSession],
-    *,
-    number: int,
-    now: datetime,
-) -> None:
-    """Tell a coordinator that the month is published, and what it changes for the organisation."""
-    language = reader.language
-    with writing_in(language):
-        month = formats.month_name(round_.month, language)
-        subject = gettext("The programme for %(month)s is published", month=month)
-        changed = ngettext(
-            "%(num)d session of %(organisation)s is new or has changed:",
-            "%(num)d sessions of %(organisation)s are new or have changed:",
-            len(sessions), organisation=organisation.name.in_(language),
-        )  # fmt: skip
-        lines = [_line(session, language) for session in sessions]
-    key = f"programme/{round_.id}/{number}/{organisation.id}/{reader.id}"
-    _queue(reader, subject, [changed, "\n".join(lines), _desk()], key=key, now=now)
-
-
-def _line(session: PublishedSession, language: str) -> str:
-    day, hours = formats.day_long(session.day, language), formats.hours(session.starts, session.ends)
-    if session.cancelled:
-        return str(gettext("%(day)s, %(hours)s: cancelled", day=day, hours=hours))
-    return f"{day}, {hours}"
 
 
 def is_written(key: str) -> bool:

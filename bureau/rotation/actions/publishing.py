@@ -1,27 +1,24 @@
 """Making a month public."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from bureau.accounts.queries import coordinators_of
 from bureau.kernel import audit
 from bureau.kernel.database import transaction
 from bureau.kernel.errors import Stale
-from bureau.organisations import queries as places
-from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession, to_json
+from bureau.rotation.domain.programme import ProgrammeDocument, to_json
 from bureau.rotation.domain.refusals import NothingToPublish, WrongPhase
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import Programme
-from bureau.rotation.models.reading import organisation_info
 from bureau.rotation.queries.programmes import find_programme, next_programme
 from bureau.rotation.queries.rounds import get_round
 
-from . import mails
+from . import hooks
 from .rounds import get_round_row
 from .rows import hold_round
+from .telling import tell_of_publication
 
 PUBLISHABLE = ("proposing", "reviewing", "published")
 
@@ -35,8 +32,11 @@ class Published:
     changed: int
 
 
-def publish_programme(bureau: str, month: str, *, actor: str, now: datetime) -> Published:
-    """Publish the month as its next numbered programme and tell whom it changes (NothingToPublish, WrongPhase)."""
+def publish_programme(bureau: str, month: str, *, over: str = "", actor: str, now: datetime) -> Published:
+    """Publish the month as its next numbered programme and tell whom it changes (NothingToPublish, WrongPhase).
+
+    Features above may refuse as long as not everybody agrees; ``over`` is then what the refusal gave to name it by.
+    """
     try:
         with transaction() as session:
             hold_round(get_round(bureau, month).id)
@@ -45,6 +45,7 @@ def publish_programme(bureau: str, month: str, *, actor: str, now: datetime) -> 
                 raise WrongPhase(phase=round_.phase)
             document, changed = next_programme(round_, now=now)
             ensure_new(find_programme(bureau, month), document)
+            _ask(round_, document.number, over=over, actor=actor, now=now)
             session.add(
                 Programme(
                     bureau_id=round_.bureau_id,
@@ -55,11 +56,16 @@ def publish_programme(bureau: str, month: str, *, actor: str, now: datetime) -> 
                 )
             )
             _mark_published(round_, document.number, actor=actor, now=now)
-            _tell(round_, document.number, changed, now=now)
+            tell_of_publication(round_, [one.uid for one in changed], number=document.number, now=now)
             alive = sum(not one.cancelled for one in document.sessions)
             return Published(number=document.number, sessions=alive, changed=len(changed))
     except IntegrityError as error:  # two managers published at once
         raise Stale from error
+
+
+def _ask(round_: RoundInfo, number: int, *, over: str, actor: str, now: datetime) -> None:
+    for ask in hooks.before_publishing:
+        ask(hooks.Publishing(round=round_, number=number, over=over, actor=actor, now=now))
 
 
 def ensure_new(before: ProgrammeDocument | None, document: ProgrammeDocument) -> None:
@@ -81,15 +87,3 @@ def _mark_published(round_: RoundInfo, number: int, *, actor: str, now: datetime
     )
     if row.phase != "published":
         row.phase = "published"
-
-
-def _tell(round_: RoundInfo, number: int, changed: Sequence[PublishedSession], *, now: datetime) -> None:
-    """A mail to the coordinators of each organisation that has a new, changed or cancelled session."""
-    affected = {session.organisation for session in changed}
-    for organisation in places.organisations():
-        if organisation.code not in affected:
-            continue
-        theirs = [session for session in changed if session.organisation == organisation.code]
-        info = organisation_info(organisation)
-        for person in coordinators_of(organisation.id):
-            mails.programme_changed(round_, info, person, theirs, number=number, now=now)

@@ -1,0 +1,124 @@
+"""Telling people what planning did to their sessions, in the transaction that does it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from bureau.accounts.queries import coordinators_of, managers_of
+from bureau.kernel.database import Scope, db
+from bureau.notices.actions import tell
+from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.models import LIVE, PlannedSession, Slot
+from bureau.rotation.models.invitations import invitation_of
+from bureau.rotation.queries.told import numbers_of, sessions_to_tell, versions_of
+from bureau.web.addresses import path_to
+
+from .told_words import BOOKED, CANCELLED, MOVED, PLANNED, PUBLISHED, RELEASED
+
+__all__ = [
+    "BOOKED",
+    "CANCELLED",
+    "MOVED",
+    "RELEASED",
+    "tell_of_plan",
+    "tell_of_publication",
+    "tell_of_session",
+    "when_of",
+]
+
+
+def when_of(slot: Slot) -> dict[str, str]:
+    """Day and hours of a slot as they are told: take them before a session moves away."""
+    return {"day": slot.day.isoformat(), "starts": slot.starts.isoformat(), "ends": slot.ends.isoformat()}
+
+
+def tell_of_session(
+    session_id: int, kind: str, *, scope: Scope, actor: str, now: datetime, was: Mapping[str, str] | None = None
+) -> None:
+    """Tell the coordinators of the session's organisation, if others (by ``scope``) did it; of one that its own
+    organisation gave back, tell the bureau's managers. Call it once all is stored; ``was`` is where a moved one was.
+    """
+    db.session.flush()
+    (row,) = sessions_to_tell([session_id])
+    by_others = scope.organisation_id != row.organisation_id
+    if not by_others and kind != RELEASED:
+        return
+    people = coordinators_of(row.organisation_id) if by_others else managers_of(row.slot.round.bureau_id)
+    tell(
+        [person for person in people if str(person.id) != actor],
+        kind=kind,
+        bureau_id=row.slot.round.bureau_id,
+        organisation_id=row.organisation_id if by_others else None,
+        values=_values(row, was),
+        address=_address(row, by_others=by_others),
+        key=f"{kind}/{row.uid}/{row.version}",
+        touches_at=row.starts_at,
+        calendar=[invitation_of(row, row.slot.round.bureau)] if by_others else (),
+        now=now,
+    )
+
+
+def tell_of_publication(round_: RoundInfo, uids: Collection[str], *, number: int, now: datetime) -> None:
+    """Tell each organisation what a publication of the month changes for it."""
+    rows = sessions_to_tell(numbers_of(uids))
+    _tell_each(PUBLISHED, round_, rows, key=f"programme/{round_.id}/{number}", now=now)
+
+
+def tell_of_plan(round_: RoundInfo, before: Mapping[int, int], *, key: str, now: datetime) -> None:
+    """Tell each organisation what a plan that was taken onto the board changes for it; ``before`` are the versions that
+    the round's sessions had.
+    """
+    after = versions_of(round_.id)
+    rows = sessions_to_tell([number for number, version in after.items() if before.get(number) != version])
+    _tell_each(PLANNED, round_, rows, key=key, now=now)
+
+
+def _tell_each(kind: str, round_: RoundInfo, rows: Sequence[PlannedSession], *, key: str, now: datetime) -> None:
+    for organisation_id, found in groupby(sorted(rows, key=_owner), key=_owner):
+        theirs = list(found)
+        ahead = [row.starts_at for row in theirs if row.ends_at > now]
+        tell(
+            coordinators_of(organisation_id),
+            kind=kind,
+            bureau_id=round_.bureau_id,
+            organisation_id=organisation_id,
+            values={
+                "month": str(round_.month),
+                "organisation": dict(theirs[0].organisation.name.texts),
+                "sessions": [{**when_of(row.slot), "cancelled": row.state not in LIVE} for row in theirs],
+            },
+            address=_address(theirs[0], by_others=True),
+            key=f"{key}/{organisation_id}",
+            touches_at=min(ahead, default=None),
+            calendar=[invitation_of(row, row.slot.round.bureau) for row in theirs] if _is_public(kind, round_) else (),
+            now=now,
+        )
+
+
+def _is_public(kind: str, round_: RoundInfo) -> bool:
+    """Whether what is told is settled: a plan that is still talked about goes into nobody's calendar."""
+    return kind == PUBLISHED or round_.phase == "published"
+
+
+def _owner(row: PlannedSession) -> int:
+    return row.organisation_id
+
+
+def _values(row: PlannedSession, was: Mapping[str, str] | None) -> dict[str, Any]:
+    return {
+        **when_of(row.slot),
+        "organisation": dict(row.organisation.name.texts),
+        "room": dict(row.slot.room.name.texts),
+        "reason": row.reason,
+        "was": dict(was or {}),
+    }
+
+
+def _address(row: PlannedSession, *, by_others: bool) -> str:
+    """The month as the organisation sees it, or the bureau's manager."""
+    round_ = row.slot.round
+    where = {"bureau": round_.bureau.code, "month": round_.month}
+    if by_others:
+        return path_to("rotation.my_month", organisation=row.organisation.code, **where)
+    return path_to("rotation.cockpit", **where)

@@ -1,0 +1,115 @@
+"""What planning tells people, in words."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from bureau.kernel.localised import LocalisedText
+from bureau.kernel.month import Month
+from bureau.notices.domain.kinds import register
+from bureau.web import formats
+from bureau.web.languages import LANGUAGES, current_language
+
+BOOKED, RELEASED, CANCELLED, MOVED = "session.booked", "session.released", "session.cancelled", "session.moved"
+PUBLISHED, PLANNED = "programme.published", "proposal.accepted"
+
+Values = Mapping[str, Any]
+
+
+def booked(values: Values) -> str:
+    """Somebody else booked a session for the organisation."""
+    return str(gettext("%(organisation)s has a new session: %(day)s, %(hours)s, %(room)s.", **_where(values)))
+
+
+def released(values: Values) -> str:
+    """A session was given back."""
+    return str(
+        gettext("The session of %(organisation)s on %(day)s, %(hours)s was given back: %(reason)s", **_where(values))
+    )
+
+
+def cancelled(values: Values) -> str:
+    """A session will not take place."""
+    if values["reason"]:
+        return str(
+            gettext("The session of %(organisation)s on %(day)s, %(hours)s is cancelled: %(reason)s", **_where(values))
+        )
+    return str(gettext("The session of %(organisation)s on %(day)s, %(hours)s is cancelled.", **_where(values)))
+
+
+def moved(values: Values) -> str:
+    """A session is at another time, or in another room."""
+    was = values["was"]
+    return str(
+        gettext(
+            "The session of %(organisation)s on %(old_day)s, %(old_hours)s has moved to %(day)s, %(hours)s, %(room)s.",
+            old_day=_day(was["day"]), old_hours=_hours(was), **_where(values),
+        )
+    )  # fmt: skip
+
+
+def published(values: Values) -> str:
+    """A month is public, and what is new in it for the organisation."""
+    month = formats.month_name(Month.parse(values["month"]), current_language())
+    return "\n".join((gettext("The programme for %(month)s is published", month=month), *_changes(values)))
+
+
+def accepted(values: Values) -> str:
+    """A plan was taken onto the board, and what is new in it for the organisation."""
+    month = formats.month_name(Month.parse(values["month"]), current_language())
+    return "\n".join((gettext("A plan for %(month)s is on the board", month=month), *_changes(values)))
+
+
+def _changes(values: Values) -> list[str]:
+    number = len(values["sessions"])
+    counted = ngettext(
+        "%(num)d session of %(organisation)s is new or has changed:",
+        "%(num)d sessions of %(organisation)s are new or have changed:",
+        number, organisation=_said(values["organisation"]),
+    )  # fmt: skip
+    return [counted, *map(_line, values["sessions"])]
+
+
+def _line(one: Values) -> str:
+    if one["cancelled"]:
+        return str(gettext("%(day)s, %(hours)s: cancelled", day=_day(one["day"]), hours=_hours(one)))
+    return str(gettext("%(day)s, %(hours)s", day=_day(one["day"]), hours=_hours(one)))
+
+
+def _where(values: Values) -> dict[str, str]:
+    return {
+        "organisation": _said(values["organisation"]),
+        "day": _day(values["day"]),
+        "hours": _hours(values),
+        "room": _said(values["room"]),
+        "reason": values["reason"],
+    }
+
+
+def _said(texts: Mapping[str, str]) -> str:
+    return LocalisedText.from_json(texts).in_(current_language())
+
+
+def _day(iso: str) -> str:
+    return formats.day_long(date.fromisoformat(iso), current_language())
+
+
+def _hours(values: Values) -> str:
+    """Hours that keep their order where the sentence runs from right to left."""
+    hours = formats.hours(time.fromisoformat(values["starts"]), time.fromisoformat(values["ends"]))
+    if LANGUAGES[current_language()].direction == "ltr":
+        return hours
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{hours}\N{POP DIRECTIONAL ISOLATE}"
+
+
+for _kind, _words in {
+    BOOKED: booked,
+    RELEASED: released,
+    CANCELLED: cancelled,
+    MOVED: moved,
+    PUBLISHED: published,
+    PLANNED: accepted,
+}.items():
+    register(_kind, _words)

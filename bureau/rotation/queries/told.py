@@ -1,0 +1,48 @@
+"""Sessions with all that is told of them."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from bureau.kernel.database import db
+from bureau.notices.domain.invitations import Invitation
+from bureau.rotation.models import PlannedSession, Round, Slot
+from bureau.rotation.models.invitations import invitation_of
+from bureau.rotation.models.loading import given_in_session
+
+
+def sessions_to_tell(numbers: Collection[int]) -> list[PlannedSession]:
+    """The sessions as they are stored now, in order of time, with organisation, room, round, bureau, and what they give."""
+    slot = joinedload(PlannedSession.slot)
+    statement = (
+        select(PlannedSession)
+        .where(PlannedSession.id.in_(numbers))
+        .options(
+            joinedload(PlannedSession.organisation),
+            slot.joinedload(Slot.room),
+            slot.joinedload(Slot.round).joinedload(Round.bureau),
+            *given_in_session(),
+        )
+        .order_by(PlannedSession.starts_at, PlannedSession.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(statement))
+
+
+def invitations_of(numbers: Collection[int]) -> list[Invitation]:
+    """The sessions as people keep them in their calendars, with the sequence that they have now."""
+    return [invitation_of(row, row.slot.round.bureau) for row in sessions_to_tell(numbers)]
+
+
+def versions_of(round_id: int) -> dict[int, int]:
+    """The version of every session of a round: what changes, changes it."""
+    statement = (
+        select(PlannedSession.id, PlannedSession.version).join(PlannedSession.slot).where(Slot.round_id == round_id)
+    )
+    return {row.id: row.version for row in db.session.execute(statement)}
+
+
+def numbers_of(uids: Collection[str]) -> list[int]:
+    """The sessions of these UIDs."""
+    return list(db.session.scalars(select(PlannedSession.id).where(PlannedSession.uid.in_(uids))))
