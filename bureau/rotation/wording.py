@@ -10,6 +10,7 @@ from bureau.kernel.localised import LocalisedText
 from bureau.rotation.domain.board import FreeSlot
 from bureau.rotation.domain.cockpit import SessionLeftOut
 from bureau.rotation.domain.refusals import NeedsPrivateRoom, PartnerLeft, SeatGone, TimeWithdrawn
+from bureau.rotation.domain.series import SeriesDay, SeriesInfo
 from bureau.web import formats
 from bureau.web.languages import current_language
 from bureau.web.wording import register, register_words, word
@@ -179,6 +180,30 @@ def why_left_out(one: SessionLeftOut) -> str:
     if one.why == NeedsPrivateRoom.code:
         return word(NeedsPrivateRoom(service=one.subject, needs=one.needs))
     return word(_SAID_AS_IS[one.why]())
+
+
+register("series_ends_early", lazy_gettext("The last day must not be before the first one."))
+register("not_on_that_day", lazy_gettext("The series does not fall on that day."))
+register("day_over", lazy_gettext("This day is over, so nothing can be cancelled or put back any more."))
+register("nothing_cancelled", lazy_gettext("This day is not cancelled, or it was put back already."))
+register("session_not_over", lazy_gettext("Please wait until the session is over."))
+register("month_closed", lazy_gettext("This month is closed. What happened in it stays as it is."))
+
+
+def why_not_then(day: SeriesDay, series: SeriesInfo) -> str:
+    """Why a series is not booked on that day; nothing where it is."""
+    if day.why is None:
+        return day.reason or _said(day.closure)
+    if day.why.code == "not_qualified":
+        return str(gettext("“%(name)s” is no longer offered.", name=_not_given(day.why, series)))
+    return str(_LEFT_OUT.get(day.why.code) or word(day.why))
+
+
+def _not_given(why: Refused, series: SeriesInfo) -> str:
+    """The service or the language that the worker no longer gives."""
+    services = [_said(one.name) for one in series.services if one.code == why.params["service"]]
+    languages = [one.own_name for one in series.languages if one.tag == why.params["language"]]
+    return next(iter(services + languages), "")
 
 
 register("target_below_minimum", lazy_gettext("What is wished cannot be less than what is needed."))

@@ -9,25 +9,43 @@ from .proposals import discard_proposal, start_proposal, stop_proposal
 from .publishing import Published, publish_programme
 from .releasing import release_session, take_back, undo_booking
 from .rounds import change_phase, close_slot, open_round, reopen_slot, set_deadlines
+from .series import (
+    begin_series,
+    book_again,
+    change_series,
+    delete_series,
+    end_series,
+    leave_out,
+    put_back,
+    repeat_session,
+)
 from .weighting import set_weights
 
 __all__ = [
     "Accepted",
     "Published",
     "accept_proposal",
+    "begin_series",
+    "book_again",
     "book_slot",
     "change_phase",
+    "change_series",
     "close_slot",
     "declare_offer",
+    "delete_series",
     "discard_proposal",
+    "end_series",
+    "leave_out",
     "open_round",
     "pin_session",
     "price_of_booking",
     "price_of_gap",
     "publish_programme",
+    "put_back",
     "release_session",
     "remind_missing",
     "reopen_slot",
+    "repeat_session",
     "save_draft",
     "set_deadlines",
     "set_weights",

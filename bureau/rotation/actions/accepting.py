@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION, db, transaction
+from bureau.kernel.month import Month
 from bureau.rotation.domain.acceptance import LeftOut, holding
 from bureau.rotation.domain.plan import Moves, Place, Placement, moves_of, placements_of
 from bureau.rotation.domain.refusals import PlanOutdated, ProposalNotReady, WrongPhase
@@ -18,10 +19,13 @@ from bureau.rotation.models.loading import given_in_session
 from bureau.rotation.models.reading import block_of, round_info, seat
 from bureau.rotation.queries.in_force import sessions_given_back
 from bureau.rotation.queries.left_out import as_json
+from bureau.rotation.queries.series import excepted_in
 from bureau.rotation.queries.today import owners_of, today_of
+from bureau.rotation.queries.told import versions_of
 
 from .proposals import PLANNABLE, get_row, note
 from .rows import hold_round
+from .telling import tell_of_plan
 
 TRIES = 3
 """So often a plan is held against the bookings anew when somebody books at the very instant it is taken over."""
@@ -66,10 +70,12 @@ def _accept(bureau: str, proposal_id: int, *, actor: str, now: datetime) -> Acce
             raise ProposalNotReady
         if row.round.phase not in PLANNABLE:
             raise WrongPhase(phase=row.round.phase)
+        before = versions_of(row.round_id)
         accepted = _carry_out(row, now=now)
         row.state = "accepted"
         row.progress = {**row.progress, "left_out": as_json(row.round.bureau_id, accepted.left_out)}
         note("proposal.accepted", row, actor=actor, now=now, after=accepted.counts)
+        tell_of_plan(round_info(row.round), before, key=f"proposal/{row.id}", now=now)
         return accepted
 
 
@@ -112,6 +118,7 @@ def _what_holds(
         now=now,
     )
     given_back = {_key(one) for one in sessions_given_back(row.round_id)} - replaceable.keys()
+    given_back |= excepted_in(Month.parse(row.round.month), row.round.bureau_id)
     held, left_out = holding(asked, today, first=replaceable.keys(), given_back=given_back)
     if left_out and not held and len(asked) == len(plan):
         raise PlanOutdated

@@ -15,9 +15,10 @@ from bureau.rotation.models import PlannedSession
 from bureau.rotation.models.reading import block_of
 
 from .booking import decided_by_database, hold_limits, phase_and_closed, presences
-from .excepting import except_day, forget_exception
+from .excepting import except_week, take_place_in_week
 from .hooks import Released, on_released
 from .rows import get_session
+from .telling import BOOKED, CANCELLED, RELEASED, tell_of_session
 
 
 def release_session(
@@ -43,6 +44,7 @@ def release_session(
         rules.ensure_can_leave(row.state, row.starts_at, now=now)
         row.expect(version)
         release_row(row, why, cover_from=rules.cover_from(row.starts_at, cover_from, now=now), actor=actor, now=now)
+        tell_of_session(row.id, RELEASED, scope=scope, actor=actor, now=now)
 
 
 def release_row(row: PlannedSession, why: str, *, cover_from: datetime, actor: str, now: datetime) -> None:
@@ -50,7 +52,7 @@ def release_row(row: PlannedSession, why: str, *, cover_from: datetime, actor: s
     row.state, row.reason, row.changed_at = "released", why, now
     audit.record("session.released", f"session:{row.uid}", actor=actor, now=now, after={"reason": why})
     if row.series_id is not None:
-        except_day(row.series_id, row.slot.day, why)
+        except_week(row.series_id, row.slot.day, why)
     db.session.flush()
     for join_in in on_released:
         join_in(Released(session_id=row.id, cover_from=cover_from, actor=actor, now=now))
@@ -71,8 +73,9 @@ def take_back(bureau: str, session_id: int, *, version: int, scope: Scope, actor
         session.flush()
         rules.ensure_within_limits(limits, block_of(row.slot), presences(row.slot, row.organisation_id, but={row.id}))
         if row.series_id is not None:
-            forget_exception(row.series_id, row.slot.day)
+            take_place_in_week(row.series_id, row.slot.day)
         audit.record("session.taken_back", f"session:{row.uid}", actor=actor, now=now)
+        tell_of_session(row.id, BOOKED, scope=scope, actor=actor, now=now)
 
 
 def _place_of(session_id: int) -> tuple[int, int]:
@@ -92,4 +95,5 @@ def undo_booking(bureau: str, session_id: int, *, version: int, scope: Scope, ac
         row.expect(version)
         row.state, row.changed_at = "cancelled", now
         audit.record("session.undone", f"session:{row.uid}", actor=actor, now=now)
+        tell_of_session(row.id, CANCELLED, scope=scope, actor=actor, now=now)
         return row.slot_id

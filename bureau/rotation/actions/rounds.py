@@ -20,25 +20,32 @@ from bureau.rotation.domain.rounds import Deadlines
 from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
 
 from .rows import hold_slot
+from .weekly import book_in_month, in_one
 
 
 def open_round(bureau: str, month: str, *, actor: str, now: datetime) -> int:
-    """Open the month with deadlines proposed and slots made from opening hours and closures; the round's id.
+    """Open the month with deadlines proposed and slots made from opening hours and closures, and book the series; the
+    round's id.
 
     Refuses a month without open days (NoOpenDays) and one that is open already (AlreadyOpen).
     """
     wanted = Month.parse(month)
+
+    def open_() -> int:
+        place = places.get_bureau(bureau)
+        ensure_not_open(place.id, wanted)
+        row = _new_round(place.id, wanted, timezone=place.timezone, now=now)
+        row.bureau = place
+        db.session.add(row)
+        db.session.flush()
+        db.session.add_all(_slots(row, wanted))
+        db.session.flush()
+        audit.record("round.opened", f"round:{bureau}/{month}", actor=actor, now=now)
+        book_in_month(place.id, wanted, actor=actor, now=now)
+        return row.id
+
     try:
-        with transaction() as session:
-            place = places.get_bureau(bureau)
-            ensure_not_open(place.id, wanted)
-            row = _new_round(place.id, wanted, timezone=place.timezone, now=now)
-            row.bureau = place
-            session.add(row)
-            session.flush()
-            session.add_all(_slots(row, wanted))
-            audit.record("round.opened", f"round:{bureau}/{month}", actor=actor, now=now)
-            return row.id
+        return in_one(open_)
     except IntegrityError as error:
         raise AlreadyOpen(month=wanted) from error
 

@@ -110,9 +110,14 @@ def ensure_can_return(state: str, starts_at: datetime, *, now: datetime) -> None
         raise SessionOver
 
 
-def ensure_can_undo(state: str, created_at: datetime, starts_at: datetime, *, by_hand: bool, now: datetime) -> None:
+def is_new(state: str, created_at: datetime, starts_at: datetime, *, by_hand: bool, now: datetime) -> bool:
     """A booking that a person made is undone within minutes, before the session begins; later it is given back."""
-    if state != "booked" or not by_hand or starts_at <= now or now - created_at > UNDO_FOR:
+    return state == "booked" and by_hand and now < starts_at and now - created_at <= UNDO_FOR
+
+
+def ensure_can_undo(state: str, created_at: datetime, starts_at: datetime, *, by_hand: bool, now: datetime) -> None:
+    """Refuse to undo a booking that is no longer new."""
+    if not is_new(state, created_at, starts_at, by_hand=by_hand, now=now):
         raise UndoOver
 
 

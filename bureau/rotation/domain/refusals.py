@@ -141,6 +141,42 @@ class CoverTooLate(Refused):
     code = "cover_too_late"
 
 
+class SeriesEndsEarly(Refused):
+    """A series ends on or after the day on which it begins."""
+
+    code = "series_ends_early"
+
+
+class NotOnThatDay(Refused):
+    """The series does not fall on that day; ``day``."""
+
+    code = "not_on_that_day"
+
+
+class DayOver(Refused):
+    """The day is past; nothing can be cancelled or put back."""
+
+    code = "day_over"
+
+
+class NothingCancelled(Refused):
+    """The day was not cancelled, or was put back already."""
+
+    code = "nothing_cancelled"
+
+
+class SessionNotOver(Refused):
+    """Whether a session took place is said when it is over."""
+
+    code = "session_not_over"
+
+
+class MonthClosed(Refused):
+    """The month is closed: what happened in it stays as it is."""
+
+    code = "month_closed"
+
+
 class ReasonNeeded(Refused):
     """A release is not silent: it has a reason."""
 

@@ -110,3 +110,9 @@ def _worth(service: str, pairs: frozenset[Pair], wishes: Sequence[OpenWish]) -> 
     """How much is missing of that service in a language that comes with it."""
     spoken = {language for code, language in pairs if code == service}
     return sum(wish.worth for wish in wishes if wish.service in (None, service) and wish.language in (None, *spoken))
+
+
+def in_order(candidates: Iterable[Candidate], best: Sequence[Suggestion]) -> tuple[Candidate, ...]:
+    """The candidates as they are suggested, those who are busy last."""
+    place = {one.worker_id: number for number, one in enumerate(best)}
+    return tuple(sorted(candidates, key=lambda one: place.get(one.worker_id, len(place))))

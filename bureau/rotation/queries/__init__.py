@@ -8,6 +8,7 @@ from .left_out import left_out_of
 from .mine import my_month, owner_of_session, session_detail, slot_detail
 from .naming import team_names
 from .offers import answers_of, copy_last_month, offer_page
+from .offers import answers_of, choices_of, copy_last_month, offer_page
 from .programmes import (
     find_programme,
     newest_programme_mark,
@@ -18,8 +19,10 @@ from .programmes import (
 from .proposals import explanations, get_proposal, proposals_of
 from .replanning import replanning, what_may_move
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
+from .series import get_series, owner_of_series, series_at, series_days, series_of_session
 from .standing import standings
 from .suggesting import suggestions_for
+from .suggesting import can_be_undone, suggestions_for
 from .ways_out import ways_out
 from .weeks import coverage_by_week
 from .weighting import weights_of, weights_version
@@ -28,6 +31,8 @@ __all__ = [
     "answers_of",
     "blocks_of_round",
     "board",
+    "can_be_undone",
+    "choices_of",
     "cockpit",
     "copy_last_month",
     "coverage_by_week",
@@ -38,6 +43,7 @@ __all__ = [
     "free_slots_near",
     "get_proposal",
     "get_round",
+    "get_series",
     "habits_in",
     "ledger_of",
     "left_out_of",
@@ -45,12 +51,16 @@ __all__ = [
     "newest_programme_mark",
     "next_programme",
     "offer_page",
+    "owner_of_series",
     "owner_of_session",
     "programme_numbers",
     "programmes_in_force",
     "proposals_of",
     "replanning",
     "rounds_of",
+    "series_at",
+    "series_days",
+    "series_of_session",
     "session_detail",
     "slot_detail",
     "standings",

@@ -31,6 +31,7 @@ from .in_force import sessions_given_back, taken_since, wishes_in_force, with_wh
 from .ledger import balances_before
 from .offers import offers_of
 from .rounds import blocks_of_round
+from .series import excepted_in
 from .weighting import weights_of
 
 
@@ -70,7 +71,8 @@ def facts_of(round_: RoundInfo, *, now: datetime) -> RoundFacts:
         now=now,
         in_force=since is not None,
         lost=tuple(_held(row, now=now) for row in _lost(given_back, since, held) if row.starts_at > now),
-        given_back=frozenset((row.worker_id, block_of(row.slot).code) for row in given_back),
+        given_back=frozenset((row.worker_id, block_of(row.slot).code) for row in given_back)
+        | excepted_in(round_.month, round_.bureau_id),
         weights=weights_of(round_.bureau_id),
     )
 

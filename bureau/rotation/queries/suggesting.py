@@ -1,12 +1,15 @@
-"""What the page of an open slot has ticked beforehand."""
+"""What the page of an open slot has ticked beforehand, and whether a booking is still new."""
+
+from datetime import datetime
 
 from sqlalchemy import select
 
 from bureau.kernel.database import Scope, db
 from bureau.rotation.domain.board import SlotDetail
+from bureau.rotation.domain.booking import is_new
 from bureau.rotation.domain.offers import OfferedTime
 from bureau.rotation.domain.suggesting import Suggestion, open_wishes, suggestions
-from bureau.rotation.models import Offer
+from bureau.rotation.models import Offer, PlannedSession
 from bureau.rotation.models.loading import whole_offer
 from bureau.rotation.models.reading import declared_offer
 
@@ -28,3 +31,12 @@ def _times_offered(round_id: int, scope: Scope) -> dict[int, OfferedTime]:
     statement = select(Offer).where(Offer.round_id == round_id, Offer.answered_at.is_not(None))
     rows = db.session.scalars(statement.options(*whole_offer()).execution_options(**scope.options()))
     return {time.worker_id: time for row in rows for time in declared_offer(row).workers}
+
+
+def can_be_undone(session_id: int, *, scope: Scope, now: datetime) -> bool:
+    """Whether the session was booked so lately that it can be undone as if it had never been."""
+    row = db.session.get(PlannedSession, session_id)
+    if row is None or not scope.covers(row.organisation_id):
+        return False
+    by_hand = row.origin != "solver" and row.series_id is None
+    return is_new(row.state, row.created_at, row.starts_at, by_hand=by_hand, now=now)

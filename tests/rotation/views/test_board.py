@@ -89,7 +89,7 @@ def test_a_slot_is_booked_from_its_form(coordinator: FlaskClient, place: Place) 
 
     booked = db.session.scalars(select(PlannedSession)).one()
     assert f'name="worker" value="{place.worker.id}"' in form
-    assert (answer.status_code, answer.location) == (303, f"{BOARD}#slot-{slot}")
+    assert (answer.status_code, answer.location) == (303, f"{BOARD}?booked={booked.id}#slot-{slot}")
     assert (booked.slot_id, booked.origin, booked.state) == (slot, "coordinator", "booked")
 
 
