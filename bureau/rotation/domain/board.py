@@ -5,8 +5,6 @@ from datetime import date, datetime, time
 
 from bureau.kernel.localised import LocalisedText
 
-from .cockpit import Share
-from .ledger import Entry
 from .offers import NamedService, OrganisationInfo, SpokenLanguage
 from .rounds import Block, RoundInfo
 
@@ -145,27 +143,3 @@ class SlotDetail:
     past: bool
     session: BoardSession | None
     candidates: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """Something that an organisation is asked to do: ``kind`` is ``declare``, ``review`` or ``book``; until when."""
-
-    kind: str
-    until: datetime | None
-    done: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MyMonth:
-    """What a coordinator sees first."""
-
-    round: RoundInfo | None
-    organisation: OrganisationInfo
-    asks: tuple[Ask, ...]
-    sessions: tuple[SessionDetail, ...]
-    open_slots: tuple[SlotDetail, ...]
-    share: Share | None = None
-    """What it promised, its fair share, what it has; where it is in the plan."""
-    past: tuple[Entry, ...] = ()
-    """Its lines of the ledger, the latest month first."""

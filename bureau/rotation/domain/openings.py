@@ -13,11 +13,10 @@ from .rounds import Block
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A slot that an organisation could take. ``gap`` is what it would help most, ``below`` how much it owes its share."""
+    """A slot that an organisation could take, and the gap that it would help most by it, if any."""
 
     slot: SlotDetail
     gap: Gap | None
-    below: int
 
 
 def has_room(limits: Limits, block: Block, present: Iterable[Presence]) -> bool:
@@ -38,26 +37,19 @@ def best_first(
     then what is wholly missing, what is asked for in one language, the larger lack, and the earlier slot.
     """
     lacking = {one.organisation.id: one.fair - one.given for one in shares}
-    ours = lacking.get(organisation_id, 0)
-    judged = sorted(
-        (_judged(slot, gaps, lacking, organisation_id) for slot in slots),
-        key=lambda pair: (pair[0], pair[1].slot.starts_at, pair[1].slot.slot_id),
-    )
-    return tuple(Opening(slot=one.slot, gap=one.gap, below=max(0, ours)) for _, one in judged)
+    ranks = [_rank(gap, lacking, organisation_id) for gap in gaps]
+    judged = [(_most_helped(slot, gaps, ranks), slot) for slot in slots]
+    judged.sort(key=lambda pair: (pair[0][0], pair[1].starts_at, pair[1].slot_id))
+    return tuple(Opening(slot=slot, gap=gaps[index] if index >= 0 else None) for (_, index), slot in judged)
 
 
 _Rank = tuple[int, int, bool, int, int]
-_UNASKED: _Rank = (0, 0, False, 0, 0)
+_UNASKED: tuple[_Rank, int] = ((0, 0, False, 0, 0), -1)
 
 
-def _judged(
-    slot: SlotDetail, gaps: Sequence[Gap], lacking: Mapping[int, int], organisation_id: int
-) -> tuple[_Rank, Opening]:
-    helped = [(_rank(gap, lacking, organisation_id), index) for index, gap in enumerate(gaps) if _helps(slot, gap)]
-    if not helped:
-        return _UNASKED, Opening(slot=slot, gap=None, below=0)
-    rank, index = min(helped)
-    return rank, Opening(slot=slot, gap=gaps[index], below=0)
+def _most_helped(slot: SlotDetail, gaps: Sequence[Gap], ranks: Sequence[_Rank]) -> tuple[_Rank, int]:
+    """The most urgent gap that somebody free would help there, by its place in the list."""
+    return min(((ranks[index], index) for index, gap in enumerate(gaps) if _helps(slot, gap)), default=_UNASKED)
 
 
 def _rank(gap: Gap, lacking: Mapping[int, int], organisation_id: int) -> _Rank:

@@ -5,9 +5,9 @@ from .cockpit import cockpit
 from .habits import habits_in
 from .ledger import ledger_of
 from .left_out import left_out_of
-from .mine import my_month, owner_of_session, session_detail, slot_detail
+from .mine import owner_of_session, session_detail, slot_detail
+from .my_month import my_month
 from .naming import team_names
-from .offers import answers_of, copy_last_month, offer_page
 from .offers import answers_of, choices_of, copy_last_month, offer_page
 from .programmes import (
     find_programme,
@@ -21,7 +21,6 @@ from .replanning import replanning, what_may_move
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
 from .series import get_series, owner_of_series, series_at, series_days, series_of_session
 from .standing import standings
-from .suggesting import suggestions_for
 from .suggesting import can_be_undone, suggestions_for
 from .ways_out import ways_out
 from .weeks import coverage_by_week

@@ -1,4 +1,4 @@
-"""One slot with who could take it, one session, and one organisation's month."""
+"""One slot with who could take it, and one session."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -9,15 +9,12 @@ from sqlalchemy.orm import joinedload
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.organisations import queries as places
-from bureau.rotation.domain.board import Ask, BoardSession, Candidate, MyMonth, SessionDetail, SlotDetail
-from bureau.rotation.domain.ledger import Entry
-from bureau.rotation.domain.offers import DeclaredOffer, OrganisationInfo, WorkerChoice
+from bureau.rotation.domain.board import BoardSession, Candidate, SessionDetail, SlotDetail
+from bureau.rotation.domain.offers import OrganisationInfo, WorkerChoice
 from bureau.rotation.domain.rooms import attributes_of, needs_of_session
-from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
 from bureau.rotation.models.loading import given_in_session
 from bureau.rotation.models.reading import (
-    declared_offer,
     named_service,
     organisation_info,
     round_info,
@@ -27,32 +24,24 @@ from bureau.rotation.models.reading import (
 )
 
 from .board import board_session
-from .cockpit import shares_in
-from .facts import facts_of
-from .ledger import ledger_of
-from .offers import find_offer_row
-from .rounds import find_round
-
-OPEN_SLOTS_SHOWN = 60
-MONTHS_SHOWN = 6
 
 
 def slot_detail(bureau: str, slot_id: int, *, scope: Scope, now: datetime) -> SlotDetail:
     """One slot with who of the scope's organisation (a manager: of any) could take it."""
-    slot = db.session.scalar(_slots(bureau).where(Slot.id == slot_id))
+    slot = db.session.scalar(slots_at(bureau).where(Slot.id == slot_id))
     if slot is None:
         raise NotFound
-    held = db.session.scalar(_sessions(bureau).where(PlannedSession.slot_id == slot_id))
-    return _slot_detail(slot, held, _people(slot.round.bureau_id, scope), _busy([slot]), scope, now=now)
+    held = db.session.scalar(sessions_at(bureau).where(PlannedSession.slot_id == slot_id))
+    return detail_of_slot(slot, held, people_of(slot.round.bureau_id, scope), busy_during([slot]), scope, now=now)
 
 
-def _slots(bureau: str) -> Select[Slot]:
+def slots_at(bureau: str) -> Select[Slot]:
     here = Slot.round.has(Round.bureau.has(code=bureau))
     with_round = joinedload(Slot.round).joinedload(Round.bureau)
     return select(Slot).where(here).options(joinedload(Slot.room), with_round)
 
 
-def _sessions(bureau: str, *, live: bool = True) -> Select[PlannedSession]:
+def sessions_at(bureau: str, *, live: bool = True) -> Select[PlannedSession]:
     here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
     slot = joinedload(PlannedSession.slot)
     statement = (
@@ -71,11 +60,11 @@ def _sessions(bureau: str, *, live: bool = True) -> Select[PlannedSession]:
     return statement.where(PlannedSession.state.in_(LIVE)) if live else statement
 
 
-def _people(bureau_id: int, scope: Scope) -> list[tuple[WorkerChoice, OrganisationInfo]]:
+def people_of(bureau_id: int, scope: Scope) -> list[tuple[WorkerChoice, OrganisationInfo]]:
     return [(worker_choice(row), organisation_info(row.organisation)) for row in places.workers_at(bureau_id, scope)]
 
 
-def _busy(slots: Sequence[Slot]) -> list[tuple[int, datetime, datetime]]:
+def busy_during(slots: Sequence[Slot]) -> list[tuple[int, datetime, datetime]]:
     """Who is in a session, and when, in the time of these slots."""
     if not slots:
         return []
@@ -86,7 +75,7 @@ def _busy(slots: Sequence[Slot]) -> list[tuple[int, datetime, datetime]]:
     return [(row.worker_id, row.starts_at, row.ends_at) for row in db.session.execute(statement)]
 
 
-def _slot_detail(
+def detail_of_slot(
     slot: Slot,
     held: PlannedSession | None,
     people: Iterable[tuple[WorkerChoice, OrganisationInfo]],
@@ -138,10 +127,10 @@ def _board_session(row: PlannedSession, scope: Scope) -> BoardSession:
 
 def session_detail(bureau: str, session_id: int, *, scope: Scope) -> SessionDetail:
     """One session; NotFound where it is not in this bureau or not the scope's."""
-    row = db.session.scalar(_sessions(bureau, live=False).where(PlannedSession.id == session_id))
+    row = db.session.scalar(sessions_at(bureau, live=False).where(PlannedSession.id == session_id))
     if row is None or scope.organisation_id not in (None, row.organisation_id):
         raise NotFound
-    return _detail(row, scope)
+    return detail_of_session(row, scope)
 
 
 def owner_of_session(bureau: str, session_id: int) -> int:
@@ -153,7 +142,7 @@ def owner_of_session(bureau: str, session_id: int) -> int:
     return owner
 
 
-def _detail(row: PlannedSession, scope: Scope) -> SessionDetail:
+def detail_of_session(row: PlannedSession, scope: Scope) -> SessionDetail:
     return SessionDetail(
         session=_board_session(row, scope),
         round=round_info(row.slot.round),
@@ -166,62 +155,3 @@ def _detail(row: PlannedSession, scope: Scope) -> SessionDetail:
         note=row.note,
         reason=row.reason,
     )
-
-
-def my_month(bureau: str, month: str, organisation: str, *, scope: Scope, now: datetime) -> MyMonth:
-    """What an organisation is asked, what it has, and which open slots it qualifies for."""
-    place = places.get_bureau(bureau)
-    partner = places.get_partner(place.id, organisation)
-    if scope.organisation_id not in (None, partner.organisation_id):
-        raise NotFound
-    own = Scope(partner.organisation_id)
-    round_ = find_round(bureau, month)
-    info = organisation_info(partner.organisation)
-    if round_ is None:
-        return MyMonth(round=None, organisation=info, asks=(), sessions=(), open_slots=())
-    of_month = (Slot.round_id == round_.id, PlannedSession.organisation_id == info.id)
-    rows = db.session.scalars(_sessions(bureau).join(PlannedSession.slot).where(*of_month)).all()
-    open_slots = _open_slots(bureau, round_, own, now=now) if round_.bookable else ()
-    return MyMonth(
-        round=round_,
-        organisation=info,
-        asks=_asks(round_, find_answer(round_, own), open_slots),
-        sessions=tuple(_detail(row, own) for row in rows),
-        open_slots=open_slots,
-        share=next((one for one in shares_in(facts_of(round_, now=now)) if one.organisation.id == info.id), None),
-        past=_past(round_, info),
-    )
-
-
-def _past(round_: RoundInfo, organisation: OrganisationInfo) -> tuple[Entry, ...]:
-    """What the organisation carries from earlier months, the latest first."""
-    entries = ledger_of(round_.bureau_id, before=str(round_.month))
-    return tuple(one for one in reversed(entries) if one.organisation == organisation.code)[:MONTHS_SHOWN]
-
-
-def find_answer(round_: RoundInfo, own: Scope) -> DeclaredOffer | None:
-    """What the scope's organisation declared, if it has answered."""
-    row = find_offer_row(round_.id, own.organisation_id or 0, own)
-    return None if row is None or row.answered_at is None else declared_offer(row)
-
-
-def _asks(round_: RoundInfo, answer: DeclaredOffer | None, open_slots: Sequence[SlotDetail]) -> tuple[Ask, ...]:
-    asks = []
-    if round_.phase in ("preparing", "declaring"):
-        asks.append(Ask(kind="declare", until=round_.deadlines.declaring_until, done=answer is not None))
-    if round_.phase == "reviewing":
-        asks.append(Ask(kind="review", until=round_.deadlines.reviewing_until, done=False))
-    if open_slots:
-        asks.append(Ask(kind="book", until=None, done=False))
-    return tuple(asks)
-
-
-def _open_slots(bureau: str, round_: RoundInfo, own: Scope, *, now: datetime) -> tuple[SlotDetail, ...]:
-    """The next free slots that somebody of the organisation could take."""
-    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
-    free = _slots(bureau).where(Slot.round_id == round_.id, ~Slot.closed, Slot.starts_at > now, ~taken.exists())
-    slots = db.session.scalars(free.order_by(Slot.starts_at, Slot.id)).all()
-    people, busy = _people(round_.bureau_id, own), _busy(slots)
-    details = (_slot_detail(slot, None, people, busy, own, now=now) for slot in slots)
-    able = (one for one in details if any(not candidate.busy for candidate in one.candidates))
-    return tuple(one for one, _ in zip(able, range(OPEN_SLOTS_SHOWN), strict=False))

@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import NotFound
+from bureau.notices.queries import since_last_look
 from bureau.rotation import queries
 from bureau.web.guard import COORDINATOR, may_come
 from bureau.web.identity import get_identity, scope_for
 
+from .asks import asked_by_others, in_order, own_asks
 from .blueprint import blueprint
 
 
@@ -21,8 +23,13 @@ def my_month(bureau: str, organisation: str) -> ResponseReturnValue:
     if not months:
         return render_template("rotation/no_month.html", bureau=bureau)
     chosen = request.args.get("month") or str((queries.current_round(bureau, now=now) or months[0]).month)
-    scope = scope_for(get_identity(), bureau, organisation)
+    person = get_identity()
+    scope = scope_for(person, bureau, organisation)
     found = queries.my_month(bureau, chosen, organisation, scope=scope, now=now)
     if found.round is None:
         raise NotFound
-    return render_template("rotation/my_month.html", bureau=bureau, mine=found, round=found.round, months=months)
+    asked = [*own_asks(found), *asked_by_others(found.round, found.organisation, scope, now)]
+    return render_template(
+        "rotation/my_month.html", bureau=bureau, mine=found, round=found.round, months=months, asked=in_order(asked),
+        told=since_last_look(person.person_id, bureau),
+    )  # fmt: skip
