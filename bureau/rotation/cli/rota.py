@@ -24,7 +24,7 @@ from bureau.rotation.solver.files import read_document, write_document
 from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.nodes import Node
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
-from bureau.rotation.solver.run import EXIT_STATUS, run
+from bureau.rotation.solver.run import EXIT_STATUS, leave, run
 from bureau.rotation.solver.solution import Progress, Solution
 from bureau.rotation.solver.verdict import Verdict, has_plan, judge
 
@@ -70,7 +70,7 @@ def solve_file(
             on_tick=watch.tick,
         )
     click.echo(_outcome(answer), err=progress or bool(EXIT_STATUS[answer.status]))
-    sys.exit(EXIT_STATUS[answer.status])
+    leave(EXIT_STATUS[answer.status])
 
 
 def _say_line(progress: Progress) -> None:
@@ -164,7 +164,8 @@ def _outcome(answer: Solution) -> str:
         return f"Malformed: {answer.report['place']}: {answer.report['reason']}"
     if answer.status == "infeasible":
         groups = "; ".join(" ".join(map(str, group)) for group in answer.conflict)
-        return f"No plan exists. These cannot all hold: {groups}"
+        proven = "" if answer.report.get("conflict_minimal", True) else " (not all of them may be needed for that)"
+        return f"No plan exists. These cannot all hold{proven}: {groups}"
     if answer.status == "unknown":
         return "No plan found in the time given."
     return f"{len(answer.assignments)} assignments, total {answer.total}, bound {answer.bound}, {answer.status}."

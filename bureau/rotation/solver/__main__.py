@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from bureau.rotation.solver.run import EXIT_STATUS, run
+from bureau.rotation.solver.run import EXIT_STATUS, leave, run
 from bureau.rotation.solver.solution import Progress
 
 
@@ -42,4 +42,4 @@ def _keep_quiet(progress: Progress) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

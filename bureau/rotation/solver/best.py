@@ -16,8 +16,6 @@ OnProgress = Callable[[Progress], None]
 
 SHARE = 10
 """Judging, writing and telling a plan may take one part in so many of the run's time."""
-AT_ONCE = 0.2
-"""Who says stop waits so many seconds at most for a last plan to be judged and told."""
 
 
 class BrokenPlan(Exception):
@@ -84,11 +82,6 @@ class Best:
             self._take(held)
             self._cost = self.seconds - began
             self._due = self.seconds + SHARE * self._cost
-
-    def settle_quickly(self) -> None:
-        """The same where it is done at once; else the plan told last remains the best."""
-        if self.plan is None or self._cost < AT_ONCE:
-            self.settle()
 
     def _take(self, held: Mapping[Held, frozenset[str]]) -> None:
         plan = make_plan(self._facts, held)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import bureau
 
 NICENESS = "10"
 """Pages are served first. Linux takes the rank for reading and writing files from it too."""
+TRIES, TRY_AGAIN_SECONDS = 5, 0.02
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,23 +62,36 @@ class Folder:
         return self.path / "pid"
 
     def take(self) -> int | None:
-        """The lock, as an open file; None while somebody holds it."""
+        """The lock, as an open file; None while somebody works here.
+
+        Whoever only looks whether somebody does holds it too, but for no time: we try again.
+        """
         held = os.open(self.lock, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(held)
-            return None
-        return held
+        for _ in range(TRIES):
+            if _is_locked(held, fcntl.LOCK_EX):
+                return held
+            time.sleep(TRY_AGAIN_SECONDS)
+        os.close(held)
+        return None
 
     def is_busy(self) -> bool:
-        """Whether a process is at work here, whoever started it."""
-        if not self.lock.exists():
+        """Whether a process is at work here, whoever started it; any number may look at once."""
+        try:
+            seen = os.open(self.lock, os.O_RDONLY)
+        except FileNotFoundError:
             return False
-        held = self.take()
-        if held is not None:
-            os.close(held)
-        return held is None
+        free = _is_locked(seen, fcntl.LOCK_SH)
+        os.close(seen)
+        return not free
+
+
+def _is_locked(file: int, how: int) -> bool:
+    """Whether we could lock the file at once."""
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 class Child:
@@ -97,7 +112,9 @@ class Child:
         return self._started.poll() is None if self._started else self._folder.is_busy()
 
     def lines(self) -> Iterator[str]:
-        """What it has told since the last look, whole lines only."""
+        """What it has told since the last look, whole lines only; nothing while it is being started."""
+        if not self._folder.told.exists():
+            return
         with self._folder.told.open("rb") as file:
             file.seek(self._read)
             whole = file.read().rpartition(b"\n")[0]

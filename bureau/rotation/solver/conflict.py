@@ -1,24 +1,24 @@
 """Why there is no plan: a smallest set of groups that cannot all hold."""
 
-import time
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bureau.rotation.solver.core import is_possible
+from bureau.rotation.solver.ending import Ending, usual_solver
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.model.decisions import Decisions
 from bureau.rotation.solver.model.desks import named_desks
 from bureau.rotation.solver.model.grounds import Grounds
 from bureau.rotation.solver.model.hard import hard_rules
-from bureau.rotation.solver.needed import needed_pairs
+from bureau.rotation.solver.narrower import asks, narrowed
+from bureau.rotation.solver.needed import Pair, needed_pairs
 from bureau.rotation.solver.problem import Group
 from bureau.rotation.solver.wish import Wish
 
-if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
+LIMITS = ("max_per_day", "max_per_week", "max_per_month", "max_concurrent")
 
 MOST_PAIRS = 200_000
-"""So many teams times blocks fit into a model; beyond, nobody knows the conflict."""
+"""So many teams times blocks fit into a model with names; of more, a part that is impossible already is looked for."""
 
 NAMING_EFFORT = 0.3
 """Deterministic time in which CP-SAT may name fewer groups of a contradiction; without, they are tried one by one."""
@@ -26,6 +26,14 @@ NAMING_EFFORT = 0.3
 
 class _TooLittleTime(Exception):
     """The optimiser could not say in the time it had."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conflict:
+    """Groups that cannot all hold; `minimal` when it is proven that none of them can be spared."""
+
+    groups: tuple[Group, ...]
+    minimal: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,108 +48,128 @@ class Judgement:
     conflict: tuple[Group, ...] = ()
 
 
-def judge_wish(facts: Facts, wish: Wish | None, *, seconds: float, seed: int = 0) -> Judgement:
+def judge_wish(facts: Facts, wish: Wish | None, ending: Ending, *, seed: int = 0) -> Judgement:
     """Whether some plan fulfils the wish, and what stands against it if none does."""
-    deadline = time.monotonic() + seconds
-    possible = is_possible(facts, seconds=seconds, seed=seed, wish=wish)
+    possible = is_possible(facts, ending, seed=seed, wish=wish)
     if possible is not False:
         return Judgement(possible=possible)
-    conflict = find_conflict(facts, seconds=deadline - time.monotonic(), seed=seed, wish=wish)
-    return Judgement(possible=None) if conflict is None else Judgement(possible=False, conflict=conflict)
+    conflict = find_conflict(facts, ending, seed=seed, wish=wish)
+    return Judgement(possible=False, conflict=conflict.groups) if conflict.minimal else Judgement(possible=None)
 
 
 def find_conflict(
     facts: Facts,
+    ending: Ending,
     *,
-    seconds: float,
     seed: int = 0,
     wish: Wish | None = None,
-) -> tuple[Group, ...] | None:
-    """Groups that cannot all hold (with the wish), each of them needed.
-
-    None if they can, or if the time was too short to know; empty if the wish alone is impossible.
+    most_pairs: int = MOST_PAIRS,
+) -> Conflict:
+    """Groups that cannot all hold, of a month that has no plan (with the wish); none if the wish alone is impossible.
 
     Starts from the core of assumptions that CP-SAT names, then drops every group without which
-    the rest still contradicts itself (deletion filter, Chinneck and Dravnieks 1991).
+    the rest still contradicts itself (deletion filter, Chinneck and Dravnieks 1991). Where that
+    takes too long, the groups left so far are a conflict too, though not proven minimal.
     """
-    from ortools.sat.python import cp_model
-
-    deadline = time.monotonic() + seconds
-    pairs = needed_pairs(facts, wish, lambda team, block: bool(facts.desks_for(team, block)))
-    if len(pairs) > MOST_PAIRS:
-        return None
-    model = cp_model.CpModel()
-    grounds = Grounds(model, named=True)
-    decisions = Decisions(facts, model, pairs, free_services=False)
-    hard_rules(decisions, grounds)
-    named_desks(decisions, grounds)
-    if wish is not None:
-        wish.hold(decisions)
-    try:
-        core = _core(model, grounds, list(grounds.switches), deadline, seed)
-        return None if core is None else tuple(sorted(_filtered(model, grounds, core, deadline, seed), key=str))
-    except _TooLittleTime:
-        return None
+    if len(_pairs(facts, wish)) > most_pairs:
+        fewer = None if wish is not None else narrowed(facts, ending, seed=seed)
+        if fewer is None or len(_pairs(fewer, wish)) > most_pairs:
+            return Conflict(groups=_sorted(every_group(fewer or facts)), minimal=False)
+        facts = fewer
+    return _Filter(facts, wish, ending, seed).conflict()
 
 
-def _filtered(
-    model: "cp_model.CpModel", grounds: Grounds, core: list[Group], deadline: float, seed: int
-) -> list[Group]:
-    """Of groups that contradict themselves, as few as are needed for it."""
-    needed: list[Group] = []
-    while core:
-        group, *rest = core
-        smaller = _core(model, grounds, needed + rest, deadline, seed)
-        if smaller is None:
-            needed.append(group)
-            core = rest
-        else:
-            core = [one for one in rest if one in smaller]
-    return needed
+def every_group(facts: Facts) -> list[Group]:
+    """Whatever a conflict can name."""
+    problem = facts.problem
+    limits = [
+        (of, owner.id, name)
+        for of, owners in (("team", problem.teams), ("org", problem.organisations))
+        for owner in owners
+        for name in LIMITS
+        if getattr(owner.limits, name) is not None
+    ]
+    return [
+        *asks(problem),
+        *(("pin", index) for index in range(len(problem.pinned))),
+        *(("rule", rule.id) for rule in problem.rules if ("rule", rule.id) not in asks(problem)),
+        *(("team", team.id, "availability") for team in problem.teams),
+        *limits,
+    ]
 
 
-def _core(
-    model: "cp_model.CpModel",
-    grounds: Grounds,
-    groups: list[Group],
-    deadline: float,
-    seed: int,
-) -> list[Group] | None:
-    """Groups among these that contradict themselves, few if they are quickly named; None if they do not."""
-    from ortools.sat.python import cp_model
-
-    model.clear_assumptions()
-    if not _contradict(model, grounds, groups, deadline, seed):
-        return None
-    model.add_assumptions([grounds.switches[group] for group in groups])
-    solver = _solver(deadline, seed)
-    solver.parameters.max_deterministic_time = NAMING_EFFORT
-    if solver.solve(model) != cp_model.INFEASIBLE:
-        return groups
-    by_index = {grounds.switches[group].index: group for group in groups}
-    named = set(solver.sufficient_assumptions_for_infeasibility())
-    return [group for index, group in by_index.items() if index in named]
+def _pairs(facts: Facts, wish: Wish | None) -> list[Pair]:
+    return needed_pairs(facts, wish, lambda team, block: bool(facts.desks_for(team, block)))
 
 
-def _contradict(model: "cp_model.CpModel", grounds: Grounds, groups: list[Group], deadline: float, seed: int) -> bool:
-    """Whether the groups cannot all hold. With every switch set the presolve sees through what assumptions hide."""
-    from ortools.sat.python import cp_model
-
-    held, settled = set(groups), model.clone()
-    for group, switch in grounds.switches.items():
-        settled.add(settled.get_bool_var_from_proto_index(switch.index) == (group in held))
-    status = _solver(deadline, seed).solve(settled)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE):
-        raise _TooLittleTime
-    return bool(status == cp_model.INFEASIBLE)
+def _sorted(groups: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple(sorted(groups, key=str))
 
 
-def _solver(deadline: float, seed: int) -> "cp_model.CpSolver":
-    from ortools.sat.python import cp_model
+class _Filter:
+    """A month without a plan in which each group can be switched off, and the groups that are still suspected."""
 
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.linearization_level = 2  # "too few for too many" is one step for an LP, and endless cases without
-    solver.parameters.max_time_in_seconds = max(0.1, deadline - time.monotonic())
-    return solver
+    def __init__(self, facts: Facts, wish: Wish | None, ending: Ending, seed: int) -> None:
+        from ortools.sat.python import cp_model
+
+        self._ending, self._seed = ending, seed
+        self._model = cp_model.CpModel()
+        self._grounds = Grounds(self._model, named=True)
+        decisions = Decisions(facts, self._model, _pairs(facts, wish), free_services=False)
+        hard_rules(decisions, self._grounds)
+        named_desks(decisions, self._grounds)
+        if wish is not None:
+            wish.hold(decisions)
+        self._needed: list[Group] = []
+        self._suspected = list(self._grounds.switches)
+
+    def conflict(self) -> Conflict:
+        """As few groups as are needed for the contradiction, or those left when the time is over."""
+        try:
+            self._filter()
+        except _TooLittleTime:
+            return Conflict(groups=_sorted(self._needed + self._suspected), minimal=False)
+        return Conflict(groups=_sorted(self._needed), minimal=True)
+
+    def _filter(self) -> None:
+        core = self._core(self._suspected)
+        if core is None:
+            raise ValueError("these groups can all hold")
+        self._suspected = core
+        while self._suspected:
+            group, *rest = self._suspected
+            smaller = self._core(self._needed + rest)
+            if smaller is None:
+                self._needed.append(group)
+                self._suspected = rest
+            else:
+                self._suspected = [one for one in rest if one in smaller]
+
+    def _core(self, groups: list[Group]) -> list[Group] | None:
+        """Groups among these that contradict themselves, few if they are quickly named; None if they do not."""
+        from ortools.sat.python import cp_model
+
+        self._model.clear_assumptions()
+        if not self._contradict(groups):
+            return None
+        switches = self._grounds.switches
+        self._model.add_assumptions([switches[group] for group in groups])
+        solver = usual_solver(self._seed)
+        solver.parameters.max_deterministic_time = NAMING_EFFORT
+        if self._ending.solve(solver, self._model) != cp_model.INFEASIBLE:
+            return groups
+        by_index = {switches[group].index: group for group in groups}
+        named = set(solver.sufficient_assumptions_for_infeasibility())
+        return [group for index, group in by_index.items() if index in named]
+
+    def _contradict(self, groups: list[Group]) -> bool:
+        """Whether the groups cannot all hold. With every switch set the presolve sees through what assumptions hide."""
+        from ortools.sat.python import cp_model
+
+        held, settled = set(groups), self._model.clone()
+        for group, switch in self._grounds.switches.items():
+            settled.add(settled.get_bool_var_from_proto_index(switch.index) == (group in held))
+        status = self._ending.solve(usual_solver(self._seed), settled)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE):
+            raise _TooLittleTime
+        return bool(status == cp_model.INFEASIBLE)

@@ -1,8 +1,8 @@
 """The part of a plan that the hard rules force, and whether there is any plan at all."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from bureau.rotation.solver.ending import Ending, usual_solver
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.model.decisions import Decisions
 from bureau.rotation.solver.model.desks import enough_desks
@@ -11,9 +11,6 @@ from bureau.rotation.solver.model.hard import hard_rules
 from bureau.rotation.solver.needed import needed_pairs
 from bureau.rotation.solver.problem import Held
 from bureau.rotation.solver.wish import Wish
-
-if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,18 +21,18 @@ class Core:
     held: dict[Held, frozenset[str]] = field(default_factory=dict)
 
 
-def find_core(facts: Facts, *, seconds: float, seed: int, wish: Wish | None = None) -> Core:
+def find_core(facts: Facts, ending: Ending, *, seed: int, wish: Wish | None = None) -> Core:
     """A smallest plan that keeps every hard rule and fulfils the wish, or that there is none."""
     decisions = _forced(facts, wish)
     decisions.model.minimize(sum(decisions.here.values()))
-    solver = _solver(seconds, seed)
-    feasible = _solve(solver, decisions)
+    solver = usual_solver(seed)
+    feasible = _feasible(ending.solve(solver, decisions.model))
     return Core(feasible=feasible, held=decisions.read(solver.value) if feasible else {})
 
 
-def is_possible(facts: Facts, *, seconds: float, seed: int, wish: Wish | None = None) -> bool | None:
+def is_possible(facts: Facts, ending: Ending, *, seed: int, wish: Wish | None = None) -> bool | None:
     """Whether some plan keeps every hard rule and fulfils the wish; None if the time was too short."""
-    return _solve(_solver(seconds, seed), _forced(facts, wish))
+    return _feasible(ending.solve(usual_solver(seed), _forced(facts, wish).model))
 
 
 def _forced(facts: Facts, wish: Wish | None) -> Decisions:
@@ -51,21 +48,9 @@ def _forced(facts: Facts, wish: Wish | None) -> Decisions:
     return decisions
 
 
-def _solver(seconds: float, seed: int) -> "cp_model.CpSolver":
+def _feasible(status: int) -> bool | None:
     from ortools.sat.python import cp_model
 
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.linearization_level = 2  # "too few for too many" is one step for an LP, and endless cases without
-    solver.parameters.max_time_in_seconds = max(0.1, seconds)
-    return solver
-
-
-def _solve(solver: "cp_model.CpSolver", decisions: Decisions) -> bool | None:
-    from ortools.sat.python import cp_model
-
-    status = solver.solve(decisions.model)
     if status == cp_model.INFEASIBLE:
         return False
     return True if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None

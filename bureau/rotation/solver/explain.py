@@ -9,18 +9,18 @@ Each explanation is `{"demand": id}` or `{"booking": {"team", "block"}}` with
 - or `kind` `unknown`: the time was too short.
 """
 
-import time
 from collections.abc import Callable, Iterable
 
 from bureau.rotation.solver.conflict import judge_wish
+from bureau.rotation.solver.ending import Ending
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.gap_reasons import reasons_of_gap
 from bureau.rotation.solver.plan import Plan
+from bureau.rotation.solver.price import Prices
 from bureau.rotation.solver.problem import Demand
 from bureau.rotation.solver.reasons import reasons_against
 from bureau.rotation.solver.score import haves, score, total
 from bureau.rotation.solver.situation import Situation
-from bureau.rotation.solver.stages import find_best
 from bureau.rotation.solver.wish import BookingWish, CoverWish, Wish
 
 Explanation = dict[str, object]
@@ -54,11 +54,11 @@ def explain_demands(
     """An explanation of each short demand, or of those wanted by id."""
     ids = None if wanted is None else set(wanted)
     short = [(d, have) for d, have in short_demands(facts, plan) if ids is None or d.id in ids]
-    situation = Situation(facts, plan)
+    situation, prices, now = Situation(facts, plan), Prices(facts, plan), score(facts, plan)
     explanations: list[Explanation] = []
     for count, (demand, have) in enumerate(short, start=1):
         wish = CoverWish(demand=demand, least=have + 1)
-        answer = _explain(facts, plan, wish, seconds=seconds_each)
+        answer = _explain(facts, prices, now, wish, Ending(seconds_each))
         explanations.append({"demand": demand.id, **answer, "reasons": reasons_of_gap(situation, demand)})
         if on_progress is not None:
             on_progress(count, len(short))
@@ -68,50 +68,46 @@ def explain_demands(
 def explain_booking(facts: Facts, plan: Plan, team: str, block: str, *, seconds: float) -> Explanation:
     """Why the team is not in the block: what stands against it, or what it would cost."""
     reasons = reasons_against(Situation(facts, plan), facts.teams[team], facts.blocks[block])
-    answer = _explain(facts, plan, BookingWish(team=team, block=block), seconds=seconds)
+    wish = BookingWish(team=team, block=block)
+    answer = _explain(facts, Prices(facts, plan), score(facts, plan), wish, Ending(seconds))
     return {"booking": {"team": team, "block": block}, **answer, "reasons": reasons}
 
 
-def explain_gaps(facts: Facts, plan: Plan, *, seconds: float) -> list[Explanation]:
+def explain_gaps(facts: Facts, plan: Plan, ending: Ending) -> list[Explanation]:
     """What is known at once of every short demand, and as many conflicts as the time allows.
 
     What is only a matter of cost has no price here: its `kind` is `possible`.
     """
-    deadline = time.monotonic() + seconds
     situation = Situation(facts, plan)
     return [
         {
             "demand": demand.id,
-            **_known(facts, CoverWish(demand=demand, least=have + 1), deadline - time.monotonic()),
+            **_known(facts, CoverWish(demand=demand, least=have + 1), ending),
             "reasons": reasons_of_gap(situation, demand),
         }
         for demand, have in short_demands(facts, plan)
     ]
 
 
-def _known(facts: Facts, wish: Wish, seconds: float) -> Explanation:
+def _known(facts: Facts, wish: Wish, ending: Ending) -> Explanation:
     """Whether the wish can be fulfilled, if there is time to find out."""
-    if seconds <= 0:
+    if ending.over:
         return {"kind": "unknown"}
-    judged = judge_wish(facts, wish, seconds=seconds)
+    judged = judge_wish(facts, wish, ending)
     if judged.possible is False:
         return {"kind": "conflict", "conflict": [list(group) for group in judged.conflict]}
     return {"kind": "possible" if judged.possible else "unknown"}
 
 
-def _explain(facts: Facts, plan: Plan, wish: Wish, *, seconds: float) -> Explanation:
-    deadline = time.monotonic() + seconds
-    known = _known(facts, wish, seconds)
-    if known["kind"] != "possible":
-        return known
-    then = best_near(facts, plan, wish, seconds=deadline - time.monotonic())
-    return {"kind": "unknown"} if then is None else _trade(facts, score(facts, plan), then)
-
-
-def best_near(facts: Facts, plan: Plan, wish: Wish, *, seconds: float) -> dict[str, int] | None:
-    """The terms of the best plan found near this one that fulfils the wish; None if none was found."""
-    best = find_best(facts, seconds=max(0.1, seconds), wish=wish, liked=plan).best
-    return None if best.plan is None else best.terms
+def _explain(facts: Facts, prices: Prices, now: dict[str, int], wish: Wish, ending: Ending) -> Explanation:
+    """What the wish costs, else what stands against it."""
+    draft = prices.draft(wish)
+    if draft is None:
+        known = _known(facts, wish, ending)
+        draft = prices.draft_otherwise(wish, ending) if known["kind"] == "possible" else None
+        if draft is None:
+            return known if known["kind"] == "conflict" else {"kind": "unknown"}
+    return _trade(facts, now, prices.terms(draft, wish, ending))
 
 
 def _trade(facts: Facts, now: dict[str, int], then: dict[str, int]) -> Explanation:

@@ -12,7 +12,8 @@ from bureau.rotation.solver.child import Child, Folder, start
 from bureau.rotation.solver.files import read_document, write_document
 from bureau.rotation.solver.malformed import Malformed
 
-POLL_SECONDS = 0.2
+POLL_SECONDS, LAST_SECONDS = 0.2, 0.05
+"""How often we look what the child says, and whether it is gone once it was told to end."""
 GRACE_SECONDS = 60.0
 """Beyond its time a child may build its last model or look for a minimal conflict so long."""
 
@@ -101,7 +102,7 @@ def _follow(
             if on_progress is not None:
                 on_progress(json.loads(line))
         if alive:
-            time.sleep(POLL_SECONDS)
+            time.sleep(LAST_SECONDS if told else POLL_SECONDS)
 
 
 def _answer(problem: Mapping[str, object], files: Folder, child: Child) -> Document:

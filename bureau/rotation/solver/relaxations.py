@@ -15,12 +15,12 @@ Each is `{"relax": group, "change": …, "size": n}` with numbers:
 Each one is proven: with it, and nothing else changed, there is a plan.
 """
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bureau.rotation.solver import changed
 from bureau.rotation.solver.core import is_possible
+from bureau.rotation.solver.ending import Ending
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.needed import needed_pairs
 from bureau.rotation.solver.problem import AlwaysPresent, Block, Group, Problem
@@ -48,7 +48,7 @@ class Change:
 
 
 def find_relaxations(
-    facts: Facts, conflict: Sequence[Group], *, seconds: float, seed: int = 0
+    facts: Facts, conflict: Sequence[Group], ending: Ending, *, seed: int = 0
 ) -> list[dict[str, object]]:
     """The single changes that make the month possible, as many as the time allows to prove.
 
@@ -56,18 +56,16 @@ def find_relaxations(
     groups, and the desks and closed days around them, come into question. Of each number only the
     smallest change that helps is told.
     """
-    deadline = time.monotonic() + seconds
     found: list[Change] = []
     tried = sorted(_changes(facts, conflict), key=lambda one: (one.size, str(one.group), str(one.fields)))
     done: set[tuple[Group, str]] = set()
     for change in tried[:MOST_TRIED]:
-        left = deadline - time.monotonic()
         by_number = change.change in ("raise", "lower")
-        if left <= 0:
+        if ending.over:
             break
         if by_number and (change.group, change.change) in done:
             continue
-        if is_possible(Facts(change.problem), seconds=left, seed=seed):
+        if is_possible(Facts(change.problem), ending, seed=seed):
             found.append(change)
             done.add((change.group, change.change))
     return [one.document() for one in found]

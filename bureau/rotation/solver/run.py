@@ -1,12 +1,17 @@
 """One planning run from file to file, stopped early by SIGTERM or SIGINT with the best plan kept."""
 
+import os
 import signal
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock, Thread
+from threading import enumerate as enumerate_threads
+from typing import NoReturn
 
 from bureau.rotation.solver.best import OnProgress
 from bureau.rotation.solver.bound.child import BoundProcess
@@ -14,10 +19,14 @@ from bureau.rotation.solver.files import read_document, write_document
 from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.parsing import parse_problem
 from bureau.rotation.solver.problem import Problem
+from bureau.rotation.solver.score import levels
 from bureau.rotation.solver.search import solve
 from bureau.rotation.solver.solution import Progress, Solution
 
-TICK_SECONDS = 0.25
+TICK_SECONDS = 0.1
+STOP_SECONDS = 0.35
+"""Who says stop waits so long for the search to judge its last plan; then the plan told last is the answer."""
+SEARCH = "search"
 EXIT_STATUS = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 1, "malformed": 2}
 
 
@@ -43,14 +52,19 @@ def run(
     except Malformed as error:
         return _written(answer, _malformed(error))
 
-    def keep(progress: Progress) -> None:
-        write_document(answer, _so_far(problem, progress).document())
-        on_progress(progress)
+    told: list[Progress] = []
+    writing, ended = Lock(), Event()
 
-    with _stop_on_signal() as asked, ThreadPoolExecutor(max_workers=1) as pool:
-        # Off the main thread: there Python would see the signal only after the solver returns.
-        running = pool.submit(
-            solve,
+    def keep(progress: Progress) -> None:
+        with writing:
+            if ended.is_set():
+                return
+            write_document(answer, _so_far(problem, progress).document())
+            told.append(progress)
+            on_progress(progress)
+
+    def search(asked: Event) -> Solution:
+        return solve(
             problem,
             seconds=seconds,
             seed=seed,
@@ -62,16 +76,62 @@ def run(
             everywhere=everywhere,
             effort=effort,
         )
-        return _written(answer, _wait(running, on_tick))
+
+    with _stop_on_signal() as asked:
+        # Off the main thread: there Python would see the signal only after the solver returns.
+        running = _begin(search, asked)
+        found = _wait(running, asked, on_tick)
+        with writing:
+            ended.set()
+            return _written(answer, found or _told_last(problem, told))
 
 
-def _wait(running: Future[Solution], on_tick: Callable[[], None] | None) -> Solution:
-    while True:
+def leave(status: int) -> NoReturn:
+    """End the process, also where a search that was told to stop is in the middle of something."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if any(thread.name == SEARCH for thread in enumerate_threads()):
+        os._exit(status)
+    sys.exit(status)
+
+
+def _begin(search: Callable[[Event], Solution], asked: Event) -> Future[Solution]:
+    """The search, in a thread that nobody has to wait for."""
+    running: Future[Solution] = Future()
+
+    def work() -> None:
+        try:
+            running.set_result(search(asked))
+        except BaseException as error:
+            running.set_exception(error)
+
+    Thread(target=work, name=SEARCH, daemon=True).start()
+    return running
+
+
+def _wait(running: Future[Solution], asked: Event, on_tick: Callable[[], None] | None) -> Solution | None:
+    """What the search found; None where it was told to stop and does not get to it."""
+    while not asked.is_set():
         try:
             return running.result(timeout=TICK_SECONDS)
         except NotYet:
             if on_tick is not None:
                 on_tick()
+    try:
+        return running.result(timeout=STOP_SECONDS)
+    except NotYet:
+        return None
+
+
+def _told_last(problem: Problem, told: Sequence[Progress]) -> Solution:
+    """The best plan that was told, if any was."""
+    if not told:
+        return Solution(instance=problem.id, status="unknown")
+    last = told[-1]
+    return replace(
+        _so_far(problem, last),
+        report={"seconds": round(last.seconds, 2), "levels": levels(problem, last.terms)},
+    )
 
 
 def _written(answer: Path, solution: Solution) -> Solution:

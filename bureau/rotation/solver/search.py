@@ -3,6 +3,7 @@
 from bureau.rotation.solver.best import OnProgress
 from bureau.rotation.solver.bound.child import BoundProcess
 from bureau.rotation.solver.conflict import find_conflict
+from bureau.rotation.solver.ending import Ending, ShouldStop
 from bureau.rotation.solver.explain import explain_gaps
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.plan import make_plan
@@ -11,7 +12,7 @@ from bureau.rotation.solver.relaxations import find_relaxations
 from bureau.rotation.solver.repair import Repair, in_force
 from bureau.rotation.solver.score import changes, levels, score
 from bureau.rotation.solver.solution import Solution
-from bureau.rotation.solver.stages import Found, ShouldStop, find_best
+from bureau.rotation.solver.stages import Found, find_best
 
 CONFLICT_SECONDS = 20.0
 """What a minimal conflict may take beyond the time of the search."""
@@ -52,19 +53,24 @@ def solve(
         effort=effort,
     )
     if found.feasible is False:
-        return _impossible(facts, seconds=max(seconds, CONFLICT_SECONDS), seed=seed)
-    stopped = should_stop is not None and should_stop()
-    return _answer(facts, found, 0.0 if stopped else explain_seconds)
+        return _impossible(facts, Ending(max(seconds, CONFLICT_SECONDS), should_stop), seed=seed)
+    return _answer(facts, found, Ending(explain_seconds, should_stop))
 
 
-def _impossible(facts: Facts, *, seconds: float, seed: int) -> Solution:
-    """Why there is no plan, and what would make one possible."""
-    conflict = find_conflict(facts, seconds=seconds, seed=seed) or ()
-    relaxations = find_relaxations(facts, conflict, seconds=RELAXATION_SECONDS, seed=seed)
-    return Solution(instance=facts.problem.id, status="infeasible", conflict=conflict, relaxations=relaxations)
+def _impossible(facts: Facts, ending: Ending, *, seed: int) -> Solution:
+    """Why there is no plan, and what would make one possible; the report says where a conflict is not proven minimal."""
+    conflict = find_conflict(facts, ending, seed=seed)
+    relaxations = find_relaxations(facts, conflict.groups, ending.anew(RELAXATION_SECONDS), seed=seed)
+    return Solution(
+        instance=facts.problem.id,
+        status="infeasible",
+        conflict=conflict.groups,
+        relaxations=relaxations,
+        report={} if conflict.minimal else {"conflict_minimal": False},
+    )
 
 
-def _answer(facts: Facts, found: Found, explain_seconds: float) -> Solution:
+def _answer(facts: Facts, found: Found, explaining: Ending) -> Solution:
     problem, best, plan = facts.problem, found.best, found.best.plan
     if plan is None:
         return Solution(instance=problem.id, status="unknown", bound=best.bound)
@@ -75,7 +81,7 @@ def _answer(facts: Facts, found: Found, explain_seconds: float) -> Solution:
         bound=best.bound,
         total=best.total,
         terms=best.terms,
-        explanations=explain_gaps(facts, plan, seconds=explain_seconds) if explain_seconds > 0 else (),
+        explanations=() if explaining.over else explain_gaps(facts, plan, explaining),
         report={
             "seconds": round(best.seconds, 2),
             "levels": levels(problem, best.terms),

@@ -1,14 +1,14 @@
 """The stages of a search: what is forced, a greedy plan, then CP-SAT until time is up."""
 
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
 from bureau.rotation.solver.best import Best, OnProgress
 from bureau.rotation.solver.bound.child import BoundProcess
-from bureau.rotation.solver.core import Core, find_core
+from bureau.rotation.solver.core import find_core
 from bureau.rotation.solver.draft import Draft
+from bureau.rotation.solver.ending import Ending, ShouldStop
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.forced import force, hold_liked, settle_company
 from bureau.rotation.solver.greedy import extend
@@ -23,7 +23,6 @@ from bureau.rotation.solver.wish import Wish
 GREEDY_SECONDS = 2.0
 """The greedy plan gets so long even where a busy machine has eaten the time."""
 
-ShouldStop = Callable[[], bool]
 Wanted = Sequence[tuple[Held, frozenset[str]]]
 
 
@@ -36,6 +35,14 @@ class Found:
     repair: Repair | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """A draft to begin with; `feasible` is False when no plan exists, None when nobody knows."""
+
+    feasible: bool | None
+    draft: Draft | None = None
+
+
 def find_best(
     facts: Facts,
     *,
@@ -44,79 +51,79 @@ def find_best(
     workers: int = 2,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
-    wish: Wish | None = None,
-    liked: Plan = (),
     bounds: BoundProcess | None = None,
     everywhere: bool = False,
     effort: float | None = None,
 ) -> Found:
-    """The best plan within the time that also fulfils the wish; a liked plan is kept close to.
+    """The best plan within the time.
 
     Where a plan is in force, only the weeks in which it broke are planned again, unless `everywhere`.
     With an effort (deterministic time) the plan depends on problem, seed and effort alone, unless the seconds end first.
     """
-    deadline, stop = time.monotonic() + seconds, should_stop or _never
+    ending = Ending(seconds, should_stop)
     best = Best(facts, on_progress or _ignore)
-
-    def over() -> bool:
-        return time.monotonic() >= deadline or stop()
-
-    repair = None if wish or liked or everywhere else begin_repair(facts)
+    repair = None if everywhere else begin_repair(facts)
     if repair is not None:
-        extend(repair.draft, repair.free(), stop)
+        extend(repair.draft, repair.free(), lambda: ending.told)
         best.remember(repair.draft)
-        Improvement(repair.draft, best, over, seed=seed, effort=effort).run(workers, within=repair.free())
+        Improvement(repair.draft, best, lambda: ending.over, seed=seed, effort=effort).run(
+            workers, within=repair.free()
+        )
         best.settle()
         return Found(feasible=True, best=best, repair=repair)
     with bounds or nullcontext():
-        tables = Tables(facts, facts.candidates(facts.problem.blocks), wish)
-        wanted = tuple(_liked(facts, liked))
-        draft = _quick_draft(tables, wanted)
+        tables = Tables(facts, facts.candidates(facts.problem.blocks))
+        wanted = tuple(_in_force(facts))
+        draft = quick_draft(tables, wanted)
         if draft is None:
-            core = find_core(facts, seconds=max(1.0, seconds), seed=seed, wish=wish)
-            if not core.feasible:
-                return Found(feasible=core.feasible, best=best)
-            draft = _draft_around(tables, core, wanted)
-        late = max(deadline, time.monotonic() + GREEDY_SECONDS)
-        extend(draft, range(len(tables.pairs)), lambda: time.monotonic() >= late or stop())
+            begun = draft_with_core(tables, wanted, None, ending.anew(max(1.0, seconds)), seed=seed)
+            if begun.draft is None:
+                return Found(feasible=begun.feasible, best=best)
+            draft = begun.draft
+        late = ending.anew(max(ending.seconds, GREEDY_SECONDS))
+        extend(draft, range(len(tables.pairs)), lambda: late.over)
         best.offer(draft)
-        if not over():
-            Improvement(draft, best, over, seed=seed, effort=effort).run(workers, bounds)
-    (best.settle_quickly if stop() else best.settle)()
+        if not ending.over:
+            Improvement(draft, best, lambda: ending.over, seed=seed, effort=effort).run(workers, bounds)
+    best.settle()
     return Found(feasible=True, best=best)
 
 
-def _quick_draft(tables: Tables, liked: Wanted) -> Draft | None:
+def quick_draft(tables: Tables, liked: Wanted) -> Draft | None:
     """What is liked and what the hard rules ask for, placed one by one; None where that leads nowhere."""
     draft = Draft(tables)
     hold_liked(draft, liked)
     return draft if force(draft) and draft.is_sound(range(len(tables.pairs))) else None
 
 
-def _draft_around(tables: Tables, core: Core, liked: Wanted) -> Draft:
-    """A smallest valid plan, and what goes with it of the one that is liked."""
+def draft_with_core(tables: Tables, liked: Wanted, wish: Wish | None, ending: Ending, *, seed: int = 0) -> Begun:
+    """A smallest valid plan that fulfils the wish, and what goes with it of the one that is liked."""
+    core = find_core(tables.facts, ending, seed=seed, wish=wish)
+    if not core.feasible:
+        return Begun(feasible=core.feasible)
     draft = Draft(tables)
     hold_liked(draft, core.held.items())
     sure = set(draft.held)
     hold_liked(draft, liked)
     settle_company(draft, sure)
-    return draft
+    return Begun(feasible=True, draft=draft)
 
 
-def _liked(facts: Facts, liked: Plan) -> Iterable[tuple[Held, frozenset[str]]]:
-    """The team-blocks of a liked plan, else of the plan in force, whose services still exist."""
-    wanted = [((one.team, one.block), frozenset(one.services)) for one in liked]
-    if not wanted:
-        current = facts.problem.current or ()
-        wanted = [((one.team, one.block), one.services) for one in current]
+def _in_force(facts: Facts) -> Iterable[tuple[Held, frozenset[str]]]:
+    """The team-blocks of the plan in force whose services still exist."""
+    return _usable(facts, (((one.team, one.block), one.services) for one in facts.problem.current or ()))
+
+
+def wanted_of(facts: Facts, plan: Plan) -> Iterable[tuple[Held, frozenset[str]]]:
+    """The same of a plan."""
+    return _usable(facts, (((one.team, one.block), frozenset(one.services)) for one in plan))
+
+
+def _usable(facts: Facts, wanted: Iterable[tuple[Held, frozenset[str]]]) -> Iterable[tuple[Held, frozenset[str]]]:
     for key, services in wanted:
         team = facts.teams[key[0]]
         if services and services <= set(team.offers) and len(services) <= team.max_services:
             yield key, services
-
-
-def _never() -> bool:
-    return False
 
 
 def _ignore(progress: Progress) -> None:

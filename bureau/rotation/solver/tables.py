@@ -7,6 +7,7 @@ once, or so many desks. `options` are the sets of services a pair can give.
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 class Tables:
     """Everything about the pairs of a problem that never changes, by index."""
 
-    def __init__(self, facts: Facts, pairs: Pairs, wish: "Wish | None" = None) -> None:
+    def __init__(self, facts: Facts, pairs: Pairs) -> None:
         self.facts = facts
-        self._wish = wish
+        self.wish: Wish | None = None
         self.pairs = pairs
         self.at: dict[Held, int] = {(team.id, block.id): index for index, (team, block) in enumerate(pairs)}
         orgs = {org.id: index for index, org in enumerate(facts.problem.organisations)}
@@ -42,6 +43,14 @@ class Tables:
         self.apart, self.aparts = company.apart, company.aparts
         self.presences, self.guarded, self.serves = company.presences, company.guarded, company.serves
         self.needs, self.gives, self.companies = company.needs, company.gives, company.companies
+
+    def wishing(self, wish: "Wish") -> "Tables":
+        """The same with a wish; nothing that the wish leaves as it is is computed again."""
+        tables = copy(self)
+        for name in ("pinned", "pins_fit", "floor"):
+            vars(tables).pop(name, None)
+        tables.wish = wish
+        return tables
 
     @cached_property
     def pinned(self) -> frozenset[int]:
@@ -60,7 +69,7 @@ class Tables:
 
     @property
     def _agreed(self) -> set[Held]:
-        wish = self._wish
+        wish = self.wish
         return {*self.facts.pins, *(() if wish is None or wish.team is None else [(wish.team, wish.block)])}
 
     @cached_property
@@ -157,8 +166,8 @@ class Tables:
         """The hard minimums, by number of the demand, with what is wished beyond."""
         demands = enumerate(self.facts.problem.demands)
         least = {index: demand.min for index, demand in demands if demand.hard and demand.min}
-        if self._wish is not None and self._wish.team is None:
-            least[self.facts.problem.demands.index(self._wish.demand)] = self._wish.least
+        if self.wish is not None and self.wish.team is None:
+            least[self.facts.problem.demands.index(self.wish.demand)] = self.wish.least
         return least
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bureau.rotation.solver.ending import Ending
 from bureau.rotation.solver.explain import explain_booking, explain_demands, explain_gaps
 from tests.rotation.solver.problems import Document, demand, facts, plan, problem, shift, team, weights
 
@@ -87,7 +88,7 @@ def test_beside_a_plan_each_gap_says_whether_it_is_impossible_or_only_dear() -> 
     demands = [demand("impossible", service="legal"), demand("dear")]
     month = facts(problem(demands=demands, weights=weights(regularity=10)))
 
-    found = explain_gaps(month, (), seconds=10)
+    found = explain_gaps(month, (), Ending(10))
 
     assert {one["demand"]: one["kind"] for one in found} == {"impossible": "conflict", "dear": "possible"}
 
@@ -95,7 +96,7 @@ def test_beside_a_plan_each_gap_says_whether_it_is_impossible_or_only_dear() -> 
 def test_without_time_each_gap_says_at_least_what_a_look_up_tells() -> None:
     month = facts(problem(demands=[demand("q", service="legal")]))
 
-    found = explain_gaps(month, (), seconds=0)
+    found = explain_gaps(month, (), Ending(0))
 
     reasons = [{"code": "nobody_offers", "service": "legal", "language": None}]
     assert found == [{"demand": "q", "kind": "unknown", "reasons": reasons}]

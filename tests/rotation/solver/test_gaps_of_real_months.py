@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 
+from bureau.rotation.solver.ending import Ending
 from bureau.rotation.solver.explain import explain_gaps, short_demands
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document
@@ -34,7 +35,7 @@ def test_every_gap_is_either_possible_or_has_a_conflict_none_of_which_can_be_spa
     plan = good_plan(name)
     short = {demand.id: have for demand, have in short_demands(facts, plan)}
 
-    found = explain_gaps(facts, plan, seconds=600)
+    found = explain_gaps(facts, plan, Ending(600))
 
     assert {one["demand"] for one in found} == short.keys()
     for one in found:
@@ -59,7 +60,7 @@ def test_every_gap_names_at_once_who_could_fill_it_and_why_they_do_not(name: str
     facts = Facts(parse_problem(month(name)))
     plan = good_plan(name)
 
-    found = explain_gaps(facts, plan, seconds=0)
+    found = explain_gaps(facts, plan, Ending(0))
 
     reasons = [cast("list[dict[str, Any]]", one["reasons"]) for one in found]
     for first, *rest in reasons:

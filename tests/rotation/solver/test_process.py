@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
+from bureau.rotation.solver.child import Child, Folder
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document
 from bureau.rotation.solver.parsing import parse_problem
@@ -133,6 +135,45 @@ def test_a_run_that_finds_too_little_memory_keeps_its_first_plan(tmp_path: Path)
     answer = read_document(tmp_path / "answer.json")
     assert ended.returncode != 0
     assert is_valid(month("S-11"), answer)
+
+
+def test_a_folder_that_many_look_at_is_still_free_for_who_works_there(tmp_path: Path) -> None:
+    folder = Folder(path=tmp_path)
+    done = Event()
+
+    def look() -> None:
+        while not done.is_set():
+            folder.is_busy()
+
+    lookers = [Thread(target=look) for _ in range(2)]
+    for looker in lookers:
+        looker.start()
+    refused = [number for number in range(300) if not _let_go(folder.take())]
+    done.set()
+    for looker in lookers:
+        looker.join()
+
+    assert refused == []
+
+
+def _let_go(held: int | None) -> bool:
+    """Whether the lock was ours, which we give back."""
+    if held is None:
+        return False
+    os.close(held)
+    return True
+
+
+def test_nothing_was_told_where_somebody_is_only_about_to_begin(tmp_path: Path) -> None:
+    folder = Folder(path=tmp_path)
+    held = folder.take()
+    other = Child(folder, None)
+
+    told = list(other.lines())
+
+    assert (told, other.is_alive(), folder.take()) == ([], True, None)
+    assert _let_go(held)
+    assert not other.is_alive()
 
 
 class Once:
