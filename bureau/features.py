@@ -10,6 +10,7 @@ from bureau.accounts.cli import person as person_commands
 from bureau.accounts.jobs import PRUNE as PRUNE_ACCOUNTS
 from bureau.accounts.views import blueprint as accounts_blueprint
 from bureau.accounts.views import install as install_sign_in
+from bureau.calendars.views import blueprint as calendars_blueprint
 from bureau.catalogue.views import blueprint as catalogue_blueprint
 from bureau.demonstration import wording as _demonstration_wording
 from bureau.demonstration.cli import demo as demo_commands
@@ -42,6 +43,7 @@ from bureau.web.components import install as install_components
 BLUEPRINTS: list[Blueprint] = [
     accounts_blueprint,
     publishing_blueprint,
+    calendars_blueprint,
     catalogue_blueprint,
     notices_blueprint,
     organisations_blueprint,

@@ -186,6 +186,16 @@ def _named(table: Any, codes: Collection[str] | None) -> Sequence[Any]:
     return db.session.execute(statement).all()
 
 
+def organisations_of(person_id: int) -> Sequence[Any]:
+    """The organisations that the person acts for now, by code; ``id``, ``code`` and ``name`` of each."""
+    organisation = _end_of(Role.organisation)
+    belongs = exists().where(
+        Role.person_id == Person.id, Role.organisation_id == organisation.id, Person.id == person_id, Person.active
+    )
+    statement = select(organisation.id, organisation.code, organisation.name).where(belongs)
+    return db.session.execute(statement.order_by(organisation.code)).all()
+
+
 def partners_of(bureau: str) -> Sequence[Any]:
     """The organisations that take part in the bureau, for choosing one."""
     organisation = _end_of(Role.organisation)

@@ -55,7 +55,7 @@ def _lines(event: Event) -> Iterator[str]:
     yield f"DTSTAMP:{modified}"
     yield f"LAST-MODIFIED:{modified}"
     yield f"SEQUENCE:{event.sequence}"
-    yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
+    yield f"STATUS:{_status(event)}"
     yield f"DTSTART:{instant(event.starts)}"
     yield f"DTEND:{instant(event.ends)}"
     yield f"SUMMARY{language}:{text(event.summary)}"
@@ -68,3 +68,9 @@ def _lines(event: Event) -> Iterator[str]:
         yield f"GEO:{event.place[0]:.6f};{event.place[1]:.6f}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _status(event: Event) -> str:
+    if event.cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if event.tentative else "CONFIRMED"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bureau.accounts.models import Person
 from bureau.kernel.database import Base, pk
@@ -36,3 +36,6 @@ class PrivateFeed(Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id), index=True)
     generation: Mapped[int] = mapped_column(default=1)
     renewed_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")

@@ -170,8 +170,15 @@ NOTICES: list[Route] = [
     ("notices.open_notice", "GET", SIGNED_IN),
 ]
 
+CALENDARS: list[Route] = [
+    ("calendars.feed", "GET", EVERYONE),
+    ("calendars.addresses", "GET", SIGNED_IN),
+    ("calendars.open_address", "POST", SIGNED_IN),
+    ("calendars.renew", "GET POST", SIGNED_IN),
+]
+
 ROUTES: list[Route] = [
-    *ACCOUNTS, *NOTICES, *SCHEDULING, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *PUBLISHING,
+    *ACCOUNTS, *NOTICES, *CALENDARS, *SCHEDULING, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *PUBLISHING,
 ]  # fmt: skip
 
 EXAMPLES = {

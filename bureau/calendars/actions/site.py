@@ -6,21 +6,20 @@ from functools import partial
 
 from flask_babel import force_locale
 
+from bureau.calendars import ical
+from bureau.calendars.domain import files
+from bureau.calendars.domain.files import Address, PublicFile, UnchangedFile
+from bureau.calendars.domain.place import Place, places_of
+from bureau.calendars.domain.selection import Sessions
+from bureau.calendars.site import chooser, pages
+from bureau.calendars.site.events import event_of, head_of
+from bureau.calendars.site.past import PastMonths
+from bureau.calendars.site.reader import Asset, Reader, public_environment, written_languages
 from bureau.kernel.clock import local_date
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
-
-from . import ical
-from .domain import files
-from .domain.files import Address, PublicFile, UnchangedFile
-from .domain.place import Place, places_of
-from .domain.selection import Sessions
-from .site import chooser, pages
-from .site.events import event_of, head_of
-from .site.past import PastMonths
-from .site.reader import Asset, Reader, public_environment, written_languages
 
 
 def site_files(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One session as an event, worded in one language. A withdrawn one stays, as cancelled."""
+    """One session as an event, worded in one language. A withdrawn one stays, as cancelled; one still planned is tentative."""
 
     uid: str
     sequence: int
@@ -21,6 +21,7 @@ class Event:
     url: str
     place: tuple[float, float] | None
     cancelled: bool
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
