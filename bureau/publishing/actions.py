@@ -7,14 +7,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 from flask import current_app
+from flask_babel import force_locale
+from markupsafe import Markup
 
 from bureau.calendars.actions import languages_of, number_of_files, site_files
 from bureau.calendars.domain.files import PublicFile, UnchangedFile
+from bureau.calendars.domain.place import places_of
+from bureau.calendars.site.preview import page_at
+from bureau.calendars.site.reader import Asset, Reader, public_environment, written_languages
 from bureau.kernel.clock import local_date
+from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.programme import ProgrammeDocument
+from bureau.web.languages import LANGUAGES
 
 from .domain import Differences, Manifest, Outcome, Site, bureau_of, differences, fingerprint, look_of, of_bureau
-from .queries import check_bureau, publication_mark, published_programmes, timezones
+from .queries import check_bureau, programmes_with_next, publication_mark, published_programmes, timezones
 from .site.fixed import robots_txt, security_txt, sitemap
 from .site.look import Look, read_look
 from .site.releases import alone, current_release, fingerprints, put_in_force, read_manifest
@@ -44,6 +51,29 @@ def publish_site(
         trusting=trusting,
         made_of=lambda: site_sources(now=now),
     )
+
+
+def preview_page(
+    bureau: str, month: str, below: str, *, language: str, root: str, banner: Markup, asset: Asset, now: datetime
+) -> bytes:
+    """A public page as it would be if the month were published now, with its links kept below ``root``.
+
+    NotFound where the month is not planned, or the page would not be there, or not in that language.
+    """
+    (place,) = places_of(programmes_with_next(bureau, month, now=now))
+    if language not in written_languages(place):
+        raise NotFound
+    reader = Reader(
+        place=place,
+        language=language,
+        today=local_date(now, place.bureau.timezone),
+        base_url=current_app.config["BASE_URL"],
+        environment=public_environment(asset),
+        root=root,
+        banner=banner,
+    )
+    with force_locale(LANGUAGES[language].locale):
+        return page_at(reader, below)
 
 
 def site_sources(*, now: datetime) -> str:

@@ -3,14 +3,30 @@
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup
 
 from bureau.kernel.clock import utcnow
-from bureau.web.guard import EVERYONE, may_come
-from bureau.web.languages import LANGUAGES, select_language
+from bureau.kernel.month import Month
+from bureau.web.furniture import static_url
+from bureau.web.guard import EVERYONE, STAFF, may_come
+from bureau.web.identity import get_identity
+from bureau.web.languages import LANGUAGES, select_language, writing_in
 
+from .actions import preview_page
 from .domain import lead_on
 from .queries import database_answers
 from .site.fixed import robots_txt, security_txt
@@ -38,6 +54,30 @@ def front() -> ResponseReturnValue:
 def front_in(lang: str) -> ResponseReturnValue:
     """To the bureau, in the language of the address."""
     return _lead_on(lang)
+
+
+@blueprint.get("/desk/<bureau>/<month>/preview/<lang>/")
+@blueprint.get("/desk/<bureau>/<month>/preview/<lang>/<path:below>")
+@may_come(STAFF)
+def preview(bureau: str, month: str, lang: str, below: str = "") -> Response:
+    """A public page as residents would read it if the month were published now."""
+    root = url_for("publishing.preview", bureau=bureau, month=month, lang=lang).removesuffix(f"/{lang}/")
+    page = preview_page(
+        bureau, month, below, language=lang, root=root, banner=_banner(bureau, month), asset=static_url, now=utcnow()
+    )
+    return make_response(page)
+
+
+def _banner(bureau: str, month: str) -> Markup:
+    """What tells staff, in their own language, that nobody else sees this page."""
+    person = get_identity()
+    language = person.language if person.language in LANGUAGES else select_language()
+    with writing_in(language):
+        html = render_template(
+            "publishing/_preview.html", bureau=bureau, month=Month.parse(month), manages=person.manages_bureau(bureau),
+            language=language, direction=LANGUAGES[language].direction,
+        )  # fmt: skip
+    return Markup(html)  # noqa: S704  (our own template, which escapes)
 
 
 @blueprint.get("/healthz")

@@ -174,7 +174,7 @@ def _render(reader: Reader, template: str, page: Page, **context: object) -> byt
     bureau = reader.place.bureau
     html = reader.environment.get_template(template).render(
         page=page, reader=reader, bureau=bureau, language=reader.language, direction=reader.direction, today=reader.today,
-        switch=[(LANGUAGES[tag], page.address.path(tag, bureau.code)) for tag in reader.languages],
+        switch=[(LANGUAGES[tag], reader.href(page.address, tag)) for tag in reader.languages],
         feed=page.address.feed(reader.language, bureau.code),
         home=reader.href(files.HOME), this_month=reader.href(files.month_address(Month.of(reader.today))),
         **context,

@@ -51,6 +51,10 @@ class Reader:
     today: date
     base_url: str
     environment: Environment
+    root: str | None = None
+    """Where the pages lie while they are looked at before publication; None: where residents read them."""
+    banner: Markup = field(default_factory=Markup)
+    """What stands above every page then."""
     _fragments: dict[tuple[str, str], Markup] = field(default_factory=dict)
 
     @property
@@ -63,9 +67,11 @@ class Reader:
         """The languages that the bureau's site is written in."""
         return written_languages(self.place)
 
-    def href(self, address: Address) -> str:
-        """A page of this bureau in the reader's language."""
-        return address.path(self.language, self.place.bureau.code)
+    def href(self, address: Address, language: str | None = None) -> str:
+        """A page of this bureau in the reader's language, or in another."""
+        if self.root is not None:
+            return f"{self.root}/{language or self.language}/{address.below}"
+        return address.path(language or self.language, self.place.bureau.code)
 
     def url(self, address: Address, language: str | None = None) -> str:
         """The whole address of a page, for feeds, search engines and friends."""

@@ -15,6 +15,7 @@ from bureau.rotation import actions, queries
 from bureau.rotation.actions.proposals import create_proposal, run_proposal
 from bureau.rotation.cli.progress import watching
 from bureau.rotation.cli.rota import group as rota
+from bureau.rotation.domain.preview import ANYHOW
 from bureau.rotation.queries.facts import problem_of
 from bureau.rotation.solver.files import write_document
 from bureau.web.wording import word
@@ -92,10 +93,14 @@ def run_in_background(proposal: int, attempt: int) -> None:
 @group.command("publish")
 @click.argument("bureau")
 @click.argument("month")
-def publish(bureau: str, month: str) -> None:
+@click.option(
+    "--all-the-same", is_flag=True, help="In spite of open objections or too few answers; it is written down."
+)
+def publish(bureau: str, month: str, *, all_the_same: bool) -> None:
     """Publish MONTH as its next numbered programme."""
+    over = ANYHOW if all_the_same else ""
     with _told_why():
-        done = actions.publish_programme(bureau, month, actor=ACTOR, now=utcnow())
+        done = actions.publish_programme(bureau, month, over=over, actor=ACTOR, now=utcnow())
     click.echo(f"Programme {done.number} of {bureau} {month}: {done.sessions} sessions, {done.changed} new or changed.")
 
 

@@ -1,19 +1,22 @@
 """Looking at what residents would see change, and publishing it."""
 
-from flask import flash, render_template
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.rotation import actions, queries
-from bureau.rotation.domain.preview import changes
+from bureau.rotation.domain.preview import by_day, by_organisation, changes, counts
 from bureau.rotation.domain.translations import untranslated
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.identity import get_identity
+from bureau.web.languages import LANGUAGES, current_language
 from bureau.web.wording import word
 
 from .blueprint import again, blueprint, see
+
+GROUPINGS = ("day", "organisation")
 
 
 @blueprint.get("/desk/<bureau>/<month>/publish")
@@ -25,20 +28,26 @@ def publish(bureau: str, month: str) -> str:
 
 def _preview(bureau: str, month: str, problem: Refused | None = None) -> str:
     round_ = queries.get_round(bureau, month)
-    document, changed = queries.next_programme(round_, now=utcnow())
+    document, _ = queries.next_programme(round_, now=utcnow())
+    changed = changes(queries.find_programme(bureau, month), document)
+    by = request.args.get("by", GROUPINGS[0])
+    groups = by_organisation(changed, current_language()) if by == GROUPINGS[1] else by_day(changed)
     return render_template(
-        "rotation/publish.html", bureau=bureau, round=round_, document=document, changed=changes(document, changed),
-        missing=untranslated(document), numbers=queries.programme_numbers(bureau, month),
-        problem=word(problem) if problem else None,
+        "rotation/publish.html", bureau=bureau, round=round_, document=document, changed=changed, counts=counts(changed),
+        by=by if by in GROUPINGS else GROUPINGS[0], groups=groups, missing=untranslated(document),
+        numbers=queries.programme_numbers(bureau, month), problem=word(problem) if problem else None,
+        over=problem.params.get("over") if problem else None,
+        written=[LANGUAGES[tag] for tag in document.bureau.languages if tag in LANGUAGES],
     )  # fmt: skip
 
 
 @blueprint.post("/desk/<bureau>/<month>/publish")
 @may_come(MANAGER)
 def publish_programme(bureau: str, month: str) -> ResponseReturnValue:
-    """Publish it."""
+    """Publish it; where not everybody agrees, only after having been asked once more."""
+    over = request.form.get("over", "")
     try:
-        done = actions.publish_programme(bureau, month, actor=get_identity().actor, now=utcnow())
+        done = actions.publish_programme(bureau, month, over=over, actor=get_identity().actor, now=utcnow())
     except Refused as error:
         return again(_preview(bureau, month, problem=error))
     flash(gettext("Published as number %(number)d. The public pages follow within a minute.", number=done.number), "ok")

@@ -1,0 +1,78 @@
+"""Answering a plan."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from bureau.kernel import audit
+from bureau.kernel.database import Scope, db, transaction
+from bureau.kernel.errors import Invalid, NotFound, Stale
+from bureau.organisations import queries as places
+from bureau.reviewing.domain.comments import cleaned
+from bureau.reviewing.domain.consent import ANSWERS, ensure_may_answer
+from bureau.reviewing.domain.refusals import ObjectionNeedsReason
+from bureau.reviewing.models import Review
+from bureau.reviewing.queries.reviews import find_row, terms_of
+from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.queries import get_round
+from bureau.rotation.queries.plan import plan_in_force
+
+
+def answer_plan(
+    bureau: str,
+    month: str,
+    organisation: str,
+    *,
+    answer: str,
+    reason: str,
+    version: int,
+    scope: Scope,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Accept the plan of the month for an organisation, or object to it; the answer that stood before gives way.
+
+    A scope of every organisation is the manager, who notes what an organisation said elsewhere. ``version`` is that of
+    the answer which the person saw, 0 for none (Stale, DeadlinePassed, NotShownYet, ReviewOver, ObjectionNeedsReason).
+    """
+    words = reason_for(answer, reason)
+    try:
+        with transaction():
+            round_ = get_round(bureau, month)
+            partner = places.get_partner(round_.bureau_id, organisation)
+            if not scope.covers(partner.organisation_id) or not partner.active:
+                raise NotFound
+            by_manager = scope.organisation_id is None
+            ensure_may_answer(round_, terms_of(round_), by_manager=by_manager, now=now)
+            row = _held(round_, partner.organisation_id, version)
+            before = {"answer": row.answer, "reason": row.reason} if version else None
+            row.proposal_id, row.answered_at, row.on_behalf = plan_in_force(round_.id), now, by_manager
+            row.answer, row.reason = answer, words
+            row.outcome, row.reply, row.replied_at = "open", "", None
+            audit.record(
+                "plan.answered", f"review:{bureau}/{month}/{organisation}", actor=actor, now=now, before=before,
+                after={"answer": answer, "reason": words, "on_behalf": by_manager},
+            )  # fmt: skip
+    except IntegrityError as error:  # two people of one organisation answered for the first time at once
+        raise Stale from error
+
+
+def reason_for(answer: str, reason: str) -> str:
+    """The reason as it is kept; an objection has one."""
+    if answer not in ANSWERS:
+        raise Invalid(field="answer", reason="choice")
+    words = cleaned(reason, field="reason")
+    if answer == "objected" and not words:
+        raise ObjectionNeedsReason(field="reason")
+    return words
+
+
+def _held(round_: RoundInfo, organisation_id: int, version: int) -> Review:
+    """The answer that stood when the person looked, to be replaced; a new one where there was none."""
+    row = find_row(round_.id, organisation_id)
+    if (row.version if row else 0) != version:
+        raise Stale
+    if row is None:
+        row = Review(round_id=round_.id, organisation_id=organisation_id)
+        db.session.add(row)
+    return row
