@@ -14,6 +14,9 @@ from bureau.calendars.views import blueprint as calendars_blueprint
 from bureau.catalogue.views import blueprint as catalogue_blueprint
 from bureau.demonstration import wording as _demonstration_wording
 from bureau.demonstration.cli import demo as demo_commands
+from bureau.exchange import wording as _exchange_wording
+from bureau.exchange.jobs import COVER, SWAPS_OVER, WAITING_LISTS
+from bureau.exchange.views import blueprint as exchange_blueprint
 from bureau.kernel.jobs import Job
 from bureau.notices.jobs import AT_ONCE, DIGESTS
 from bureau.notices.jobs import PRUNE as PRUNE_NOTICES
@@ -28,6 +31,8 @@ from bureau.publishing.views import install as install_public_site
 from bureau.replication import wording as _replication_wording
 from bureau.replication.cli import bureau as bureau_commands
 from bureau.replication.views import blueprint as replication_blueprint
+from bureau.reviewing import wording as _reviewing_wording
+from bureau.reviewing.views import blueprint as reviewing_blueprint
 from bureau.rotation import wording as _rotation_wording
 from bureau.rotation.cli.rota import group as rota_commands
 from bureau.rotation.cli.rounds import group as round_commands
@@ -45,9 +50,11 @@ BLUEPRINTS: list[Blueprint] = [
     publishing_blueprint,
     calendars_blueprint,
     catalogue_blueprint,
+    exchange_blueprint,
     notices_blueprint,
     organisations_blueprint,
     replication_blueprint,
+    reviewing_blueprint,
     rotation_blueprint,
     scheduling_blueprint,
 ]
@@ -64,6 +71,7 @@ COMMANDS: list[AppGroup] = [
 
 JOBS: list[Job] = [
     AT_ONCE,
+    COVER,
     DIGESTS,
     INTERRUPTED_RUNS,
     MAIL,
@@ -72,6 +80,8 @@ JOBS: list[Job] = [
     PRUNE_SCHEDULING,
     PUBLISH,
     ROUNDS_BY_DEADLINE,
+    SWAPS_OVER,
+    WAITING_LISTS,
 ]
 
 INSTALLERS: list[Callable[[Flask], None]] = [
@@ -84,8 +94,10 @@ INSTALLERS: list[Callable[[Flask], None]] = [
 WORDINGS = (
     _accounts_wording,
     _demonstration_wording,
+    _exchange_wording,
     _organisations_wording,
     _replication_wording,
+    _reviewing_wording,
     _rotation_wording,
     _scheduling_wording,
 )
