@@ -1,0 +1,94 @@
+"""Cover for sessions that were given back: everybody who qualifies is asked; whoever books first has it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bureau.accounts.queries import coordinators_of
+from bureau.exchange.models import CoverCall
+from bureau.exchange.queries.rows import calls
+from bureau.exchange.queries.waiting import calls_to_look_at
+from bureau.kernel.database import EVERY_ORGANISATION, db, transaction
+from bureau.notices.actions import tell
+from bureau.rotation.actions.hooks import Released, on_released
+from bureau.rotation.domain.board import Candidate, SlotDetail
+from bureau.rotation.models import PlannedSession
+from bureau.rotation.queries import slot_detail
+
+from .telling import slot_values
+
+
+def call_for_cover(session_id: int, asked_from: datetime | None, *, now: datetime) -> None:
+    """Seek cover for a released session from that moment on (None: at once), in the running transaction."""
+    call = db.session.scalar(select(CoverCall).where(CoverCall.session_id == session_id))
+    if call is None:
+        call = CoverCall(session_id=session_id)
+        db.session.add(call)
+    call.asked_from, call.called_at, call.ended_at = asked_from or now, None, None
+
+
+def when_released(released: Released) -> None:
+    """What the rota calls in the transaction of a release."""
+    if released.cover_from is not None:
+        call_for_cover(released.session_id, released.cover_from, now=released.now)
+
+
+on_released.append(when_released)
+
+
+def look_after_calls(*, now: datetime) -> tuple[int, int]:
+    """Ask for what is due, close what is taken or past; how many of each."""
+    done = [_look_at(call.id, now=now) for call in calls_to_look_at(now=now)]
+    return done.count("called"), done.count("ended")
+
+
+def _look_at(call_id: int, *, now: datetime) -> str:
+    with transaction():
+        call = db.session.scalar(calls().where(CoverCall.id == call_id).with_for_update(of=CoverCall))
+        if call is None or call.ended_at is not None:
+            return ""
+        detail = slot_detail(
+            call.session.slot.round.bureau.code, call.session.slot_id, scope=EVERY_ORGANISATION, now=now
+        )
+        if detail.session is not None or detail.closed or detail.past:
+            call.ended_at = now
+            return "ended"
+        if call.called_at is not None or call.asked_from > now:
+            return ""
+        call.called_at = now
+        _ask(call, detail, now=now)
+        return "called"
+
+
+def _ask(call: CoverCall, detail: SlotDetail, *, now: datetime) -> None:
+    slot = call.session.slot
+    for organisation_id in sorted({one.organisation.id for one in who_could_cover(call.session, detail.candidates)}):
+        tell(
+            coordinators_of(organisation_id),
+            kind="exchange.cover_sought",
+            bureau_id=slot.round.bureau_id,
+            organisation_id=organisation_id,
+            values={
+                "slot": slot_values(slot),
+                "services": [one.name.as_json() for one in call.session.services],
+                "other": call.session.organisation.name.as_json(),
+            },
+            address=f"/desk/{slot.round.bureau.code}/slots/{slot.id}/book",
+            key=f"cover/{call.id}/{call.asked_from.isoformat()}",
+            touches_at=slot.starts_at,
+            now=now,
+        )
+
+
+def who_could_cover(session: PlannedSession, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Of those who could come: who is free, from elsewhere, and gives one of its services in one of its languages."""
+    services, languages = {one.code for one in session.services}, {one.tag for one in session.languages}
+    return [
+        one
+        for one in candidates
+        if not one.busy
+        and one.organisation.id != session.organisation_id
+        and services & {given.code for given in one.services}
+        and languages & {spoken.tag for spoken in one.languages}
+    ]

@@ -1,0 +1,35 @@
+"""What the pages of exchanging have in common."""
+
+from flask import Blueprint, redirect, url_for
+from werkzeug.wrappers import Response
+
+from bureau.kernel.errors import Refused
+from bureau.kernel.scopes import Scope
+from bureau.organisations import queries as places
+from bureau.web.wording import word
+
+blueprint = Blueprint("exchange", __name__)
+UNPROCESSABLE = 422
+
+
+@blueprint.app_template_filter()
+def refusal(error: Refused) -> str:
+    """What a refusal says."""
+    return word(error)
+
+
+def see(endpoint: str, **parts: object) -> Response:
+    """Go on to another page of exchanging, after something was done."""
+    return redirect(url_for(f"exchange.{endpoint}", **parts), code=303)  # type: ignore[arg-type]
+
+
+def party(bureau: str, organisation: str) -> Scope:
+    """In whose name a page is read; its guard has checked that the person coordinates it, or manages the bureau."""
+    return Scope(places.get_partner(places.get_bureau(bureau).id, organisation).organisation_id)
+
+
+def number_of(scope: Scope) -> int:
+    """The organisation of a scope that is one's."""
+    if scope.organisation_id is None:
+        raise ValueError("a scope of every organisation is nobody's own")
+    return scope.organisation_id
