@@ -62,6 +62,9 @@ ROTATION: list[Route] = [
     ("rotation.take_table", "POST", COORDINATOR),
     ("rotation.board_now", "GET", STAFF),
     ("rotation.board", "GET", STAFF),
+    ("rotation.board_changes", "GET", STAFF),
+    ("rotation.move", "GET", COORDINATING),
+    ("rotation.move_session", "POST", COORDINATING),
     ("rotation.book", "GET", COORDINATING),
     ("rotation.why_not", "GET", COORDINATING),
     ("rotation.book_slot", "POST", COORDINATING),
@@ -70,6 +73,10 @@ ROTATION: list[Route] = [
     ("rotation.release_session", "POST", COORDINATING),
     ("rotation.take_back", "POST", COORDINATING),
     ("rotation.pin", "POST", MANAGER),
+    ("rotation.days", "GET", MANAGER),
+    ("rotation.cancel_day", "GET POST", MANAGER),
+    ("rotation.cancelled_day", "GET", MANAGER),
+    ("rotation.restore_day", "POST", MANAGER),
     ("rotation.undo_booking", "POST", COORDINATING),
     ("rotation.series", "GET", COORDINATING),
     ("rotation.begin_series", "POST", COORDINATING),
@@ -154,6 +161,37 @@ DEMAND: list[Route] = [
     ("rotation.drop_demand", "GET POST", MANAGER),
 ]
 
+REVIEWING: list[Route] = [
+    ("reviewing.review_now", "GET", STAFF),
+    ("reviewing.overview", "GET", STAFF),
+    ("reviewing.set_terms", "POST", MANAGER),
+    ("reviewing.reply", "POST", MANAGER),
+    ("reviewing.answer", "GET", COORDINATOR),
+    ("reviewing.answer_plan", "POST", COORDINATOR),
+    ("reviewing.comments", "GET", STAFF),
+    ("reviewing.write_comment", "POST", COORDINATING),
+    ("reviewing.settle_comment", "POST", MANAGER),
+    ("reviewing.meeting", "GET", MANAGER),
+    ("reviewing.settle", "POST", MANAGER),
+]
+
+EXCHANGE: list[Route] = [
+    ("exchange.every_swap", "GET", MANAGER),
+    ("exchange.swaps", "GET", COORDINATOR),
+    ("exchange.swap", "GET", COORDINATOR),
+    ("exchange.accept", "POST", COORDINATOR),
+    ("exchange.decline", "POST", COORDINATOR),
+    ("exchange.withdraw", "POST", COORDINATOR),
+    ("exchange.ask_swap", "GET", COORDINATING),
+    ("exchange.ask", "POST", COORDINATING),
+    ("exchange.wait", "GET", COORDINATING),
+    ("exchange.wait_for_slot", "POST", COORDINATING),
+    ("exchange.take_offer", "POST", COORDINATOR),
+    ("exchange.stop_waiting", "POST", COORDINATOR),
+    ("exchange.confirm", "GET", EVERYONE),
+    ("exchange.answer", "POST", EVERYONE),
+]
+
 PUBLISHING: list[Route] = [
     ("publishing.front", "GET", EVERYONE),
     ("publishing.front_in", "GET", EVERYONE),
@@ -178,7 +216,7 @@ CALENDARS: list[Route] = [
 ]
 
 ROUTES: list[Route] = [
-    *ACCOUNTS, *NOTICES, *CALENDARS, *SCHEDULING, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *PUBLISHING,
+    *ACCOUNTS, *NOTICES, *CALENDARS, *SCHEDULING, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *EXCHANGE, *REVIEWING, *PUBLISHING,
 ]  # fmt: skip
 
 EXAMPLES = {
