@@ -1,5 +1,6 @@
 """The application on a real database, one test at a time."""
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,6 +57,7 @@ def session(app: Flask) -> Iterator[scoped_session[Session]]:
         db._app_engines[app][None] = engine
         outer.rollback()
         connection.close()
+    shutil.rmtree(app.config["RUNS"], ignore_errors=True)  # the next test's proposals have the same numbers
 
 
 @pytest.fixture

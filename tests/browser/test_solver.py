@@ -1,4 +1,4 @@
-"""The manager starts the solver, watches the plan become better, stops it, and takes the plan onto the board."""
+"""The manager starts the solver, watches the plan become better, stops it, takes the plan, and repairs it."""
 
 import re
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def a_full_month(live: Live) -> Iterator[RoundInfo]:
 
 
 @pytest.mark.usefixtures("a_full_month")
-def test_a_proposal_is_started_watched_stopped_and_taken(page: Page) -> None:
+def test_a_proposal_is_started_watched_stopped_taken_and_repaired(page: Page) -> None:
     sign_in(page, MANAGER)
     page.goto(PROPOSALS)
     page.get_by_label("Seconds to think").fill("600")
@@ -74,6 +74,9 @@ def test_a_proposal_is_started_watched_stopped_and_taken(page: Page) -> None:
     expect(page.locator("#progress svg.way .path")).to_be_attached(timeout=PATIENCE)
     expect(page.locator("#progress")).to_contain_text(re.compile("better is possible|better plan"))
     expect(page.locator("#progress table")).to_contain_text("Sessions missing from the wish")
+    for shown in ("of what is wished for is covered", "distance from fair shares", "no plan can have fewer than"):
+        expect(page.locator("#progress .facts")).to_contain_text(shown, timeout=PATIENCE)
+    expect(page.locator("#progress h2")).to_contain_text("of 600 seconds")
 
     page.get_by_role("button", name="Stop and keep the best so far").click()
     take = page.get_by_role("button", name="Take it onto the board")
@@ -82,7 +85,24 @@ def test_a_proposal_is_started_watched_stopped_and_taken(page: Page) -> None:
     expect(page.locator(".tag", has_text="Stopped")).to_be_visible()
     take.click()
 
-    expect(page.locator(".rota .seat:not(.open)").first).to_be_visible()
+    seats = page.locator(".rota .seat:not(.open)")
+    expect(seats.first).to_be_visible()
+    seats.first.click()
+    page.get_by_label("Reason").fill("Ill")
+    page.get_by_role("button", name="Release the session").click()
+    page.goto(PROPOSALS)
+    expect(page.locator("form.card")).to_contain_text("1 session fell out of the plan")
+    page.get_by_role("button", name="Propose a plan").click()
+
+    changed = page.locator("section[aria-labelledby=replanned]")
+    changed.wait_for(timeout=PATIENCE)
+    expect(changed).to_contain_text("Only these weeks were planned again")
+    expect(changed).to_contain_text("What fell out of the plan by itself")
+    ask = page.get_by_role("link", name="What would it cost?").first
+    ask.click()
+    answer = page.locator(".price .why").first
+    expect(answer).to_be_visible(timeout=PATIENCE)
+    expect(answer).to_contain_text(re.compile("It is (not )?possible|The time was too short"))
 
 
 def points(page: Page) -> int:

@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select
@@ -59,7 +61,7 @@ def create_proposal(
             raise NobodyAnswered
         row = Proposal(
             bureau_id=place.id, round_id=round_.id, number=number, state="running", seconds=min(seconds, MOST_SECONDS),
-            problem=problem, progress={}, started_at=now, heard_at=now,
+            problem=problem, progress={"asked": _asked(problem)}, started_at=now, heard_at=now,
         )  # fmt: skip
         session.add(row)
         try:
@@ -68,6 +70,11 @@ def create_proposal(
             raise ProposalRunning from error
         audit.record("proposal.started", f"proposal:{bureau}/{month}/{number}", actor=actor, now=now)
         return row.id
+
+
+def _asked(problem: Mapping[str, Any]) -> int:
+    """All that is wished for, weighed as the solver weighs what is missing of it."""
+    return sum(int(one["weight"]) * int(one["target"]) for one in problem["demands"])
 
 
 def _ensure_none_runs(bureau_id: int, *, now: datetime) -> None:

@@ -136,6 +136,16 @@ class ProposalInfo:
     """Seconds, total and bound of the plans on the way."""
     weights: Mapping[str, int] = field(default_factory=dict)
     preset: str | None = None
+    asked: int = 0
+    """All that is wished for, each session times its wish's weight, as the terms of a score count what is missing."""
+
+    @property
+    def coverage(self) -> int | None:
+        """How much of what is wished for the best plan so far gives, in percent; None where nothing is known of it."""
+        if not self.asked or not self.score:
+            return None
+        missing = self.score.get("uncovered_min", 0) + self.score.get("uncovered_target", 0)
+        return int(100 * max(0, self.asked - missing) / self.asked)
 
     @property
     def proven(self) -> bool:

@@ -77,6 +77,7 @@ def _info(row: Proposal, weights: Mapping[str, int], *, now: datetime) -> Propos
         way=tuple(tuple(point) for point in progress.get("way", ())),
         weights=weights,
         preset=preset_of(weights),
+        asked=progress.get("asked", 0),
         total=total,
         bound=bound,
         gap=gap_percent(total, bound),
