@@ -185,6 +185,7 @@ def why_left_out(one: SessionLeftOut) -> str:
 register("series_ends_early", lazy_gettext("The last day must not be before the first one."))
 register("not_on_that_day", lazy_gettext("The series does not fall on that day."))
 register("day_over", lazy_gettext("This day is over, so nothing can be cancelled or put back any more."))
+register("already_cancelled", lazy_gettext("This day is cancelled already."))
 register("nothing_cancelled", lazy_gettext("This day is not cancelled, or it was put back already."))
 register("session_not_over", lazy_gettext("Please wait until the session is over."))
 register("month_closed", lazy_gettext("This month is closed. What happened in it stays as it is."))
@@ -196,7 +197,12 @@ def why_not_then(day: SeriesDay, series: SeriesInfo) -> str:
         return day.reason or _said(day.closure)
     if day.why.code == "not_qualified":
         return str(gettext("“%(name)s” is no longer offered.", name=_not_given(day.why, series)))
-    return str(_LEFT_OUT.get(day.why.code) or word(day.why))
+    return in_short(day.why)
+
+
+def in_short(why: Refused) -> str:
+    """Why something of a list could not be, as it is said beside it."""
+    return str(_LEFT_OUT.get(why.code) or word(why))
 
 
 def _not_given(why: Refused, series: SeriesInfo) -> str:

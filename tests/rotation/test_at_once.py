@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.kernel.errors import Refused
+from bureau.kernel.localised import LocalisedText
 from bureau.rotation import actions
 from bureau.rotation.actions.proposals import create_proposal
 from bureau.rotation.domain.programme import from_json
@@ -247,6 +248,54 @@ def test_a_slot_closed_while_it_is_booked_is_closed_or_booked(december: Flask, m
             assert (closed, booked, live()) == (None, "slot_closed", [])
         else:
             assert (closed, live()) == ("slot_occupied", [(worker, slot)])
+
+
+def test_a_day_cancelled_while_somebody_books_on_it_is_cancelled_with_the_booking_or_without_it(
+    december: Flask, meeting: int
+) -> None:
+    with december.app_context():
+        slot, (one, other) = first_slot(), numbers()
+        a_session(
+            get_round("golden-river", DECEMBER), worker_row(other), slots_of(get_round("golden-river", DECEMBER))[1]
+        )
+        day, number = slot.day, slot.id
+    why = LocalisedText({"en": "No electricity"})
+
+    cancelled, booked = at_once(
+        december, lambda: actions.cancel_day("golden-river", day, why, actor="test", now=NOW), booking(number, one)
+    )
+    with december.app_context():
+        first = live()
+    [restored] = at_once(december, lambda: actions.restore_day("golden-river", day, actor="test", now=NOW))
+
+    with december.app_context():
+        assert first == []
+        assert (cancelled, booked) == (1, "slot_closed") or (cancelled == 2 and isinstance(booked, int))
+        assert restored == actions.Restored(back=cancelled, left=0)
+        assert len(live()) == cancelled
+
+
+def test_a_series_begun_while_one_of_its_days_is_booked_leaves_that_day_out(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        one, other = numbers()
+        desk = [slot for slot in slots_of(get_round("golden-river", DECEMBER), "desk-a") if slot.day.isoweekday() == 4]
+        first, contested = desk[0].id, next(slot.id for slot in desk if slot.day > desk[0].day)
+
+    series, booked = at_once(
+        december,
+        lambda: actions.begin_series(
+            "golden-river", first, worker_id=one, services=["info"], languages=["en"], until=None,
+            scope=EVERY_ORGANISATION, actor="test", now=NOW,
+        ),
+        booking(contested, other),
+    )  # fmt: skip
+
+    with december.app_context():
+        assert isinstance(series, int), series
+        assert booked == "slot_taken" or isinstance(booked, int)
+        assert sorted(slot for _, slot in live()) == sorted({slot for _, slot in live()})
+        assert {slot: worker for worker, slot in live()}[contested] == (one if booked == "slot_taken" else other)
+        assert len(live()) == 5
 
 
 def test_two_proposals_are_not_begun_for_one_bureau_at_once(december: Flask, meeting: int) -> None:

@@ -3,6 +3,7 @@
 from .accepting import Accepted, accept_proposal
 from .asking import price_of_booking, price_of_gap
 from .booking import book_slot, pin_session
+from .days import Restored, cancel_day, restore_day
 from .drafts import save_draft
 from .offers import declare_offer, remind_missing
 from .proposals import discard_proposal, start_proposal, stop_proposal
@@ -24,10 +25,12 @@ from .weighting import set_weights
 __all__ = [
     "Accepted",
     "Published",
+    "Restored",
     "accept_proposal",
     "begin_series",
     "book_again",
     "book_slot",
+    "cancel_day",
     "change_phase",
     "change_series",
     "close_slot",
@@ -46,6 +49,7 @@ __all__ = [
     "remind_missing",
     "reopen_slot",
     "repeat_session",
+    "restore_day",
     "save_draft",
     "set_deadlines",
     "set_weights",

@@ -193,7 +193,7 @@ def end_series(
             raise ReasonNeeded(field="reason")
         row.valid_until = last
         for session in later:
-            give_back(session, why, actor=actor, now=now)
+            give_back(session, why, scope=scope, actor=actor, now=now)
         audit.record("series.ended", f"series:{series_id}", actor=actor, now=now, after={"last": str(last)})
         return len(later)
 
@@ -223,7 +223,7 @@ def leave_out(bureau: str, series_id: int, day: date, *, reason: str, scope: Sco
         if booked and not why:
             raise ReasonNeeded(field="reason")
         for session in booked:
-            give_back(session, why, actor=actor, now=now)
+            give_back(session, why, scope=scope, actor=actor, now=now)
         except_day(series_id, day, why)
         row.version += 1
         audit.record("series.left_out", f"series:{series_id}", actor=actor, now=now, after={"day": str(day)})

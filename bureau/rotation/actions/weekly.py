@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel import audit
-from bureau.kernel.database import EVERY_ORGANISATION, broken_constraint, db, transaction
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, broken_constraint, db, transaction
 from bureau.kernel.errors import Refused, Stale
 from bureau.kernel.month import Month
 from bureau.rotation.domain import booking as booking_rules
@@ -23,6 +23,7 @@ from bureau.rotation.queries.series import scene_of, series_in_month, series_inf
 
 from .hooks import Booking, before_booking
 from .releasing import release_row
+from .telling import RELEASED, tell_of_session
 
 TRIES = 3
 """So often a series is held against the bookings anew when somebody books at the very instant."""
@@ -135,6 +136,8 @@ def to_come(series_id: int, *, now: datetime, after: date = date.min, on: date |
     return list(db.session.scalars(statement))
 
 
-def give_back(session: PlannedSession, why: str, *, actor: str, now: datetime) -> None:
+def give_back(session: PlannedSession, why: str, *, scope: Scope, actor: str, now: datetime) -> None:
+    """Give back a session of a series; cover is sought as is usual."""
     cover_from = booking_rules.usual_cover_from(session.starts_at, now=now)
     release_row(session, why, cover_from=cover_from, actor=actor, now=now)
+    tell_of_session(session.id, RELEASED, scope=scope, actor=actor, now=now)

@@ -159,6 +159,12 @@ class DayOver(Refused):
     code = "day_over"
 
 
+class AlreadyCancelled(Refused):
+    """The day is cancelled already."""
+
+    code = "already_cancelled"
+
+
 class NothingCancelled(Refused):
     """The day was not cancelled, or was put back already."""
 

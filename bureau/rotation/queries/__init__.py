@@ -2,6 +2,7 @@
 
 from .board import board, free_slots_near
 from .cockpit import cockpit
+from .days import day_ahead, day_cancelled, days_cancelled
 from .habits import habits_in
 from .ledger import ledger_of
 from .left_out import left_out_of
@@ -36,6 +37,9 @@ __all__ = [
     "copy_last_month",
     "coverage_by_week",
     "current_round",
+    "day_ahead",
+    "day_cancelled",
+    "days_cancelled",
     "explanations",
     "find_programme",
     "find_round",

@@ -3,6 +3,7 @@
 from . import (
     board,
     cockpit,
+    days,
     demand,
     entries,
     gap_words,
@@ -28,6 +29,7 @@ __all__ = [
     "blueprint",
     "board",
     "cockpit",
+    "days",
     "demand",
     "entries",
     "gap_words",
