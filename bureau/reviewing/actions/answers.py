@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from bureau.kernel import audit
-from bureau.kernel.database import Scope, db, transaction
+from bureau.kernel.database import Scope, broken_constraint, db, transaction
 from bureau.kernel.errors import Invalid, NotFound, Stale
 from bureau.organisations import queries as places
 from bureau.reviewing.domain.comments import cleaned
@@ -45,16 +45,21 @@ def answer_plan(
             by_manager = scope.organisation_id is None
             ensure_may_answer(round_, terms_of(round_), by_manager=by_manager, now=now)
             row = _held(round_, partner.organisation_id, version)
-            before = {"answer": row.answer, "reason": row.reason} if version else None
-            row.proposal_id, row.answered_at, row.on_behalf = plan_in_force(round_.id), now, by_manager
+            before = None if row is None else {"answer": row.answer, "reason": row.reason}
+            plan = plan_in_force(round_.id)
+            row = row or Review(round_id=round_.id, organisation_id=partner.organisation_id)
+            row.proposal_id, row.answered_at, row.on_behalf = plan, now, by_manager
             row.answer, row.reason = answer, words
             row.outcome, row.reply, row.replied_at = "open", "", None
+            db.session.add(row)
             audit.record(
                 "plan.answered", f"review:{bureau}/{month}/{organisation}", actor=actor, now=now, before=before,
                 after={"answer": answer, "reason": words, "on_behalf": by_manager},
             )  # fmt: skip
-    except IntegrityError as error:  # two people of one organisation answered for the first time at once
-        raise Stale from error
+    except IntegrityError as error:
+        if "organisation_id" not in broken_constraint(error):
+            raise
+        raise Stale from error  # two people of one organisation answered for the first time at once
 
 
 def reason_for(answer: str, reason: str) -> str:
@@ -67,12 +72,9 @@ def reason_for(answer: str, reason: str) -> str:
     return words
 
 
-def _held(round_: RoundInfo, organisation_id: int, version: int) -> Review:
-    """The answer that stood when the person looked, to be replaced; a new one where there was none."""
+def _held(round_: RoundInfo, organisation_id: int, version: int) -> Review | None:
+    """The answer that stood when the person looked, to be replaced; None where there was none, and still is none."""
     row = find_row(round_.id, organisation_id)
     if (row.version if row else 0) != version:
         raise Stale
-    if row is None:
-        row = Review(round_id=round_.id, organisation_id=organisation_id)
-        db.session.add(row)
     return row

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from bureau.kernel import audit
-from bureau.kernel.database import db, transaction
+from bureau.kernel.database import broken_constraint, db, transaction
 from bureau.kernel.errors import Invalid, NotFound, Stale
 from bureau.organisations import queries as places
 from bureau.reviewing.domain.agenda import gap_key
@@ -39,10 +39,13 @@ def set_terms(
             row = row or ReviewTerms(round_id=round_.id)
             row.percent, row.shown_early = percent, shown_early
             session.add(row)
+            session.flush()
             after = {"percent": percent, "shown_early": shown_early}
             audit.record("review.terms", f"round:{bureau}/{month}", actor=actor, now=now, after=after)
-    except IntegrityError as error:  # two managers said so for the first time at once
-        raise Stale from error
+    except IntegrityError as error:
+        if "review_terms" not in broken_constraint(error):
+            raise
+        raise Stale from error  # two managers said so for the first time at once
 
 
 def reply_to_objection(
