@@ -6,9 +6,13 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import board, rota
+from tests.bench import board, rota, together
 
-BENCHMARKS: dict[str, Callable[[list[str]], bool]] = {"board": lambda _: board.run(), "rota": rota.run}
+BENCHMARKS: dict[str, Callable[[list[str]], bool]] = {
+    "board": lambda _: board.run(),
+    "together": lambda _: together.run(),
+    "rota": rota.run,
+}
 
 
 def main(words: list[str]) -> int:

@@ -1,0 +1,219 @@
+"""Fifteen organisations work on one month at once, on SQLite and on PostgreSQL: how long they wait, and that nothing is lost.
+
+200 actions a second are offered for a minute to the server as ``make run`` starts it, and the client runs beside it.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import time as wall
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from flask import Flask
+from sqlalchemy import select
+
+from bureau.app import create_app
+from bureau.kernel.clock import utcnow
+from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.kernel.month import Month
+from bureau.organisations.models import Organisation
+from bureau.rotation.models import LIVE, OfferDraft, PlannedSession
+from bureau.run import server_command
+from tests import postgres
+from tests.bench.measuring import table
+from tests.factories.accounts import person, sign_in_as
+from tests.factories.organisations import a_bureau, a_room, a_worker, opening_hours
+from tests.factories.rotation import a_partner, an_open_round, slots_of, to_phase
+from tests.installation import ROOT, migrate, settings
+
+ORGANISATIONS, WORKERS = 15, 2
+RATE, SECONDS = 200, 60
+MOST_MILLISECONDS = 300
+MIX = {"look": 20, "refresh": 20, "book": 25, "release": 15, "paint": 20}
+SEATS, BLOCKS = 12, [(wall(9), wall(11)), (wall(11), wall(13)), (wall(14), wall(16)), (wall(16), wall(18))]
+UNLIMITED = {"max_per_day": 999, "max_per_week": 999, "max_per_month": 999, "max_at_once": 999}
+PORT = 8797
+SECRET = "for the benchmark only"
+
+
+def run() -> bool:
+    """Print the table; False where an answer was lost or wrong, or where more than one in twenty waited too long."""
+    rows, kept = [], []
+    for name, address in databases():
+        with tempfile.TemporaryDirectory() as folder:
+            answers, wrong = measured(Path(folder), address)
+        rows.append([name, *figures(answers), len(wrong)])
+        kept.append(not wrong and waited(answers, 0.95) <= MOST_MILLISECONDS)
+        sys.stdout.write("".join(f"{name}: {one}\n" for one in wrong[:5]))
+    head = [
+        "database",
+        "answers",
+        "per second",
+        "median ms",
+        "95 % ms",
+        "99 % ms",
+        "not 200/204/303/422",
+        "lost or wrong",
+    ]
+    table(f"{ORGANISATIONS} organisations on one month, {RATE} actions a second for {SECONDS} s ({_mix()})", head, rows)
+    return all(kept)
+
+
+def _mix() -> str:
+    return ", ".join(f"{name} {share} %" for name, share in MIX.items())
+
+
+def databases() -> Iterator[tuple[str, str]]:
+    """An empty database of each kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield "SQLite", f"sqlite:///{folder}/bureau.db"
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        postgres.server(Path(folder)) as server,
+        postgres.database(server) as address,
+    ):
+        yield "PostgreSQL", address
+
+
+def measured(folder: Path, address: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Every action's answer, and what the database does not hold as it was answered."""
+    app = create_app(settings(folder, address) | {"SECRET_KEY": SECRET, "WTF_CSRF_ENABLED": True, "TESTING": False})
+    task = {"host": "127.0.0.1", "port": PORT, "rate": RATE, "seconds": SECONDS, "mix": MIX, "seed": 1, **a_month(app)}
+    Path(folder, "task.json").write_text(json.dumps(task))
+    with served(folder, address):
+        words = [sys.executable, "-m", "tests.bench.offered", str(folder / "task.json"), str(folder / "answers.json")]
+        subprocess.run(words, cwd=ROOT, check=True)
+    answers = json.loads((folder / "answers.json").read_text())
+    with app.app_context():
+        wrong = [*double_booked(), *lost_sessions(answers), *lost_cells(answers)]
+        db.session.remove()
+        db.engine.dispose()
+    return answers, wrong
+
+
+def a_month(app: Flask) -> dict[str, Any]:
+    """A month that is booked, with over a thousand slots, one that is declared, and a coordinator for every organisation."""
+    month = Month.of(utcnow().date()).shifted(1)
+    following = str(month.shifted(1))
+    with app.app_context():
+        migrate(app)
+        bureau = a_bureau()
+        a_room(bureau, seats=SEATS)
+        opening_hours(bureau, blocks=BLOCKS)
+        codes = [f"partner-{number}" for number in range(ORGANISATIONS)]
+        for code in codes:
+            partner = a_partner(code, bureau, usual=UNLIMITED)
+            for number in range(WORKERS):
+                a_worker(partner, f"W{number}", services=["info"], languages=["en"])
+        db.session.commit()
+        round_ = to_phase(an_open_round(bureau, str(month), now=utcnow()), "proposing")
+        an_open_round(bureau, following, now=utcnow())
+        slots = [one.id for one in slots_of(round_)]
+        db.session.remove()
+    people = [a_person(app, code, following) for code in codes]
+    return {"slots": slots, "people": people, "base": "/desk/golden-river", "month": str(month), "following": following}
+
+
+def a_person(app: Flask, code: str, month: str) -> dict[str, Any]:
+    """What a browser of the organisation's coordinator holds, and the fields of its page."""
+    browser = app.test_client()
+    with app.app_context():
+        organisation = db.session.scalars(select(Organisation).where(Organisation.code == code)).one()
+        sign_in_as(browser, person(coordinates=[organisation]))
+    page = browser.get(f"/desk/golden-river/{month}/offers/{code}/").text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    cookie = browser.get_cookie("session")
+    assert token is not None
+    assert cookie is not None
+    cells = sorted(set(re.findall(r'name="(at-\d+-[^"]+)"', page)))
+    return {
+        "organisation": code, "cookie": f"session={cookie.value}", "token": token[1],
+        "worker": int(cells[0].split("-")[1]), "cells": cells,
+    }  # fmt: skip
+
+
+@contextmanager
+def served(folder: Path, address: str) -> Iterator[None]:
+    """The server on that database, as ``make run`` starts it."""
+    environment = os.environ | {
+        "DATABASE_URL": address, "SECRET_KEY": SECRET, "BUREAU_PUBLISHED": str(folder / "published"),
+        "BUREAU_RUNS": str(folder / "runs"), "PORT": str(PORT),
+    }  # fmt: skip
+    server = subprocess.Popen(server_command("127.0.0.1", PORT), cwd=ROOT, env=environment)
+    try:
+        while not answers_now():
+            time.sleep(0.2)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def answers_now() -> bool:
+    """Whether the server serves its pages."""
+    try:
+        with urlopen(f"http://127.0.0.1:{PORT}/desk/sign-in", timeout=20) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def double_booked() -> list[str]:
+    """Slots that hold two sessions, and workers who are in two places."""
+    statement = select(PlannedSession).where(PlannedSession.state.in_(LIVE))
+    live = db.session.scalars(statement.execution_options(**EVERY_ORGANISATION.options())).all()
+    twice = Counter(one.slot_id for one in live) + Counter((one.worker_id, one.starts_at) for one in live)
+    return [f"{what} is held {times} times" for what, times in twice.items() if times > 1]
+
+
+def lost_sessions(answers: list[dict[str, Any]]) -> list[str]:
+    """Bookings and releases that were confirmed and are not stored, or are stored and were not confirmed."""
+    booked = {one["session"] for one in answers if one["kind"] == "book" and one["session"]}
+    released = {one["session"] for one in answers if one["kind"] == "release" and one["status"] == 303}
+    stored = {row.id: row.state for row in db.session.execute(select(PlannedSession.id, PlannedSession.state))}
+    meant = {number: "released" if number in released else "booked" for number in booked}
+    return [
+        f"session {number} is {stored.get(number)}, confirmed {meant.get(number)}"
+        for number in sorted(booked | stored.keys())
+        if stored.get(number) != meant.get(number)
+    ]
+
+
+def lost_cells(answers: list[dict[str, Any]]) -> list[str]:
+    """Fields that hold something else than what was last confirmed (where several were on their way, any of them)."""
+    confirmed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in answers:
+        if one["kind"] == "paint" and one["status"] == 200:
+            confirmed[one["organisation"], one["cell"]].add(one["value"])
+    statement = select(Organisation.code, OfferDraft.cells).join(
+        OfferDraft, OfferDraft.organisation_id == Organisation.id
+    )
+    stored = dict(db.session.execute(statement.execution_options(**EVERY_ORGANISATION.options())).tuples().all())
+    return [
+        f"{code}, {cell}: {stored.get(code, {}).get(cell)!r}, confirmed {sorted(values)}"
+        for (code, cell), values in confirmed.items()
+        if stored.get(code, {}).get(cell) not in values
+    ]
+
+
+def waited(answers: list[dict[str, Any]], part: float) -> float:
+    """How many milliseconds that part of the answers took at most."""
+    times = sorted(one["seconds"] for one in answers)
+    return 1000 * float(times[min(len(times) - 1, int(part * len(times)))])
+
+
+def figures(answers: list[dict[str, Any]]) -> list[object]:
+    """The row of one database."""
+    fine = Counter(one["status"] in {200, 204, 303, 422} for one in answers)
+    last = max(one["seconds"] for one in answers)
+    speed = len(answers) / (SECONDS + max(0.0, last - 1))
+    return [len(answers), f"{speed:.0f}", *(f"{waited(answers, part):.0f}" for part in (0.5, 0.95, 0.99)), fine[False]]
