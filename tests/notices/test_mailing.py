@@ -85,6 +85,7 @@ def test_a_digest_holds_all_that_happened_newest_first_with_links(gate: tuple[Bu
         "== Golden River\N{NO-BREAK SPACE}· Open Gate ==",
         "Second happened\nhttp://localhost/desk/there/",
         "First happened\nhttp://localhost/desk/there/",
+        "Your sessions in your own calendar: http://localhost/desk/calendars/",
         "All notices, and when you want mail: http://localhost/desk/notices/",
     ]
 
@@ -135,6 +136,17 @@ def test_a_digest_carries_each_session_as_it_was_told_last(gate: tuple[Bureau, O
         ("CANCEL", "5f0c"),
         ("REQUEST", "other"),
     ]
+
+
+def test_more_sessions_than_a_mail_should_carry_are_left_to_the_persons_own_feed(
+    gate: tuple[Bureau, Organisation],
+) -> None:
+    mira = person(coordinates=[gate[1]])
+    tell(mira, gate, "Many", calendar=[a_visit(uid=f"{number}") for number in range(13)])
+
+    (mail,) = run(SEVEN)
+
+    assert mail.calendar is None
 
 
 def test_each_person_chooses_when(gate: tuple[Bureau, Organisation]) -> None:

@@ -96,6 +96,7 @@ def _names(about: Told | Group) -> str:
 
 
 def _foot() -> Iterator[str]:
+    yield gettext("Your sessions in your own calendar: %(link)s", link=_full(path_to("calendars.addresses")))
     yield gettext("All notices, and when you want mail: %(link)s", link=_full(path_to("notices.notices")))
 
 

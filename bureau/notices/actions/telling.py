@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bureau.kernel.database import db
-from bureau.notices.domain.invitations import Invitation
+from bureau.notices.domain.invitations import MOST_ATTACHED, Invitation
 from bureau.notices.domain.kinds import is_known
 from bureau.notices.models import Notice
 
@@ -47,7 +47,7 @@ def tell(
         "values": dict(values),
         "address": address,
         "touches_at": touches_at,
-        "calendar": [one.as_json() for one in calendar],
+        "calendar": [one.as_json() for one in calendar] if len(calendar) <= MOST_ATTACHED else [],
         "created_at": now,
     }
     readers = sorted({one.id for one in people})

@@ -7,6 +7,9 @@ from typing import Any
 
 from bureau.kernel.localised import LocalisedText
 
+MOST_ATTACHED = 12
+"""So many sessions go with a notice; with more of them, none does, and the person's own feed has them all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:

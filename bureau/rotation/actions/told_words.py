@@ -15,6 +15,8 @@ from bureau.web.languages import LANGUAGES, current_language
 BOOKED, RELEASED, CANCELLED, MOVED = "session.booked", "session.released", "session.cancelled", "session.moved"
 PUBLISHED, PLANNED = "programme.published", "proposal.accepted"
 
+MOST_LISTED = 12
+
 Values = Mapping[str, Any]
 
 
@@ -69,7 +71,9 @@ def _changes(values: Values) -> list[str]:
         "%(num)d sessions of %(organisation)s are new or have changed:",
         number, organisation=_said(values["organisation"]),
     )  # fmt: skip
-    return [counted, *map(_line, values["sessions"])]
+    lines = [counted, *map(_line, values["sessions"][:MOST_LISTED])]
+    more = number - MOST_LISTED
+    return [*lines, ngettext("and %(num)d more", "and %(num)d more", more)] if more > 0 else lines
 
 
 def _line(one: Values) -> str:
