@@ -1,8 +1,9 @@
 """Reading the catalogue."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import JSON, Boolean, Integer, Row, String, cast, literal, null, select
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import db
@@ -58,6 +59,25 @@ def services(*, active: bool | None = None) -> list[Service]:
     if active is not None:
         statement = statement.where(Service.active == active)
     return list(db.session.scalars(statement.order_by(Category.position, Service.position, Service.id)))
+
+
+def services_and_languages() -> tuple[list[Row[Any]], list[Row[Any]]]:
+    """Every service as a line (code, name, category, icon, what it needs) and every language, in one statement."""
+    none: Any = null()
+    services_ = select(
+        Service.id, Service.code, Service.name, Category.code.label("category"), Category.icon,
+        Service.needs_private_room, Service.mode, none.label("own_name"), none.label("direction"),
+        Category.position.label("place"), Service.position.label("place_within"),
+    ).join(Service.category)  # fmt: skip
+    spoken = select(
+        cast(none, Integer), Language.tag, cast(none, JSON), cast(none, String), cast(none, String),
+        cast(none, Boolean), cast(none, String), Language.own_name, Language.direction, Language.position, literal(0),
+    )  # fmt: skip
+    lines = sorted(
+        db.session.execute(services_.union_all(spoken)),
+        key=lambda row: (row.place, row.place_within, row.id or 0, row.code),
+    )
+    return [row for row in lines if row.id is not None], [row for row in lines if row.id is None]
 
 
 def services_by_code(codes: Iterable[str]) -> dict[str, Service]:

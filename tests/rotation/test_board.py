@@ -85,7 +85,7 @@ def test_the_board_takes_the_same_few_queries_whatever_its_size(session: Session
         board = queries.board(queries.get_round("golden-river", DECEMBER), scope=EVERY_ORGANISATION, now=NOW)
 
     assert sum(len(block.cells) for day in board.days for block in day.blocks) == 69 * seats
-    assert len(sent) == 4
+    assert len(sent) == 3
 
 
 def test_a_coordinator_is_asked_to_declare_and_then_offered_open_slots(session: Session) -> None:

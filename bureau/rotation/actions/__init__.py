@@ -5,6 +5,7 @@ from .asking import price_of_booking, price_of_gap
 from .booking import book_slot, pin_session
 from .days import Restored, cancel_day, restore_day
 from .drafts import save_draft
+from .moving import look_at_move, move_session
 from .offers import declare_offer, remind_missing
 from .proposals import discard_proposal, start_proposal, stop_proposal
 from .publishing import Published, publish_programme
@@ -39,6 +40,8 @@ __all__ = [
     "discard_proposal",
     "end_series",
     "leave_out",
+    "look_at_move",
+    "move_session",
     "open_round",
     "pin_session",
     "price_of_booking",

@@ -1,10 +1,12 @@
 """The month on one page: days × blocks × seats, with who is where."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from bureau.kernel.localised import LocalisedText
 
+from .live import SlotState
 from .offers import NamedService, OrganisationInfo, SpokenLanguage
 from .rounds import Block, RoundInfo
 
@@ -80,12 +82,18 @@ class BoardDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """The whole month. ``blocks`` are the distinct (starts, ends) of the month, for a grid's rows."""
+    """The whole month. ``blocks`` are the distinct (starts, ends) of the month, for a grid's rows.
+
+    ``services`` and ``languages`` are the catalogue's, in its order, by code and tag; ``states`` are of every slot.
+    """
 
     round: RoundInfo
     seats: tuple[Seat, ...]
     blocks: tuple[tuple[time, time], ...]
     days: tuple[BoardDay, ...]
+    services: Mapping[str, NamedService] = field(default_factory=dict)
+    languages: Mapping[str, SpokenLanguage] = field(default_factory=dict)
+    states: tuple[SlotState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +106,23 @@ class FreeSlot:
     ends: time
     starts_at: datetime
     room: LocalisedText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSlot:
+    """A slot that a session could be moved to."""
+
+    slot_id: int
+    day: date
+    starts: time
+    ends: time
+    seat: Seat
+
+    @property
+    def week(self) -> str:
+        """The ISO week that it lies in."""
+        year, week, _ = self.day.isocalendar()
+        return f"{year:04d}-W{week:02d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
 """What pages, files and jobs read of planning. ``round_`` is what ``get_round`` gave; ids are checked against the bureau."""
 
-from .board import board, free_slots_near
+from .board import board, free_slots_near, slot_states
 from .cockpit import cockpit
 from .days import day_ahead, day_cancelled, days_cancelled
 from .habits import habits_in
 from .ledger import ledger_of
 from .left_out import left_out_of
 from .mine import owner_of_session, session_detail, slot_detail
+from .moving import slots_to_move_to
 from .my_month import my_month
 from .naming import team_names
 from .offers import answers_of, choices_of, copy_last_month, offer_page
@@ -24,7 +25,7 @@ from .series import get_series, owner_of_series, series_at, series_days, series_
 from .standing import standings
 from .suggesting import can_be_undone, suggestions_for
 from .ways_out import ways_out
-from .weeks import coverage_by_week
+from .weeks import coverage_by_week, strips_of
 from .weighting import weights_of, weights_version
 
 __all__ = [
@@ -66,7 +67,10 @@ __all__ = [
     "series_of_session",
     "session_detail",
     "slot_detail",
+    "slot_states",
+    "slots_to_move_to",
     "standings",
+    "strips_of",
     "suggestions_for",
     "team_names",
     "ways_out",

@@ -2,28 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import CompoundSelect, ScalarSelect, Select, String, and_, cast, func, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, FreeSlot, Seat
+from bureau.rotation.domain.live import SlotState
 from bureau.rotation.domain.offers import NamedService, SpokenLanguage
 from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import LIVE, PlannedSession, Round, SessionLanguage, SessionService, Slot
-from bureau.rotation.models.reading import (
-    block_of,
-    named_service,
-    organisation_info,
-    seat,
-    seats_of,
-    spoken_language,
-)
+from bureau.rotation.models.reading import block_of, organisation_info, seat, seats_of
 
 Thing = TypeVar("Thing")
 Given = tuple[list[NamedService], list[SpokenLanguage]]
@@ -31,8 +38,9 @@ SlotRow = tuple[Slot, PlannedSession | None, Given]
 
 
 def board(round_: RoundInfo, *, scope: Scope, now: datetime) -> Board:
-    """The whole month; sessions of the scope's organisation are marked ``mine``. Three queries, whatever it holds."""
-    rows = _slots_and_sessions(round_.id)
+    """The whole month; sessions of the scope's organisation are marked ``mine``. Two queries, whatever it holds."""
+    services, languages = _catalogue()
+    rows = _slots_and_sessions(round_.id, services, languages)
     seats = seats_of({slot.room_id: slot.room for slot, _, _ in rows}.values())
     cells = [(slot, _cell(slot, session, given, scope, now=now)) for slot, session, given in rows]
     days = tuple(
@@ -40,10 +48,45 @@ def board(round_: RoundInfo, *, scope: Scope, now: datetime) -> Board:
         for day, group in groupby(cells, key=lambda one: one[0].day)
     )
     times = sorted({(slot.starts, slot.ends) for slot, _, _ in rows})
-    return Board(round=round_, seats=seats, blocks=tuple(times), days=days)
+    return Board(
+        round=round_,
+        seats=seats,
+        blocks=tuple(times),
+        days=days,
+        services={one.code: one for one in services.values()},
+        languages=languages,
+        states=tuple(_state(slot, session, now=now) for slot, session, _ in rows),
+    )
 
 
-def _slots_and_sessions(round_id: int) -> list[SlotRow]:
+def _state(slot: Slot, session: PlannedSession | None, *, now: datetime) -> SlotState:
+    number, version = (session.id, session.version) if session else (None, None)
+    return SlotState(
+        slot_id=slot.id, session_id=number, version=version, closed=slot.closed, past=slot.starts_at <= now
+    )
+
+
+def _catalogue() -> tuple[dict[str, NamedService], dict[str, SpokenLanguage]]:
+    """The services by number as text, the languages by tag."""
+    services, languages = catalogue.services_and_languages()
+    spoken = (SpokenLanguage(tag=row.code, own_name=row.own_name, direction=row.direction) for row in languages)
+    return {str(row.id): _named(row) for row in services}, {one.tag: one for one in spoken}
+
+
+def _named(row: Any) -> NamedService:
+    return NamedService(
+        code=row.code,
+        name=row.name,
+        category=row.category,
+        icon=row.icon,
+        needs_private_room=bool(row.needs_private_room),
+        mode=row.mode,
+    )
+
+
+def _slots_and_sessions(
+    round_id: int, services: Mapping[str, NamedService], languages: Mapping[str, SpokenLanguage]
+) -> list[SlotRow]:
     """Every slot in order of time, with its room, and with its live session, if any, and what is given in it."""
     alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
     statement = (
@@ -58,8 +101,6 @@ def _slots_and_sessions(round_id: int) -> list[SlotRow]:
         .order_by(Slot.day, Slot.starts, Slot.room_id, Slot.seat)
         .execution_options(**EVERY_ORGANISATION.options())  # partners see each other's initials on the board
     )
-    services = {str(row.id): named_service(row) for row in catalogue.services()}
-    languages = {tag: spoken_language(row) for tag, row in catalogue.languages_by_tag().items()}
     return [
         (slot, session, (_in_order(services, numbers), _in_order(languages, tags)))
         for slot, session, numbers, tags in db.session.execute(statement)
@@ -123,27 +164,53 @@ def _blocks(cells: Sequence[tuple[Slot, Cell]], seats: Sequence[Seat]) -> tuple[
 
 def free_slots_near(bureau: str, slot_id: int, *, now: datetime, most: int = 3) -> tuple[FreeSlot, ...]:
     """Free slots closest in time to this one."""
-    here = Slot.round.has(Round.bureau.has(code=bureau))
-    wanted = db.session.execute(select(Slot.round_id, Slot.starts_at).where(Slot.id == slot_id, here)).one_or_none()
+    wanted = db.session.execute(_whereabouts(), {"slot": slot_id, "bureau": bureau}).one_or_none()
     if wanted is None:
         raise NotFound
-    free = _free_slots(wanted.round_id, now=now).where(Slot.id != slot_id).limit(most)
-    before = free.where(Slot.starts_at <= wanted.starts_at).order_by(Slot.starts_at.desc(), Slot.id).subquery()
-    after = free.where(Slot.starts_at > wanted.starts_at).order_by(Slot.starts_at, Slot.id).subquery()
-    either: CompoundSelect[Any] = union_all(select(before), select(after))
-    found = [FreeSlot(**row) for row in db.session.execute(either).mappings()]
+    place = {"slot": slot_id, "round": wanted.round_id, "starts_at": wanted.starts_at, "now": now, "most": most}
+    found = [FreeSlot(**row) for row in db.session.execute(_free_around(), place).mappings()]
     return tuple(
         sorted(found, key=lambda one: (abs(one.starts_at - wanted.starts_at), one.starts_at, one.slot_id))[:most]
     )
 
 
-def _free_slots(round_id: int, *, now: datetime) -> Select[Any]:
-    """What can still be had of a round, in the columns of ``FreeSlot``; a bare statement, as losers of a race wait."""
+@cache
+def _whereabouts() -> Select[int, datetime]:
+    """The round and time of ``:slot`` of ``:bureau``; put together once, as many may ask at the same moment."""
+    here = Slot.round.has(Round.bureau.has(code=bindparam("bureau")))
+    return select(Slot.round_id, Slot.starts_at).where(Slot.id == bindparam("slot"), here)
+
+
+@cache
+def _free_around() -> CompoundSelect[Any]:
+    """What can still be had of ``:round``, up to ``:most`` on either side of ``:starts_at``, in the columns of ``FreeSlot``."""
     room = Slot.room.property.mapper.class_
     taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
     columns = (Slot.id.label("slot_id"), Slot.day, Slot.starts, Slot.ends, Slot.starts_at, room.name.label("room"))
-    open_ = (Slot.round_id == round_id, ~Slot.closed, Slot.starts_at > now, ~taken.exists())
-    return select(*columns).join(Slot.room).where(*open_)
+    open_ = (Slot.round_id == bindparam("round"), ~Slot.closed, Slot.starts_at > bindparam("now"), ~taken.exists())
+    free = select(*columns).join(Slot.room).where(*open_, Slot.id != bindparam("slot"))
+    free = free.limit(bindparam("most", type_=Integer))
+    starts_at = bindparam("starts_at", type_=Slot.starts_at.type)
+    before = free.where(Slot.starts_at <= starts_at).order_by(Slot.starts_at.desc(), Slot.id).subquery()
+    after = free.where(Slot.starts_at > starts_at).order_by(Slot.starts_at, Slot.id).subquery()
+    return union_all(select(before), select(after))
+
+
+def slot_states(bureau: str, month: str, *, now: datetime) -> tuple[SlotState, ...]:
+    """What each slot of a month looks like, as far as an open page must know; nothing where there is no such month."""
+    alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    here = Round.bureau.has(code=bureau), Round.month == month
+    statement = (
+        select(Slot.id, Slot.closed, (Slot.starts_at <= now).label("past"), PlannedSession.id, PlannedSession.version)
+        .join(Slot.round)
+        .outerjoin(PlannedSession, alive)
+        .where(*here)
+        .order_by(Slot.id)
+    )
+    return tuple(
+        SlotState(slot_id=slot, session_id=session, version=version, closed=closed, past=bool(past))
+        for slot, closed, past, session, version in db.session.execute(statement)
+    )
 
 
 def slots_in(round_id: int) -> tuple[int, int]:

@@ -32,7 +32,11 @@ def ledger_of(bureau_id: int, *, before: str | None = None) -> tuple[Entry, ...]
     codes = {row.id: row.code for row in places.organisations()}
     for month, organisation, number in db.session.execute(offers):
         promised[month][codes[organisation]] = number
-    counts = _counts(codes, *chosen)
+    return entries_from(promised, _counts(codes, *chosen))
+
+
+def entries_from(promised: Counts, counts: Mapping[str, Counts]) -> tuple[Entry, ...]:
+    """The ledger of the months named, from what was promised in them, and what was given, missed and released."""
     named = sorted({*promised, *(month for found in counts.values() for month in found)})
     return entries_of(
         MonthGiven(

@@ -1,18 +1,32 @@
-"""What each week of a board covers."""
+"""What stands around a board: what each week covers, and how fair the month is."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from bureau.rotation.domain.board import Board
-from bureau.rotation.domain.cockpit import Coverage, NamedCategory
+from bureau.rotation.domain.cockpit import Coverage, NamedCategory, Share
 from bureau.rotation.domain.coverage import Meeting, coverage_of
 from bureau.rotation.domain.problem import iso_week
+from bureau.rotation.models import Demand
 from bureau.rotation.models.reading import spoken_language
 
 from .cockpit import wishes
 from .facts import demands_at, wanted
+from .fairness import shares_on
+
+
+def strips_of(board: Board, *, now: datetime) -> tuple[tuple[Coverage, ...], tuple[Share, ...]]:
+    """The coverage of each week, and what each organisation promised, has and carries. Two queries."""
+    asked = demands_at(board.round.bureau_id)
+    return _coverage(board, asked), shares_on(board, map(wanted, asked), now=now)
 
 
 def coverage_by_week(board: Board) -> tuple[Coverage, ...]:
     """The coverage of each ISO week, for the strip above it: needs and languages somebody wishes for. One query."""
-    asked = demands_at(board.round.bureau_id)
+    return _coverage(board, demands_at(board.round.bureau_id))
+
+
+def _coverage(board: Board, asked: Sequence[Demand]) -> tuple[Coverage, ...]:
     services = [row.service for row in asked if row.service]
     categories = {one.category.code: one.category for one in services}
     languages = {row.language.tag: row.language for row in asked if row.language}

@@ -1,8 +1,9 @@
 """The month on one page."""
 
-from datetime import date
+from collections.abc import Sequence
+from typing import Any
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bureau.kernel.clock import local_date, utcnow
@@ -10,12 +11,29 @@ from bureau.kernel.errors import NotFound
 from bureau.kernel.text import whole_number
 from bureau.rotation import queries
 from bureau.rotation.domain.board import Board, BoardSession
-from bureau.rotation.domain.showing import SHOWS, count, shown, week_at, weeks
+from bureau.rotation.domain.cockpit import Share
+from bureau.rotation.domain.live import mark_of, read, written
+from bureau.rotation.domain.showing import (
+    Asked,
+    Choices,
+    asked_from,
+    cells_of,
+    choices_on,
+    count,
+    day_to_jump_to,
+    shown,
+    week_at,
+    week_rows,
+    weeks,
+)
+from bureau.web.furniture import say
 from bureau.web.guard import STAFF, may_come
-from bureau.web.identity import get_identity
+from bureau.web.identity import get_identity, stated_organisation, tie_at
 
 from .blueprint import blueprint, see
 from .whose import acts_here, scope_here, scope_of_session
+
+NOTHING_NEW = ("", 204)
 
 
 @blueprint.get("/desk/<bureau>/board/")
@@ -31,26 +49,70 @@ def board_now(bureau: str) -> ResponseReturnValue:
 @blueprint.get("/desk/<bureau>/<month>/board")
 @may_come(STAFF)
 def board(bureau: str, month: str) -> str:
-    """Days × blocks × seats, or the same as a list; all of it, only one's own, or only what is open."""
-    now, person, round_ = utcnow(), get_identity(), queries.get_round(bureau, month)
-    whole = queries.board(round_, scope=scope_here(bureau), now=now)
-    as_list = request.args.get("view") == "list"
-    show, week = _asked_for(whole, local_date(now, round_.timezone), as_list=as_list)
+    """The month or a week of it as a table, or as a list; all of it, or what is asked for."""
+    found = _board(bureau, month)
+    page = "board_list" if found["asked"].view == "list" else "board_week" if found["asked"].week else "board"
+    return render_template(f"rotation/{page}.html", released=_released(bureau), **found)
+
+
+@blueprint.get("/desk/<bureau>/<month>/board/changes")
+@may_come(STAFF)
+def board_changes(bureau: str, month: str) -> ResponseReturnValue:
+    """What has changed since a page was made: nothing (one query), or its slots that look different now."""
+    states = queries.slot_states(bureau, month, now=utcnow())
+    if mark_of(states) == request.args.get("mark"):
+        return NOTHING_NEW
+    found = _board(bureau, month)
+    seen, now_ = read(request.args.get("seen", "")), {one.slot_id: one.mark for one in found["whole"].states}
+    changed = [
+        one for one in cells_of(found["whole"]) if seen.get(one[2].slot_id, "") not in ("", now_[one[2].slot_id])
+    ]
+    more = any(cell.slot_id not in seen for _, _, cell in cells_of(found["board"]))
     return render_template(
-        "rotation/board_list.html" if as_list else "rotation/board.html",
-        bureau=bureau, round=round_, board=shown(whole, show, week), show=show, week=week, weeks=weeks(whole),
-        open_slots=count(whole, "open"), released=_released(bureau),
-        coverage={one.week: one for one in queries.coverage_by_week(whole)},
-        manages=person.manages_bureau(bureau), acts=acts_here(person, bureau),
+        "rotation/_board_changes.html", changed=changed, more=more, weeks_changed={day.week for day, _, _ in changed},
+        **{**found, "seen": _written(found["whole"], [slot for slot in seen if slot in now_])},
     )  # fmt: skip
 
 
-def _asked_for(whole: Board, today: date, *, as_list: bool) -> tuple[str, str]:
-    """Which sessions, and which week: a list of everybody's sessions would be long, so it begins with one week."""
-    asked = request.args.get("show", "all")
-    show = asked if asked in SHOWS else "all"
-    usual = week_at(whole, today) if as_list and show == "all" else ""
-    return show, request.args.get("week", usual)
+def _board(bureau: str, month: str) -> dict[str, Any]:
+    """All that the board and its parts are drawn from."""
+    now, person, round_ = utcnow(), get_identity(), queries.get_round(bureau, month)
+    whole, today = queries.board(round_, scope=scope_here(bureau), now=now), local_date(now, round_.timezone)
+    asked = asked_from(request.args, whole, today)
+    part, choices = shown(whole, asked), choices_on(whole, asked)
+    coverage, shares = queries.strips_of(whole, now=now)
+    return {
+        "bureau": bureau, "round": round_, "whole": whole, "board": part, "asked": asked, "weeks": weeks(whole),
+        "choices": choices, "narrowed": _narrowed(asked, choices), "open_slots": count(whole, "open"),
+        "coverage": {one.week: one for one in coverage}, "shares": _own_first(shares, bureau),
+        "jump": day_to_jump_to(part, today), "today": today, "this_week": week_at(whole, today),
+        "week_rows": week_rows(part) if asked.week else [],
+        "as_of": mark_of(whole.states), "seen": _written(whole, [cell.slot_id for _, _, cell in cells_of(part)]),
+        "manages": person.manages_bureau(bureau), "acts": acts_here(person, bureau),
+    }  # fmt: skip
+
+
+def _narrowed(asked: Asked, choices: Choices) -> list[tuple[str, str]]:
+    """The filters that are set, each with what it is called; with its code, where nothing on the board is called so."""
+    names = {
+        "service": {one.code: say(one.name) for one in choices.services},
+        "language": {one.tag: one.own_name for one in choices.languages},
+        "of": {one.code: say(one.name) for one in choices.organisations},
+    }
+    return [(name, words.get(code, code)) for name, words in names.items() if (code := getattr(asked, name))]
+
+
+def _written(whole: Board, slots: Sequence[int]) -> str:
+    return written({one.slot_id: one for one in whole.states}, slots)
+
+
+def _own_first(shares: Sequence[Share], bureau: str) -> list[tuple[Share, bool]]:
+    """Each share, and whether it is that of the organisation for which the page is read, which comes first."""
+    person = get_identity()
+    tie = None if person.manages_bureau(bureau) else tie_at(person, bureau, stated_organisation())
+    own = tie.organisation_id if tie else None
+    marked = [(one, one.organisation.id == own) for one in shares]
+    return sorted(marked, key=lambda one: (not one[1], one[0].organisation.code))
 
 
 def _released(bureau: str) -> BoardSession | None:
@@ -63,3 +125,9 @@ def _released(bureau: str) -> BoardSession | None:
     except NotFound:
         return None
     return found if found.state == "released" else None
+
+
+@blueprint.app_template_test("served")
+def is_served(endpoint: str) -> bool:
+    """Whether some feature serves that page."""
+    return endpoint in current_app.view_functions
