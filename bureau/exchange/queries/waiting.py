@@ -151,11 +151,13 @@ def _is_offered() -> ColumnElement[bool]:
 
 
 def calls_to_look_at(*, now: datetime) -> Sequence[CoverCall]:
-    """The calls for cover that begin now, or whose slot was taken or has begun."""
+    """The calls for cover that begin now, or whose slot was taken or has begun. Who waited for the slot comes first."""
     over = (PlannedSession.starts_at <= now) | is_taken_again()
-    begins = CoverCall.called_at.is_(None) & (CoverCall.asked_from <= now)
+    offered = WaitlistEntry.__table__.alias()
+    kept = exists().where(offered.c.slot_id == PlannedSession.slot_id, offered.c.state == "offered")
+    begins = CoverCall.called_at.is_(None) & (CoverCall.asked_from <= now) & ~kept
     statement = calls().join(CoverCall.session).where(CoverCall.ended_at.is_(None), begins | over)
-    return db.session.scalars(statement).all()
+    return db.session.scalars(statement.execution_options(**EVERY_ORGANISATION.options())).all()
 
 
 def is_taken_again() -> ColumnElement[bool]:
