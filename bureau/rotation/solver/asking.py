@@ -16,6 +16,8 @@ from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 
 MOST_SECONDS = 15.0
 """A child that is still at work then is ended; usual months are answered within two."""
+STARTING_SECONDS = 0.5
+"""What a process takes until it can think, off the time that an answer may take."""
 
 
 def explain_in_child(
@@ -56,7 +58,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--booking", nargs=2)
     given = parser.parse_args(words)
     facts = Facts(parse_problem(read_document(given.instance)))
-    plan, seconds = parse_assignments(read_document(given.plan)), usual_seconds(facts)
+    plan, seconds = parse_assignments(read_document(given.plan)), max(STARTING_SECONDS, usual_seconds(facts) - STARTING_SECONDS)
     if given.booking:
         answer = explain_booking(facts, plan, *given.booking, seconds=seconds)
     else:

@@ -29,7 +29,8 @@ class Seating:
         return found
 
     def _seat(self, team: str, tried: set[str]) -> bool:
-        for desk in self._wished_order(team):
+        order = self._wished_order(team)
+        for desk in sorted(order, key=self.team_at.__contains__):  # a free desk moves nobody
             if desk in tried:
                 continue
             tried.add(desk)
@@ -47,8 +48,8 @@ class Seating:
 
 
 def seat_all(facts: Facts, held: Iterable[Held]) -> dict[Held, str]:
-    """A desk for each team and block that can have one."""
+    """A desk for each team and block that can have one; those of the plan in force are seated first, and stay."""
     seatings: dict[str, Seating] = {}
-    for team, block in held:
+    for team, block in sorted(held, key=lambda key: key not in facts.current_desk):
         seatings.setdefault(block, Seating(facts, block)).seat(team)
     return {(team, block): desk for block, seating in seatings.items() for desk, team in seating.team_at.items()}

@@ -11,6 +11,7 @@ from bureau.rotation.solver.files import read_document
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 from bureau.rotation.solver.plan import Plan
 from bureau.rotation.solver.search import solve
+from bureau.rotation.solver.seating import seat_all
 from bureau.rotation.solver.verdict import judge
 from tests.rotation.solver.problems import Document, block, demand, desk, problem, shift, team
 
@@ -137,3 +138,38 @@ def test_the_same_seed_and_effort_give_the_same_plan() -> None:
     plans = {solve(parse_problem(document), seconds=LONG, seed=5, effort=0.5).assignments for _ in range(2)}
 
     assert len(plans) == 1
+
+
+def test_who_comes_anew_takes_a_free_desk_and_leaves_those_of_the_plan_in_force_where_they_sit() -> None:
+    document = problem(
+        desks=[
+            desk("desk-1", attrs=["screen"]),
+            desk("desk-2", attrs=["screen"]),
+            desk("desk-3", attrs=["a", "screen"]),
+        ],
+        teams=[team(name, "red", needs=["screen"]) for name in ("anew", "stays-1", "stays-2")],
+        current=[shift("stays-1", "b", "desk-2"), shift("stays-2", "b", "desk-1")],
+        blocks=[block("b")],
+    )
+    facts = Facts(parse_problem(document))
+
+    seated = seat_all(facts, [(team, "b") for team in ("anew", "stays-1", "stays-2")])
+
+    assert seated == {("anew", "b"): "desk-3", ("stays-1", "b"): "desk-2", ("stays-2", "b"): "desk-1"}
+
+
+def test_weeks_that_are_asked_for_move_though_nothing_broke_there_and_all_of_them_are_the_whole_month() -> None:
+    blocks = [block("first", "2027-04-05"), block("second", "2027-04-12")]
+    document = problem(
+        blocks=blocks, teams=[team("one", "red"), team("other", "blue")],
+        demands=[demand(f"d-{one['id']}", scope="block", block=one["id"], min=2, target=2) for one in blocks],
+        current=[shift("one", "first"), shift("one", "second")],
+    )  # fmt: skip
+    second, both = [{"site": "here", "week": "2027-W15"}], [{"site": "here", "week": f"2027-W{n}"} for n in (14, 15)]
+
+    one, all_ = (solve(parse_problem({**document, "replan": weeks}), seconds=LONG) for weeks in (second, both))
+
+    assert {(a.team, a.block) for a in one.assignments} == {("one", "first"), ("one", "second"), ("other", "second")}
+    assert len(all_.assignments) == 4
+    assert "repair" in one.report
+    assert "repair" not in all_.report
