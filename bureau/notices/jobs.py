@@ -1,5 +1,6 @@
 """Mailing what people were told: digests at the hours they chose, urgent notices within the minute."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
 
@@ -29,7 +30,7 @@ def digests(now: datetime) -> str:
 
 def mail_digests(now: datetime) -> str:
     """Write them; running it again writes none."""
-    return f"{sum(mail_digest(person, sentence=sentence, now=now) for person in digests_due(now).values())} written"
+    return _each(digests_due(now).values(), lambda person: mail_digest(person, sentence=sentence, now=now))
 
 
 def soon(now: datetime) -> str:
@@ -39,7 +40,20 @@ def soon(now: datetime) -> str:
 
 def mail_urgent(now: datetime) -> str:
     """Write them; running it again writes none."""
-    return f"{sum(mail_at_once(number, sentence=sentence, now=now) for number in urgent(now))} written"
+    return _each(urgent(now), lambda number: mail_at_once(number, sentence=sentence, now=now))
+
+
+def _each(numbers: Iterable[int], write: Callable[[int], bool]) -> str:
+    """Write every mail; one that cannot be written holds up no other, and is told of in the end."""
+    written, mishaps = 0, []
+    for number in numbers:
+        try:
+            written += write(number)
+        except Exception as mishap:
+            mishaps.append(mishap)
+    if mishaps:
+        raise ExceptionGroup(f"{written} written, {len(mishaps)} could not be", mishaps)
+    return f"{written} written"
 
 
 def _prune(now: datetime) -> str:

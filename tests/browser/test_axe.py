@@ -37,6 +37,7 @@ KEPT = (
     "golden-river/organisations/open-gate/workers/", "golden-river/place/", "golden-river/place/rooms/",
     "golden-river/place/hours/", "golden-river/place/closures/", "golden-river/catalogue/",
     "golden-river/catalogue/languages/", "golden-river/demand/", "golden-river/jobs", "account",
+    "notices/", "calendars/",
 )  # fmt: skip
 PAGES = {"manager": MANAGERS, "coordinator": COORDINATORS}
 PUBLIC = ("/{lang}/", "/{lang}/golden-river/", "/{lang}/golden-river/{month}/", "/{lang}/golden-river/need/legal-aid/")

@@ -185,6 +185,20 @@ def test_without_a_server_notices_wait_in_the_application(
     assert run(SEVEN) == []
 
 
+def test_a_notice_that_cannot_be_worded_holds_up_no_other_mail(gate: tuple[Bureau, Organisation]) -> None:
+    for number in range(2):
+        tell(person(coordinates=[gate[1]]), gate, f"It/{number}", touches_at=SEVEN)
+    broken = db.session.scalars(select(Notice).order_by(Notice.id)).first()
+    assert broken is not None
+    broken.values = {}
+    db.session.commit()
+
+    with pytest.raises(ExceptionGroup, match="1 written, 1 could not be"):
+        AT_ONCE.run(EVENING)
+
+    assert len(mails()) == 1
+
+
 def test_old_notices_are_deleted(gate: tuple[Bureau, Organisation]) -> None:
     mira = person(coordinates=[gate[1]])
     tell(mira, gate, "Old", now=SEVEN - timedelta(days=91))
