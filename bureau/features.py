@@ -36,7 +36,7 @@ from bureau.reviewing.views import blueprint as reviewing_blueprint
 from bureau.rotation import wording as _rotation_wording
 from bureau.rotation.cli.rota import group as rota_commands
 from bureau.rotation.cli.rounds import group as round_commands
-from bureau.rotation.jobs import INTERRUPTED_RUNS, ROUNDS_BY_DEADLINE
+from bureau.rotation.jobs import INTERRUPTED_RUNS, ROUNDS_BY_DEADLINE, SESSIONS_OVER
 from bureau.rotation.views import blueprint as rotation_blueprint
 from bureau.scheduling import wording as _scheduling_wording
 from bureau.scheduling.cli import scheduler as scheduler_commands
@@ -80,6 +80,7 @@ JOBS: list[Job] = [
     PRUNE_SCHEDULING,
     PUBLISH,
     ROUNDS_BY_DEADLINE,
+    SESSIONS_OVER,
     SWAPS_OVER,
     WAITING_LISTS,
 ]

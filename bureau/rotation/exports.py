@@ -1,7 +1,7 @@
 """Planning as files for spreadsheets."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, StringIO
@@ -11,16 +11,20 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from bureau.kernel.localised import LocalisedText
 from bureau.kernel.text import no_formula
+from bureau.rotation.domain.delivery import Delivery
 from bureau.rotation.domain.ledger import Entry
 from bureau.rotation.domain.offer_table import FIRST_WORKER
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEDGER = (
-    "month", "organisation", "name", "promised", "share", "carried_in", "given", "missed", "released", "lapsed",
+    "month", "organisation", "name", "promised", "share", "carried_in", "given", "missed", "excused", "released", "lapsed",
     "carried_on",
 )  # fmt: skip
+
+DELIVERY = ("of", "code", "name", "planned", "took_place", "did_not_take_place", "still_to_come", "given_back")
 
 
 def ledger_csv(entries: Iterable[Entry], names: Mapping[str, str]) -> bytes:
@@ -32,10 +36,27 @@ def ledger_csv(entries: Iterable[Entry], names: Mapping[str, str]) -> bytes:
         writer.writerow(
             (
                 one.month, one.organisation, no_formula(names.get(one.organisation, one.organisation)), one.promised,
-                one.share, one.carried, one.given, one.missed, one.released, one.lapsed, one.balance,
+                one.share, one.carried, one.given, one.missed, one.excused, one.released, one.lapsed, one.balance,
             )
         )  # fmt: skip
     return text.getvalue().encode("utf-8-sig")  # spreadsheets know by the mark that it is UTF-8
+
+
+def delivery_csv(delivery: Delivery, say: Callable[[LocalisedText], str]) -> bytes:
+    """How a month went, a line for each organisation and each service; ``say`` words their names."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(DELIVERY)
+    for kind, lines in (("organisation", delivery.organisations), ("service", delivery.services)):
+        for one in lines:
+            tally = one.tally
+            writer.writerow(
+                (
+                    kind, one.code, no_formula(say(one.name)), tally.planned, tally.held, tally.missed, tally.ahead,
+                    tally.given_back,
+                )
+            )  # fmt: skip
+    return text.getvalue().encode("utf-8-sig")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,12 @@ from hashlib import sha256
 from bureau.kernel.clock import local_date
 from bureau.kernel.jobs import Job
 
+from .actions.delivery import mark_held
 from .actions.offers import remind_missing
 from .actions.proposals import take_up
 from .actions.rounds import advance_by_deadline
 from .domain.rounds import RoundInfo, phase_after_deadline, reminder_due
+from .queries.delivery import over_and_booked
 from .queries.proposals import silent_runs
 from .queries.rounds import rounds_with_deadlines
 
@@ -79,4 +81,23 @@ INTERRUPTED_RUNS = Job(
     every_seconds=10,
     period_of=interrupted,
     run=take_up_interrupted,
+)
+
+
+def over_now(now: datetime) -> str:
+    """A period of its own for each set of sessions that are over and not marked yet; none where there are none."""
+    numbers = over_and_booked(now)
+    return f"{now:%Y-%m-%d} {sha256(repr(numbers).encode()).hexdigest()[:12]}" if numbers else ""
+
+
+def mark_what_is_over(now: datetime) -> str:
+    """What is over took place, unless somebody says otherwise."""
+    return f"{mark_held(actor=ACTOR, now=now)} held"
+
+
+SESSIONS_OVER = Job(
+    name="sessions-over",
+    every_seconds=60,
+    period_of=over_now,
+    run=mark_what_is_over,
 )

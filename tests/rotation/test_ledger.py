@@ -147,4 +147,4 @@ def test_no_name_becomes_a_formula_in_a_spreadsheet() -> None:
     lines = ledger_csv(entries, {"a": "=HYPERLINK(1)"}).decode("utf-8-sig").splitlines()
 
     assert lines[0].startswith("month,organisation,name,promised,share")
-    assert lines[1] == "2026-12,a,'=HYPERLINK(1),2,2,0,2,0,0,0,0"
+    assert lines[1] == "2026-12,a,'=HYPERLINK(1),2,2,0,2,0,0,0,0,0"

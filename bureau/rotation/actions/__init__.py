@@ -4,6 +4,7 @@ from .accepting import Accepted, accept_proposal
 from .asking import price_of_booking, price_of_gap
 from .booking import book_slot, pin_session
 from .days import Restored, cancel_day, restore_day
+from .delivery import mark_held, say_held, say_missed
 from .drafts import save_draft
 from .moving import look_at_move, move_session
 from .offers import declare_offer, remind_missing
@@ -41,6 +42,7 @@ __all__ = [
     "end_series",
     "leave_out",
     "look_at_move",
+    "mark_held",
     "move_session",
     "open_round",
     "pin_session",
@@ -54,6 +56,8 @@ __all__ = [
     "repeat_session",
     "restore_day",
     "save_draft",
+    "say_held",
+    "say_missed",
     "set_deadlines",
     "set_weights",
     "start_proposal",

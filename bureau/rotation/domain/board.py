@@ -139,6 +139,8 @@ class SessionDetail:
     seat: Seat
     note: LocalisedText
     reason: str
+    ends_at: datetime
+    missed_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

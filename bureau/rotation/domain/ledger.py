@@ -3,8 +3,10 @@
 The share of a past month is measured on what was really given in it, in proportion to the promises. So nobody owes
 anything for a session that was needed by nobody or fell on a holiday, and what one is above, others are below.
 
-- Given is what was booked and not missed. A session that an organisation released, however late, was not given by it;
-  who took it over gave it. One that the bureau withdrew or moved counts for nobody, neither given nor owed.
+- Given is what took place, and what is still booked. A session that an organisation released, however late, was not
+  given by it; who took it over gave it. One that the bureau withdrew or moved counts for nobody.
+- Excused is what did not take place through nobody's fault: illness, the way there, a bureau that could not open. It is
+  neither given nor owed: the promise of that month counts as if it had been smaller by it.
 - A month in which nobody promised anything leaves every balance as it is; so does a month in which an organisation
   promised and gave nothing.
 - Nobody carries more than one month of its own promise, either way; what lies above lapses, and the ledger says so.
@@ -16,12 +18,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthGiven:
-    """A published month, by organisation: sessions promised, given, missed and released."""
+    """A published month, by organisation: sessions promised, given, missed, missed through nobody's fault, and released."""
 
     month: str
     promised: Mapping[str, int]
     given: Mapping[str, int]
     missed: Mapping[str, int] = field(default_factory=dict)
+    excused: Mapping[str, int] = field(default_factory=dict)
     released: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -36,6 +39,7 @@ class Entry:
     carried: int
     given: int
     missed: int
+    excused: int
     released: int
     balance: int
 
@@ -84,11 +88,11 @@ def entries_of(months: Iterable[MonthGiven]) -> tuple[Entry, ...]:
 
 
 def _entries(month: MonthGiven, balances: Mapping[str, int]) -> list[Entry]:
-    everybody = sorted({*month.promised, *month.given, *month.missed, *month.released})
+    everybody = sorted({*month.promised, *month.given, *month.missed, *month.excused, *month.released})
     promised = {one: month.promised.get(one, 0) for one in everybody}
     given = {one: month.given.get(one, 0) for one in everybody}
-    counts = sum(promised.values()) > 0
-    share = apportion(sum(given.values()), promised) if counts else given
+    asked = {one: max(0, promised[one] - month.excused.get(one, 0)) for one in everybody}
+    share = apportion(sum(given.values()), asked) if sum(asked.values()) else given
     return [
         Entry(
             month=month.month,
@@ -98,6 +102,7 @@ def _entries(month: MonthGiven, balances: Mapping[str, int]) -> list[Entry]:
             carried=balances.get(one, 0),
             given=given[one],
             missed=month.missed.get(one, 0),
+            excused=month.excused.get(one, 0),
             released=month.released.get(one, 0),
             balance=_limited(balances.get(one, 0) + given[one] - share[one], promised[one]),
         )

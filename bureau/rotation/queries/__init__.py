@@ -3,6 +3,7 @@
 from .board import board, free_slots_near, slot_states
 from .cockpit import cockpit
 from .days import day_ahead, day_cancelled, days_cancelled
+from .delivery import delivery_of
 from .habits import habits_in
 from .ledger import ledger_of
 from .left_out import left_out_of
@@ -41,6 +42,7 @@ __all__ = [
     "day_ahead",
     "day_cancelled",
     "days_cancelled",
+    "delivery_of",
     "explanations",
     "find_programme",
     "find_round",

@@ -19,7 +19,7 @@ from bureau.rotation.models import Offer, PlannedSession, Round, Slot
 
 from .cockpit import shares_in
 from .facts import nothing_promised
-from .ledger import COUNTED, Counts, entries_from
+from .ledger import COUNTED, OUTCOME, Counts, entries_from
 
 PROMISED = "promised"
 
@@ -56,12 +56,12 @@ def _lines(board: Board) -> Sequence[Any]:
         .where(here, or_(before, Round.month == month), Offer.answered_at.is_not(None))
     )  # fmt: skip
     given = (
-        select(PlannedSession.state, Round.month, PlannedSession.organisation_id, func.count(), literal(0))
+        select(OUTCOME, Round.month, PlannedSession.organisation_id, func.count(), literal(0))
         .select_from(PlannedSession)
         .join(PlannedSession.slot)
         .join(Slot.round)
         .where(here, before, PlannedSession.state.in_(COUNTED))
-        .group_by(PlannedSession.state, Round.month, PlannedSession.organisation_id)
+        .group_by("outcome", Round.month, PlannedSession.organisation_id)
     )
     both, partner = union_all(promised, given).subquery(), Offer.organisation.property.mapper.class_
     named = (partner.id, partner.code, partner.name, both.c.kind, both.c.month, both.c.number, both.c.minimum)

@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.organisations import queries as places
+from bureau.rotation.domain.delivery import EXCUSED
 from bureau.rotation.domain.ledger import Entry, MonthGiven, balances_after, entries_of
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import Offer, PlannedSession, Round, Slot
 
-COUNTED = {"booked": "given", "held": "given", "missed": "missed", "released": "released"}
+COUNTED = {"booked": "given", "held": "given", "missed": "missed", "excused": "excused", "released": "released"}
 """What becomes of a session in the ledger, by its state; one that the bureau withdrew is nobody's."""
+
+OUTCOME = case((PlannedSession.missed_for.in_(EXCUSED), "excused"), else_=PlannedSession.state).label("outcome")
 
 Counts = dict[str, dict[str, int]]
 """By month and organisation."""
@@ -44,6 +47,7 @@ def entries_from(promised: Counts, counts: Mapping[str, Counts]) -> tuple[Entry,
             promised=promised.get(month, {}),
             given=counts["given"].get(month, {}),
             missed=counts["missed"].get(month, {}),
+            excused=counts["excused"].get(month, {}),
             released=counts["released"].get(month, {}),
         )
         for month in named
@@ -52,12 +56,12 @@ def entries_from(promised: Counts, counts: Mapping[str, Counts]) -> tuple[Entry,
 
 def _counts(codes: Mapping[int, str], *chosen: ColumnElement[bool]) -> dict[str, Counts]:
     statement = (
-        select(Round.month, PlannedSession.organisation_id, PlannedSession.state, func.count())
+        select(Round.month, PlannedSession.organisation_id, OUTCOME, func.count())
         .select_from(PlannedSession)
         .join(PlannedSession.slot)
         .join(Slot.round)
         .where(*chosen, PlannedSession.state.in_(COUNTED))
-        .group_by(Round.month, PlannedSession.organisation_id, PlannedSession.state)
+        .group_by(Round.month, PlannedSession.organisation_id, "outcome")
     )
     found: dict[str, Counts] = {kind: defaultdict(dict) for kind in COUNTED.values()}
     for month, organisation, state, number in db.session.execute(statement):

@@ -154,4 +154,6 @@ def detail_of_session(row: PlannedSession, scope: Scope) -> SessionDetail:
         seat=seat(row.slot.room, row.slot.seat),
         note=row.note,
         reason=row.reason,
+        ends_at=row.ends_at,
+        missed_for=row.missed_for,
     )

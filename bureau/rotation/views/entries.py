@@ -35,3 +35,9 @@ add(
         pages=frozenset({"rotation.new_demand", "rotation.demand_line", "rotation.drop_demand"}),
     )
 )  # fmt: skip
+add(
+    Entry(
+        label=lazy_gettext("How it went"), endpoint="rotation.delivery_now", position=55,
+        pages=frozenset({"rotation.delivery"}),
+    )
+)  # fmt: skip

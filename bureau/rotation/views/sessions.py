@@ -33,7 +33,7 @@ def session_page(bureau: str, detail: SessionDetail, problem: Refused | None = N
     usual = usual_cover_from(detail.starts_at, now=now)
     return render_template(
         "rotation/release.html", bureau=bureau, round=detail.round, detail=detail, typed=request.form,
-        ended=detail.starts_at <= now, soon=usual <= now, until=typed_moment(usual, detail.round.timezone),
+        ended=detail.starts_at <= now, over=detail.ends_at <= now, soon=usual <= now, until=typed_moment(usual, detail.round.timezone),
         series=queries.series_of_session(detail.session.id), problem=word(problem) if problem else None,
         manages=get_identity().manages_bureau(bureau),
     )  # fmt: skip

@@ -13,7 +13,24 @@ from .blueprint import blueprint
 
 KEPT_IN = frozenset(
     f"rotation.{page}"
-    for page in ("board_now", "board", "board_changes", "move", "move_session", "book", "book_slot", "why_not", "release", "release_session", "take_back")
+    for page in (
+        "board_now",
+        "board",
+        "board_changes",
+        "move",
+        "move_session",
+        "book",
+        "book_slot",
+        "why_not",
+        "release",
+        "release_session",
+        "take_back",
+        "series",
+        "begin_series",
+        "delivery",
+        "delivery_now",
+        "delivery_file",
+    )
 )
 """Pages whose address names no organisation by itself."""
 
