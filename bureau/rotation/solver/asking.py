@@ -58,7 +58,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--booking", nargs=2)
     given = parser.parse_args(words)
     facts = Facts(parse_problem(read_document(given.instance)))
-    plan, seconds = parse_assignments(read_document(given.plan)), max(STARTING_SECONDS, usual_seconds(facts) - STARTING_SECONDS)
+    plan = parse_assignments(read_document(given.plan))
+    seconds = max(STARTING_SECONDS, usual_seconds(facts) - STARTING_SECONDS)
     if given.booking:
         answer = explain_booking(facts, plan, *given.booking, seconds=seconds)
     else:
