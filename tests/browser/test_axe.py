@@ -30,7 +30,8 @@ MANAGERS = (
     "{month}/publish", "slots/{free}/book", "sessions/{session}/release",
 )  # fmt: skip
 COORDINATORS = (
-    "organisations/open-gate/my-month/", "{month}/offers/open-gate/", "{month}/board?show=mine", "slots/{free}/book",
+    "organisations/open-gate/my-month/", "{month}/offers/open-gate/", "{month}/offers/open-gate/check",
+    "{month}/offers/open-gate/table", "{month}/board?show=mine", "slots/{free}/book",
 )  # fmt: skip
 KEPT = (
     "golden-river/people/", "golden-river/organisations/", "golden-river/organisations/open-gate/",

@@ -82,14 +82,16 @@ def declare(page: Page) -> None:
     """Every Wednesday is preferred, every Friday possible; four sessions are promised."""
     page.get_by_role("link", name="Declare").first.click()
     page.get_by_role("radio", name="Preferred").check()
-    page.get_by_role("button", name="Wed", exact=True).click()
+    page.get_by_role("button", name="Wednesday", exact=True).click()
     page.get_by_role("radio", name="Possible", exact=True).check()
-    page.get_by_role("button", name="Fri", exact=True).click()
+    page.get_by_role("button", name="Friday", exact=True).click()
     page.get_by_label("Sessions you promise").fill("4")
     page.get_by_label("At least").fill("1")
     for limit in ("At most on one day", "At most in one week", "At most at the same time"):
         page.get_by_label(limit).fill("1")
     page.get_by_label("At most in the month").fill("5")
+    page.get_by_role("button", name="Check and send").click()
+    expect(page.get_by_role("heading", name="4 sessions promised.")).to_be_visible()
     page.get_by_role("button", name="Send our answer").click()
     expect(page.get_by_role("heading", name="What you have declared")).to_be_visible()
 

@@ -51,6 +51,7 @@ def declare_offer(
             owner = partner_id(round_, organisation, scope)
             ensure_may_declare(round_, scope, now=now)
             services = ensure_sound(round_, owner, wanted, scope)
+            places.hold_organisation(owner)
             _finish_draft(round_, owner, draft, scope)
             row = find_offer_row(round_.id, owner, scope)
             if row is not None and declared_offer(row) == _without_empty(wanted):

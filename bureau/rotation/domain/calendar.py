@@ -9,10 +9,11 @@ from .rounds import Block
 WeekOfBlocks = tuple[tuple[date, tuple[Block, ...]], ...]
 
 
-def weeks_of(blocks: Iterable[Block]) -> tuple[WeekOfBlocks, ...]:
+def weeks_of(blocks: Iterable[Block], closed: Iterable[date] = ()) -> tuple[WeekOfBlocks, ...]:
     """Each week from the first block's to the last one's; every week has the same weekdays, those with any block.
 
-    Monday to Friday are always there; a weekend day only where the bureau is ever open on it.
+    Monday to Friday are always there; a weekend day only where the bureau is ever open on it. Weeks with nothing but
+    ``closed`` days count too, where these lie on such weekdays.
     """
     by_day: dict[date, list[Block]] = defaultdict(list)
     for block in sorted(blocks):
@@ -20,8 +21,9 @@ def weeks_of(blocks: Iterable[Block]) -> tuple[WeekOfBlocks, ...]:
     if not by_day:
         return ()
     weekdays = sorted({*range(5), *(day.weekday() for day in by_day)})
-    monday = min(by_day) - timedelta(days=min(by_day).weekday())
-    mondays = [monday + timedelta(weeks=week) for week in range((max(by_day) - monday).days // 7 + 1)]
+    days = {*by_day, *(day for day in closed if day.weekday() in weekdays)}
+    monday = min(days) - timedelta(days=min(days).weekday())
+    mondays = [monday + timedelta(weeks=week) for week in range((max(days) - monday).days // 7 + 1)]
     return tuple(tuple(_day(start + timedelta(days=weekday), by_day) for weekday in weekdays) for start in mondays)
 
 

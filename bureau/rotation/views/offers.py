@@ -167,7 +167,7 @@ def offer_page(bureau: str, month: str, organisation: str) -> OfferPage:
 def _render(page: OfferPage, form: OfferForm) -> str:
     return render_template(
         "rotation/declare.html", bureau=page.round.bureau, page=page, round=page.round, form=form,
-        weeks=weeks_of(page.blocks), weekdays=weekdays_of(page.blocks), spans=hours_of(page.blocks),
+        weeks=weeks_of(page.blocks, page.closures), weekdays=weekdays_of(page.blocks), spans=hours_of(page.blocks),
         saved=said_saved(page), unsent=unsent(page),
         given=summarise(page.offer, page.workers, page.blocks) if page.offer else (),
     )  # fmt: skip

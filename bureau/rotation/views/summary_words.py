@@ -33,7 +33,7 @@ def giving_words(giving: Giving) -> Markup:
     ]
     services = [one.name.in_(current_language()) for one in giving.services]
     words = Markup(gettext("%(service)s in %(language)s"))  # noqa: S704  (our own sentence; what fills it is escaped)
-    return words % {"service": _and(services), "language": _and(spoken)}
+    return words % {"service": formats.listed(services, current_language()), "language": _and(spoken)}
 
 
 @blueprint.app_template_filter()

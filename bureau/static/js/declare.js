@@ -17,7 +17,7 @@
     const brush = level(select.value);
     button.className = `slot ${brush.dataset.look}`;
     button.querySelector("use").setAttribute("href", brush.dataset.icon);
-    button.lastElementChild.textContent = `: ${words(brush)}`;
+    button.setAttribute("aria-label", `${select.getAttribute("aria-label")}: ${words(brush)}`);
   }
 
   function paint(button, brush) {
@@ -28,13 +28,6 @@
     select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  function part(kind, look, text) {
-    const made = document.createElement(kind);
-    made.className = look;
-    made.textContent = text;
-    return made;
-  }
-
   function field(select) {
     const button = document.createElement("button");
     button.type = "button";
@@ -42,7 +35,10 @@
     icon.setAttribute("class", "icon");
     icon.setAttribute("aria-hidden", "true");
     icon.append(document.createElementNS(SVG, "use"));
-    button.append(icon, part("span", "vh", `${select.dataset.day}, `), part("bdi", "t num", select.dataset.hours), part("span", "vh", ""));
+    const hours = document.createElement("bdi");
+    hours.className = "t num";
+    hours.textContent = select.dataset.hours;
+    button.append(icon, hours);
     select.hidden = true;
     const label = select.parentElement;
     label.replaceWith(select, button); // a label may hold one control only
