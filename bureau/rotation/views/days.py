@@ -60,6 +60,8 @@ def cancel_day(bureau: str, day: str) -> ResponseReturnValue:
 
     if saved(form, save):
         return see("cancelled_day", bureau=bureau, day=wanted)
+    if request.method == "GET" and wanted in queries.days_cancelled(bureau, today=wanted):
+        return see("cancelled_day", bureau=bureau, day=wanted)
     found = queries.day_ahead(bureau, wanted, now=utcnow())
     return form_page("rotation/cancel_day.html", form, bureau=bureau, ahead=found)
 

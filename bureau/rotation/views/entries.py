@@ -14,7 +14,7 @@ add(
 add(
     Entry(
         label=lazy_gettext("The month"), endpoint="rotation.month", position=30, for_member=False,
-        pages=frozenset({"rotation.cockpit", "rotation.deadlines", "rotation.open_month", "rotation.publish", "rotation.ledger"}),
+        pages=frozenset({"rotation.cockpit", "rotation.deadlines", "rotation.open_month", "rotation.publish", "rotation.ledger", "rotation.days", "rotation.cancel_day", "rotation.cancelled_day"}),
     )
 )  # fmt: skip
 add(
