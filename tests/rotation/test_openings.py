@@ -12,7 +12,7 @@ from bureau.rotation.domain.board import Candidate, Seat, SlotDetail
 from bureau.rotation.domain.booking import Presence
 from bureau.rotation.domain.cockpit import Gap, Share
 from bureau.rotation.domain.offers import DeclaredOffer, NamedService, OrganisationInfo, SpokenLanguage
-from bureau.rotation.domain.openings import best_first, has_room
+from bureau.rotation.domain.openings import best_first, has_room, one_each_time
 from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.rounds import Block, RoundInfo, propose_deadlines
 from tests.factories.rotation import NOW
@@ -115,6 +115,14 @@ def test_what_another_organisation_further_below_its_share_should_rather_take_co
 
     assert theirs_first == [2, 1]
     assert ours_first == [1, 2]
+
+
+def test_of_two_free_seats_at_the_same_time_the_one_where_we_are_needed_is_shown() -> None:
+    slots = [a_slot(1, services=("social",)), a_slot(2), a_slot(3, MONDAY + timedelta(days=1), services=("social",))]
+
+    shown = one_each_time(best_first(slots, [a_gap()], [], US))
+
+    assert [one.slot.slot_id for one in shown] == [2, 3]
 
 
 def test_our_own_limits_close_a_slot_to_us() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from .board import Candidate, SlotDetail
 from .booking import Limits, Presence, ensure_within_limits
@@ -41,6 +42,14 @@ def best_first(
     judged = [(_most_helped(slot, gaps, ranks), slot) for slot in slots]
     judged.sort(key=lambda pair: (pair[0][0], pair[1].starts_at, pair[1].slot_id))
     return tuple(Opening(slot=slot, gap=gaps[index] if index >= 0 else None) for (_, index), slot in judged)
+
+
+def one_each_time(openings: Iterable[Opening]) -> tuple[Opening, ...]:
+    """Of several free seats at the same time the one where the organisation is needed most, in the same order."""
+    first: dict[datetime, Opening] = {}
+    for one in openings:
+        first.setdefault(one.slot.starts_at, one)
+    return tuple(first.values())
 
 
 _Rank = tuple[int, int, bool, int, int]

@@ -14,7 +14,7 @@ from bureau.rotation.domain.booking import Limits, Presence
 from bureau.rotation.domain.ledger import Entry
 from bureau.rotation.domain.my_month import Ask, MyMonth
 from bureau.rotation.domain.offers import DeclaredOffer, OrganisationInfo
-from bureau.rotation.domain.openings import Opening, best_first, has_room
+from bureau.rotation.domain.openings import Opening, best_first, has_room, one_each_time
 from bureau.rotation.domain.problem import RoundFacts
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import LIVE, PlannedSession, Slot
@@ -96,7 +96,8 @@ def _openings(
     able = [one for one in details if any(not candidate.busy for candidate in one.candidates)]
     if not able:
         return ()
-    return best_first(able, gaps_in(facts), shares_in(facts), info.id)[:OPEN_SLOTS_SHOWN]
+    ranked = best_first(able, gaps_in(facts), shares_in(facts), info.id)
+    return one_each_time(ranked)[:OPEN_SLOTS_SHOWN]
 
 
 def _free_slots(round_: RoundInfo, now: datetime) -> Sequence[Slot]:
