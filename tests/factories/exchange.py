@@ -5,7 +5,16 @@ from bureau.organisations.models import Worker
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import LIVE, PlannedSession, Slot
 from tests.factories.organisations import a_worker
-from tests.factories.rotation import a_partner, a_session, a_small_bureau, an_offer, an_open_round, slots_of, to_phase
+from tests.factories.rotation import (
+    a_partner,
+    a_session,
+    a_small_bureau,
+    an_offer,
+    an_open_round,
+    slots_of,
+    to_phase,
+    worker_row,
+)
 
 PARTNERS = ("open-gate", "good-well", "long-road")
 
@@ -13,18 +22,20 @@ PARTNERS = ("open-gate", "good-well", "long-road")
 def a_month(*, partners: tuple[str, ...] = PARTNERS, offered: bool = True) -> tuple[RoundInfo, list[Worker]]:
     """December with three partners of one worker each, who offered every hour; slots can be booked."""
     bureau = a_small_bureau()
-    workers = [a_worker(a_partner(code, bureau), code) for code in partners]
+    numbers = [a_worker(a_partner(code, bureau), code).id for code in partners]
     db.session.commit()
     round_ = an_open_round(bureau)
     if offered:
-        for worker in workers:
-            an_offer(round_, [worker], max_per_day=2)
-    return to_phase(round_, "proposing"), workers
+        for number in numbers:
+            an_offer(round_, [worker_row(number)], max_per_day=2)
+    return to_phase(round_, "proposing"), [worker_row(number) for number in numbers]
 
 
 def one_each(round_: RoundInfo, workers: list[Worker]) -> list[PlannedSession]:
     """A session for each worker at the desk, in the first slots of following days."""
-    return [a_session(round_, worker, desk_slot(round_, place)) for place, worker in enumerate(workers)]
+    numbers = [worker.id for worker in workers]
+    rows = [a_session(round_, worker_row(one), desk_slot(round_, place)).id for place, one in enumerate(numbers)]
+    return [db.session.get_one(PlannedSession, one) for one in rows]
 
 
 def desk_slot(round_: RoundInfo, day: int, hour: int = 0) -> Slot:

@@ -1,7 +1,5 @@
 """Two people at the same instant, on both kinds of database: one of them is first, the other is told kindly."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,7 +7,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
-from bureau.kernel.errors import Refused
 from bureau.kernel.localised import LocalisedText
 from bureau.rotation import actions
 from bureau.rotation.actions.proposals import create_proposal
@@ -30,37 +27,13 @@ from tests.factories.rotation import (
     to_phase,
     worker_row,
 )
+from tests.meeting import Deed, at_once
 
 TUESDAY, WEDNESDAY = "2026-12-01T10:00", "2026-12-02T10:00"
 ROUNDS = 2
 """So often each pair meets: which of them is first changes from time to time."""
 
-Deed = Callable[[], object]
 pytestmark = pytest.mark.parametrize("meeting", range(ROUNDS))
-
-
-def at_once(app: Flask, *deeds: Deed) -> list[object]:
-    """What came of each deed, all begun at the same instant: its answer, or the code of its refusal."""
-    together = threading.Barrier(len(deeds))
-    outcomes: list[object] = [None] * len(deeds)
-
-    def act(number: int, deed: Deed) -> None:
-        with app.app_context():
-            get_round("golden-river", DECEMBER)  # connected before the others are waited for
-            together.wait()
-            try:
-                outcomes[number] = deed()
-            except Refused as refusal:
-                outcomes[number] = refusal.code
-            except Exception as error:
-                outcomes[number] = error
-
-    threads = [threading.Thread(target=act, args=one) for one in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 @pytest.fixture
