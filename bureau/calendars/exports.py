@@ -56,4 +56,5 @@ def _event(kept: KeptSession, base_url: str) -> Event:
         place=None,
         cancelled=one.cancelled,
         tentative=not kept.settled,
+        busy=not one.cancelled,
     )

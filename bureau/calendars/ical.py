@@ -66,7 +66,7 @@ def _lines(event: Event) -> Iterator[str]:
     yield f"URL:{event.url}"
     if event.place:
         yield f"GEO:{event.place[0]:.6f};{event.place[1]:.6f}"
-    yield "TRANSP:TRANSPARENT"
+    yield f"TRANSP:{'OPAQUE' if event.busy else 'TRANSPARENT'}"
     yield "END:VEVENT"
 
 

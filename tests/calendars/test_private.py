@@ -31,9 +31,9 @@ class House:
     """A bureau with two partners, a session of each in December, and somebody who acts for one of them."""
 
     def __init__(self) -> None:
-        bureau = a_small_bureau()
-        self.gate, self.well = a_partner(bureau=bureau), a_partner("good-well", bureau)
-        self.round = an_open_round(bureau, phase="reviewing")
+        self.bureau = a_small_bureau()
+        self.gate, self.well = a_partner(bureau=self.bureau), a_partner("good-well", self.bureau)
+        self.round = an_open_round(self.bureau, phase="reviewing")
         self.worker = a_worker(self.gate, role=words("lawyer"))
         self.ours = a_session(self.round, self.worker)
         self.theirs = a_session(self.round, a_worker(self.well, "Ivo"), slots_of(self.round)[1])
@@ -80,7 +80,7 @@ def test_a_calendar_program_reads_the_feed_signed_out_and_sees_only_ones_own(hou
     (event,) = Calendar.from_ical(answer.data).walk("VEVENT")
     assert (answer.status_code, answer.content_type) == (200, "text/calendar; charset=utf-8")
     assert events(answer) == [(house.ours.uid, house.ours.version, "TENTATIVE")]
-    assert (event.start, event.end) == (house.ours.starts_at, house.ours.ends_at)
+    assert (event.start, event.end, event["TRANSP"]) == (house.ours.starts_at, house.ours.ends_at, "OPAQUE")
     headers = {name: answer.headers.get(name) for name in ("Referrer-Policy", "Cache-Control", "Set-Cookie")}
     assert headers == {"Referrer-Policy": "no-referrer", "Cache-Control": "private, no-cache", "Set-Cookie": None}
     for personal in ("mira", "W1", "lawyer", "Ivo"):
@@ -180,6 +180,14 @@ def test_people_make_copy_and_renew_their_addresses_on_a_page(house: House, clie
     assert f'href="webcal://localhost/calendar/{gate.secret}.ics"' in page
     assert "Make a new address?" in asked
     assert (done.status_code, addresses_of(house.mira.id, key="test")[1].generation) == (303, 2)
+
+
+def test_who_acts_for_no_organisation_is_told_so(house: House, client: FlaskClient) -> None:
+    sign_in_as(client, person(manages=[house.bureau]))
+
+    page = client.get("/desk/calendars/").text
+
+    assert ("You act for no organisation" in page, "Make an address" in page) == (True, False)
 
 
 def test_nobody_makes_or_renews_the_address_of_others(house: House, client: FlaskClient) -> None:

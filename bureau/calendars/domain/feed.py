@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One session as an event, worded in one language. A withdrawn one stays, as cancelled; one still planned is tentative."""
+    """One session as an event, worded in one language. A withdrawn one stays, as cancelled; one still planned is tentative.
+
+    Whoever works in it is busy then.
+    """
 
     uid: str
     sequence: int
@@ -22,6 +25,7 @@ class Event:
     place: tuple[float, float] | None
     cancelled: bool
     tentative: bool = False
+    busy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
