@@ -54,7 +54,9 @@ def save_draft(
         stands = cells_now(page)
         ensure_cells(written, stands)
         wanted = stands | dict(written)
-        swept = changes(sweep(replace(page, draft=replace(page.draft, cells=wanted))), wanted) if sweep is not None else {}
+        swept = (
+            changes(sweep(replace(page, draft=replace(page.draft, cells=wanted))), wanted) if sweep is not None else {}
+        )
         undo = {name: wanted[name] for name in swept} or page.draft.before
         draft = replace(page.draft, cells=unlike(wanted | swept, page), before=undo, saved_at=now)
         if wanted | swept != stands:

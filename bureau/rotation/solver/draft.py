@@ -17,6 +17,7 @@ class Draft:
         self.room = list(tables.room)
         self.have = [0] * len(tables.gains)
         self.gain = [gains[0] if gains else 0 for gains in tables.gains]
+        self._room_of, self._gain_of = self.room.__getitem__, self.gain.__getitem__
         self.load = [0] * len(tables.org_cost)
         self.blocked = [0] * len(tables.pairs)
         self.crowd = [0] * len(tables.facts.problem.blocks)
@@ -34,11 +35,7 @@ class Draft:
 
     def has_room(self, pair: int) -> bool:
         """Whether team, organisation, desks and others let it; what is not now never will be."""
-        if (
-            self.blocked[pair]
-            or pair in self.held
-            or min(map(self.room.__getitem__, self.tables.rows[pair]), default=1) <= 0
-        ):
+        if self.blocked[pair] or pair in self.held or min(map(self._room_of, self.tables.rows[pair]), default=1) <= 0:
             return False
         apart = self.tables.apart[pair]
         return not apart or not any(self.kept_apart(pair, key) for key in apart)
@@ -75,7 +72,7 @@ class Draft:
 
     def option_saving(self, pair: int, number: int) -> int:
         option = self.tables.options[pair][number]
-        saving = option.saving + sum(map(self.gain.__getitem__, option.demands))
+        saving = option.saving + sum(map(self._gain_of, option.demands))
         for spread in option.spreads:
             saving += self._new_day(spread, pair)
         return saving
@@ -177,6 +174,17 @@ class Draft:
                 if demand in tables.floor
             )
             for pair in pairs
+        )
+
+    def is_sound_everywhere(self) -> bool:
+        """The same for the whole month."""
+        tables = self.tables
+        return (
+            all(map(self._block_is_sound, range(len(self.crowd))))
+            and all(there or not asking for there, asking in zip(self.companions, self.dependents, strict=True))
+            and all(load >= least for load, least in zip(self.load, tables.least_load, strict=True))
+            and tables.pinned <= self.held.keys()
+            and all(self.have[demand] >= floor for demand, floor in tables.floor.items())
         )
 
     def _block_is_sound(self, block: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, heapreplace
 
 from bureau.rotation.solver.draft import Draft
 
@@ -23,18 +23,20 @@ def extend(draft: Draft, pairs: Iterable[int], should_stop: Callable[[], bool]) 
     steps = 0
     while heap and not (steps % CHECK_EVERY == 0 and should_stop()):
         steps += 1
-        pair = heappop(heap) % many
+        pair = heap[0] % many
         if not draft.has_room(pair):
+            heappop(heap)
             continue
         block = tables.block[pair]
         if not draft.in_company(pair):
-            waiting[block].append(pair)
+            waiting[block].append(heappop(heap) % many)
             continue
         now, option = draft.best_option(pair)
-        if now <= 0:
+        if now > 0 and pair - many * now > heap[0]:
+            heapreplace(heap, pair - many * now)
             continue
-        if heap and pair - many * now > heap[0]:
-            heappush(heap, pair - many * now)
+        heappop(heap)
+        if now <= 0:
             continue
         draft.add(pair, option)
         for again in waiting.pop(block, ()):

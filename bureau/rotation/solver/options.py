@@ -12,6 +12,8 @@ MOST_OPTIONS = 120
 """So many sets of services are looked at for a team in a block; more are cut, and no bound claimed."""
 
 Asked = dict[Kind, tuple[int, ...]]
+Signature = tuple[frozenset[Kind], frozenset[str]]
+"""What is asked for in a block, and which services should be spread over its week."""
 
 
 class Option(NamedTuple):
@@ -30,10 +32,15 @@ class Options:
         self.complete = True
         self._facts = facts
         self._asked = _demands_by_block(facts)
+        self._sets: dict[tuple[str, int], list[frozenset[str]]] = {}
         self._kinds: dict[tuple[str, frozenset[str]], tuple[Kind, ...]] = {}
         self._spreads: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for index, wish in enumerate(facts.problem.spread):
             self._spreads[wish.site, wish.week, wish.service].append(index)
+        numbers: dict[Signature, int] = {}
+        self._signatures = {
+            block.id: numbers.setdefault(self._signature(block), len(numbers)) for block in facts.open_blocks
+        }
 
     def of(self, team: Team, block: Block) -> tuple[Option, ...]:
         """The options of the team in the block; none that another one counts for everything of."""
@@ -62,7 +69,22 @@ class Options:
         kept = self._facts.current_services.get((team.id, block.id)) == services
         return Option(services, demands, tuple(spread), self._facts.problem.weight("changes") if kept else 0)
 
+    def _signature(self, block: Block) -> Signature:
+        """Blocks for which the same is asked have the same."""
+        spread = frozenset(key[2] for key in self._spreads if key[:2] == (block.site, block.week))
+        return frozenset(self._asked[block.id]), spread
+
     def _service_sets(self, team: Team, block: Block) -> list[frozenset[str]]:
+        """The sets of services worth looking at, found once for all blocks that ask for the same."""
+        key = team.id, block.id
+        if key in self._facts.pins or key in self._facts.current_services:
+            return self._find_sets(team, block)
+        alike = team.id, self._signatures[block.id]
+        if alike not in self._sets:
+            self._sets[alike] = self._find_sets(team, block)
+        return self._sets[alike]
+
+    def _find_sets(self, team: Team, block: Block) -> list[frozenset[str]]:
         """Full sets of the services that somebody asks for there; the set in force too.
 
         One service more never harms, so smaller sets need no look, but for the one in force.

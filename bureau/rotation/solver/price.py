@@ -46,7 +46,7 @@ class Prices:
         return best.terms
 
     def around(self, draft: Draft, wish: Wish) -> list[int]:
-        """The pairs that may change: the weeks of a site that the draft has touched, its teams, and whoever else would do."""
+        """The pairs that may change: the weeks of a site that the draft has touched, what its teams hold, and whoever else would do."""
         tables = draft.tables
         moved = self._before.symmetric_difference(draft.held)
         weeks = {_week(tables.pairs[pair][1]) for pair in moved}
@@ -55,7 +55,7 @@ class Prices:
         return [
             pair
             for pair, (team, block) in enumerate(tables.pairs)
-            if _week(block) in weeks or team.id in teams or pair in others
+            if _week(block) in weeks or (team.id in teams and pair in draft.held) or pair in others
         ]
 
     def _fulfilling(self, wish: Wish) -> Iterable[int]:

@@ -50,7 +50,7 @@ def begin_repair(facts: Facts) -> Repair | None:
         wider = areas | _areas(facts, staying.keys() - left.keys())
         if wider == areas:
             lost = tuple(sorted(current.keys() - left.keys()))
-            sound = force(draft) and draft.is_sound(range(len(draft.tables.pairs)))
+            sound = force(draft) and draft.is_sound_everywhere()
             return Repair(draft=draft, areas=frozenset(areas), lost=lost, left=left) if sound else None
         areas = wider
     return None

@@ -23,13 +23,14 @@ class Rows:
 
     def _limits(self, rows: list[list[int]]) -> None:
         running = self._instants()
+        of_org: dict[tuple[str, str], list[int]] = {}
         for index, (team, block) in enumerate(self._pairs):
-            org = self._facts.orgs[team.org]
-            for key, most in (
-                *_limits("team", team.id, team.limits, block, running),
-                *_limits("org", org.id, org.limits, block, running),
-            ):
-                rows[index].append(self._row(key, most))
+            rows[index] += [self._row(*limit) for limit in _limits("team", team.id, team.limits, block, running)]
+            key = team.org, block.id
+            if key not in of_org:
+                limits = self._facts.orgs[team.org].limits
+                of_org[key] = [self._row(*limit) for limit in _limits("org", team.org, limits, block, running)]
+            rows[index] += of_org[key]
 
     def _desks(self, rows: list[list[int]]) -> None:
         by_block: dict[str, list[int]] = defaultdict(list)

@@ -3,12 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.problem import (
     AlwaysPresent,
     Assignment,
+    Block,
     BlockRequires,
     Companion,
     Limits,
@@ -100,9 +100,13 @@ def _overlaps(facts: Facts, plan: Plan) -> Iterator[Violation]:
     for one in plan:
         by_team[one.team].add(one.block)
     for team, held in by_team.items():
-        for one_id, other_id in combinations(sorted(held), 2):
-            if facts.clash(facts.blocks[one_id], facts.blocks[other_id]):
-                yield Violation(rule="overlap", detail=f"{team}: {one_id}, {other_id}")
+        blocks = sorted((facts.blocks[block] for block in held), key=lambda block: block.begins)
+        for place, first in enumerate(blocks):
+            for second in blocks[place + 1 :]:
+                if second.begins >= first.ends + facts.travel:
+                    break
+                if facts.clash(first, second):
+                    yield Violation(rule="overlap", detail=f"{team}: {first.id}, {second.id}")
 
 
 def _limits(facts: Facts, plan: Plan) -> Iterator[Violation]:
@@ -123,7 +127,7 @@ def _limits_of(
 ) -> Iterator[Violation]:
     for owner, block_ids in held.items():
         limits, blocks = owners[owner], [facts.blocks[block] for block in block_ids]
-        most_at_once = max(sum(other.begins <= block.begins < other.ends for other in blocks) for block in blocks)
+        most_at_once = 0 if limits.max_concurrent is None else _most_at_once(blocks)
         days, weeks = Counter(block.day for block in blocks), Counter(block.week for block in blocks)
         counts = [
             ("max_per_month", len(blocks), limits.max_per_month),
@@ -134,6 +138,10 @@ def _limits_of(
         for name, count, most in counts:
             if most is not None and count > most:
                 yield Violation(rule=f"{kind}_{name}", detail=f"{owner}: {count} > {most}")
+
+
+def _most_at_once(blocks: Sequence[Block]) -> int:
+    return max(sum(other.begins <= block.begins < other.ends for other in blocks) for block in blocks)
 
 
 def _promised_minimum(facts: Facts, plan: Plan) -> Iterator[Violation]:

@@ -1,5 +1,6 @@
 """One planning run from file to file, stopped early by SIGTERM or SIGINT with the best plan kept."""
 
+import gc
 import os
 import signal
 import sys
@@ -27,6 +28,8 @@ TICK_SECONDS = 0.1
 STOP_SECONDS = 0.35
 """Who says stop waits so long for the search to judge its last plan; then the plan told last is the answer."""
 SEARCH = "search"
+COLLECT = 200_000, 20, 100
+"""A month in numbers is millions of objects that all stay: looking for garbage among them took a quarter of the start."""
 EXIT_STATUS = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 1, "malformed": 2}
 
 
@@ -77,6 +80,7 @@ def run(
             effort=effort,
         )
 
+    gc.set_threshold(*COLLECT)
     with _stop_on_signal() as asked:
         # Off the main thread: there Python would see the signal only after the solver returns.
         running = _begin(search, asked)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from bureau.rotation.solver.facts import Facts, Kind, Place, place_of, places
-from bureau.rotation.solver.problem import Assignment, Organisation, Problem
+from bureau.rotation.solver.problem import Assignment, Block, Organisation, Problem
 
 Plan = Sequence[Assignment]
 
@@ -68,13 +68,20 @@ def fairness_costs(most: int, share: int) -> list[int]:
 def haves(facts: Facts, plan: Plan) -> list[int]:
     """How many assignments count for each demand, in the problem's order."""
     count: Counter[tuple[Place, Kind]] = Counter()
-    asked = facts.demands_by_place
+    asked: dict[str, list[tuple[Place, frozenset[Kind]]]] = {}
     for one in plan:
+        if one.block not in asked:
+            asked[one.block] = _asked_in(facts, facts.blocks[one.block])
         kinds = kinds_given(facts, one)
-        for place in places(facts.blocks[one.block]):
-            for kind in kinds.intersection(asked.get(place, ())):
-                count[place, kind] += 1
+        for place, wanted in asked[one.block]:
+            count.update((place, kind) for kind in kinds & wanted)
     return [count[place_of(demand), (demand.service, demand.language)] for demand in facts.problem.demands]
+
+
+def _asked_in(facts: Facts, block: Block) -> list[tuple[Place, frozenset[Kind]]]:
+    """Where an assignment in the block may count, and for what."""
+    asked = facts.demands_by_place
+    return [(place, frozenset(asked[place])) for place in places(block) if place in asked]
 
 
 def kinds_given(facts: Facts, one: Assignment) -> set[Kind]:

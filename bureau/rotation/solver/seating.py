@@ -13,6 +13,7 @@ class Seating:
         self._facts = facts
         self._block = facts.blocks[block]
         self.team_at: dict[str, str] = {}
+        self._orders: dict[frozenset[str], list[str]] = {}
 
     def seat(self, team: str) -> bool:
         """Find the team a desk, moving others if need be; False when none can be found.
@@ -44,7 +45,10 @@ class Seating:
         facts = self._facts
         used = facts.current_desk.get((team, self._block.id))
         desks = facts.desks_when_pinned(facts.teams[team], self._block)
-        return sorted(desks, key=lambda desk: (desk != used, len(facts.desks[desk].attrs), desk))
+        if desks not in self._orders:
+            self._orders[desks] = sorted(desks, key=lambda desk: (len(facts.desks[desk].attrs), desk))
+        order = self._orders[desks]
+        return order if used not in desks else [str(used), *(desk for desk in order if desk != used)]
 
 
 def seat_all(facts: Facts, held: Iterable[Held]) -> dict[Held, str]:

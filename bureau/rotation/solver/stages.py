@@ -93,7 +93,7 @@ def quick_draft(tables: Tables, liked: Wanted) -> Draft | None:
     """What is liked and what the hard rules ask for, placed one by one; None where that leads nowhere."""
     draft = Draft(tables)
     hold_liked(draft, liked)
-    return draft if force(draft) and draft.is_sound(range(len(tables.pairs))) else None
+    return draft if force(draft) and draft.is_sound_everywhere() else None
 
 
 def draft_with_core(tables: Tables, liked: Wanted, wish: Wish | None, ending: Ending, *, seed: int = 0) -> Begun:
