@@ -22,7 +22,7 @@ from bureau.rotation.domain.refusals import (
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import PlannedSession, Slot
 from bureau.rotation.queries.facts import problem_of
-from tests.factories.organisations import a_closure, a_worker
+from tests.factories.organisations import a_closure, a_partnership, a_worker
 from tests.factories.rotation import (
     DECEMBER,
     NOW,
@@ -102,7 +102,10 @@ def test_a_series_is_booked_every_week_of_the_open_months_where_it_can_be(owner:
     round_ = an_open_round(phase="proposing")
     an_open_round(month="2027-01")
     a_session(round_, a_worker(owner, "W2", languages=("en", "ar")), thursday(round_, THURSDAYS[1]))
-    a_session(round_, worker, thursday(round_, THURSDAYS[2], "quiet"))
+    there = a_small_bureau("blue-hill")
+    a_partnership(owner, there, usual={"max_at_once": 9, "max_per_week": 9})
+    elsewhere = an_open_round(there, phase="proposing")
+    a_session(elsewhere, worker, thursday(elsewhere, THURSDAYS[2]))
     actions.close_slot("golden-river", thursday(round_, EVE).id, actor="7", now=NOW)
 
     number = begin(thursday(round_), worker, until=date(2027, 1, 20), by=Scope(owner.id))
@@ -148,6 +151,19 @@ def test_a_series_begins_with_a_session_that_is_booked(round_: RoundInfo, worker
     assert days(number) == THURSDAYS[:3]
     assert live(number)[0].id == first.id
     assert actions.repeat_session("golden-river", first.id, until=None, **EVERYBODY) == number
+
+
+def test_what_the_worker_has_at_that_hour_already_belongs_to_the_series(round_: RoundInfo, worker: Worker) -> None:
+    first, second = (a_session(round_, worker, thursday(round_, day)) for day in THURSDAYS[:2])
+    elsewhere = a_session(round_, worker, thursday(round_, THURSDAYS[2], "quiet"))
+    second.origin = "solver"
+    db.session.commit()
+
+    number = actions.repeat_session("golden-river", first.id, until=None, **EVERYBODY)
+
+    assert [row.id for row in live(number)][:3] == [first.id, second.id, elsewhere.id]
+    assert days(number) == THURSDAYS
+    assert {(row.pinned, row.origin) for row in live(number)[1:2]} == {(True, "coordinator")}
 
 
 def test_a_series_whose_first_day_cannot_be_is_not_begun(

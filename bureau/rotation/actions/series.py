@@ -24,7 +24,7 @@ from bureau.rotation.queries.series import series_info, series_row
 
 from .excepting import except_day, forget_exception
 from .rows import get_session, get_slot
-from .weekly import book_all, give_back, in_one, to_come
+from .weekly import adopt, book_all, give_back, in_one, to_come
 
 
 def begin_series(
@@ -73,10 +73,7 @@ def repeat_session(bureau: str, session_id: int, *, until: date | None, scope: S
         ).one()
         _give(row, {one.code for one in given.services}, {one.tag for one in given.languages})
         info = _stored(row, actor=actor, now=now)
-        session.series_id, session.pinned = row.id, True
-        if session.origin == "solver":
-            session.origin = "coordinator"
-        db.session.flush()
+        adopt(session, row.id)
         book_all(info, session.slot.round.bureau_id, actor=actor, now=now)
         return row.id
 

@@ -65,6 +65,8 @@ def book_all(
 
 def _booked(series: SeriesInfo, one: SeriesDay, *, actor: str, now: datetime) -> SeriesDay:
     """Book that day if it is free; a feature above may say that it is not."""
+    if one.single and one.session_id is not None:
+        adopt(db.session.get_one(PlannedSession, one.session_id), series.id)
     if one.state != "free" or one.slot_id is None:
         return one
     wanted = Booking(slot_id=one.slot_id, organisation_id=series.organisation.id, by_manager=False, now=now)
@@ -88,6 +90,14 @@ def _hold(bureau_id: int, series: SeriesInfo) -> None:
     offers = select(Offer.id).where(Offer.round_id.in_(open_), Offer.organisation_id == series.organisation.id)
     held = offers.order_by(Offer.id).with_for_update()
     db.session.execute(held.execution_options(**EVERY_ORGANISATION.options()))
+
+
+def adopt(session: PlannedSession, series_id: int) -> None:
+    """From now on the session is one of the series; it stays where it is and gives what it gives."""
+    session.series_id, session.pinned = series_id, True
+    if session.origin == "solver":
+        session.origin = "coordinator"
+    db.session.flush()
 
 
 def _book(series: SeriesInfo, slot_id: int, *, actor: str, now: datetime) -> None:

@@ -74,6 +74,8 @@ class Scene:
     limits: Mapping[Month, Limits]
     own: Mapping[str, tuple[int, str, date]]
     """Its session of each week with state and day: somebody may have moved it within the week."""
+    theirs: Mapping[date, int] = field(default_factory=dict)
+    """Single sessions of the worker at that hour, at whatever seat: they are as good as its own."""
     present: tuple[Presence, ...] = ()
     busy: tuple[Presence, ...] = ()
     now: datetime
@@ -89,6 +91,8 @@ class SeriesDay:
     state: str
     slot_id: int | None = None
     session_id: int | None = None
+    single: bool = False
+    """Booked, but not as a session of the series."""
     reason: str = ""
     closure: LocalisedText = field(default_factory=LocalisedText)
     why: Refused | None = None
@@ -130,6 +134,8 @@ def _day(series: SeriesInfo, scene: Scene, day: date, present: list[Presence]) -
         return None
     if day in series.exceptions:
         return SeriesDay(day=day, state="excepted", reason=series.exceptions[day])
+    if day in scene.theirs:
+        return SeriesDay(day=day, state="booked", session_id=scene.theirs[day], single=True)
     if day in scene.closures:
         return SeriesDay(day=day, state="closure", closure=scene.closures[day])
     try:

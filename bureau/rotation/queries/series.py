@@ -134,6 +134,7 @@ def scene_of(bureau_id: int, series: SeriesInfo, *, months: Iterable[Month] | No
         partner=partner is not None,
         limits={Month.parse(row.month): spoken_for.get(number, usual) for row, number in rounds.items()},
         own={iso_week(day): (number, state, day) for number, day, state in own},
+        theirs=_single(series, numbers, now=now),
         present=tuple(_presence(row) for row in others if row.organisation_id == series.organisation.id),
         busy=tuple(
             _presence(row) for row in others if row.worker_id == series.worker_id and row.series_id != series.id
@@ -168,6 +169,18 @@ def _own(series_id: int) -> list[tuple[int, date, str]]:
         .where(PlannedSession.series_id == series_id, PlannedSession.state.in_(LIVE))
     )
     return [(row.id, row.day, row.state) for row in db.session.execute(statement)]
+
+
+def _single(series: SeriesInfo, rounds: Sequence[int], *, now: datetime) -> dict[date, int]:
+    """Single sessions of the worker on the weekday and at the hour of the series that are to come."""
+    planned = PlannedSession.series_id.is_(None), PlannedSession.state.in_(("proposed", "booked"))
+    statement = (
+        select(PlannedSession.id, Slot.day)
+        .join(PlannedSession.slot)
+        .where(PlannedSession.worker_id == series.worker_id, *planned, PlannedSession.starts_at > now)
+        .where(Slot.round_id.in_(rounds), Slot.starts == series.starts)
+    )
+    return {row.day: row.id for row in db.session.execute(statement) if row.day.isoweekday() == series.weekday}
 
 
 def _others(
