@@ -82,11 +82,12 @@ def test_every_mistake_is_told_by_line_and_column() -> None:
         [],
         ["2026-12-01", "", "10:00"],
         ["2026-02-30", "", "10:00"],
+        ["2026-12-02", "", "11:00"],
     )
 
     assert wrong == [
-        (2, 0, "invalid"), (3, 2, "invalid"), (4, 2, "unknown_block"), (5, 4, "unknown_level"),
-        (5, 5, "formula_in_table"), (7, 0, "line_twice"), (8, 0, "invalid"),
+        (2, 0, "invalid"), (3, 2, "invalid"), (4, 0, "unknown_block"), (5, 4, "unknown_level"),
+        (5, 5, "formula_in_table"), (7, 0, "line_twice"), (8, 0, "invalid"), (9, 2, "unknown_block"),
     ]  # fmt: skip
 
 

@@ -67,7 +67,8 @@ class _Reading:
     def _key(self, line: Line) -> BlockKey:
         key = _day(field_of(line, DAY)), _clock(field_of(line, STARTS))
         if key not in self.blocks:
-            raise _Wrong(STARTS, UnknownBlock(day=key[0], starts=key[1]))
+            on_that_day = any(day == key[0] for day, _ in self.blocks)
+            raise _Wrong(STARTS if on_that_day else DAY, UnknownBlock(day=key[0], starts=key[1]))
         if key in self.seen:
             raise _Wrong(DAY, LineTwice())
         self.seen.add(key)

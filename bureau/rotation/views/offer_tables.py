@@ -12,6 +12,7 @@ from bureau.rotation import exports
 from bureau.rotation.domain.draft import Cells, at, cells_now, changes
 from bureau.rotation.domain.offer_table import Problem, ReadTable, read_table
 from bureau.rotation.domain.offers import OfferPage, WorkerChoice
+from bureau.rotation.domain.refusals import UnknownLevel
 from bureau.rotation.domain.rounds import Block
 from bureau.rotation.forms.offers import written_in
 from bureau.rotation.forms.tables import lines_of
@@ -116,7 +117,14 @@ def _changes(page: OfferPage, wanted: Cells) -> list[Change]:
 
 
 def _fault(problem: Problem) -> Fault:
-    return Fault(line=problem.line, column=_letter(problem.column), words=word(problem.refusal))
+    return Fault(line=problem.line, column=_letter(problem.column), words=_why(problem.refusal))
+
+
+def _why(refusal: Refused) -> str:
+    if not isinstance(refusal, UnknownLevel):
+        return word(refusal)
+    words = formats.listed((str(name) for name in LEVEL_NAMES.values()), current_language())
+    return str(gettext("“%(value)s” is not one of the words: %(words)s.", value=refusal.params["value"], words=words))
 
 
 def _letter(column: int) -> str:

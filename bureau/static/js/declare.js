@@ -131,4 +131,5 @@
   });
   window.addEventListener("pointerup", () => { painting = false; });
   box.hidden = false;
+  document.getElementById("brush-hint").hidden = false;
 })();
