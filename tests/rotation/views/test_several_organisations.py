@@ -102,7 +102,8 @@ def test_the_second_declares_and_the_menu_stays_with_it(both: FlaskClient, place
     page = both.get(address).text
     numbers = {"promised": "0", "minimum": "0", "max_per_day": "1", "max_per_week": "2", "max_per_month": "5"}
 
-    answer = both.post(address, data={"version": "", **numbers, "max_at_once": "1"})
+    both.post(address, data={"version": "", "draft": "0", **numbers, "max_at_once": "1"})
+    answer = both.post(f"{address}check", data={"version": "", "draft": "1"})
 
     own = find_offer_row(get_round("golden-river", str(AHEAD)).id, second.organisation_id, EVERY_ORGANISATION)
     assert ("You act for" in page, "organisations/pomegranate/my-month/" in page) == (True, True)
