@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -75,6 +75,14 @@ class Planning(RuleBasedStateMachine):
     def whoever(self) -> dict[str, object]:
         return {"scope": EVERY_ORGANISATION, **self.who()}
 
+    @initialize(declared=st.booleans())
+    def december(self, declared: bool) -> None:
+        """The first month can be booked in, whether anybody declared or not."""
+        self.open(MONTHS[0])
+        if declared:
+            self.declare(MONTHS[0])
+        self.go(MONTHS[0], "proposing")
+
     @rule(month=st.sampled_from(MONTHS))
     def open(self, month: str) -> None:
         self.attempt(lambda: actions.open_round(HERE, month, **self.who()))
@@ -88,7 +96,10 @@ class Planning(RuleBasedStateMachine):
             one = db.session.get_one(Worker, worker, execution_options=EVERY_ORGANISATION.options())
             self.attempt(lambda one=one: an_offer(round_, [one], max_per_month=6))
 
-    @rule(month=st.sampled_from(MONTHS), phase=st.sampled_from(("declaring", "proposing", "reviewing", "closed")))
+    @rule(
+        month=st.sampled_from(MONTHS),
+        phase=st.sampled_from(("declaring", "proposing", "proposing", "reviewing", "closed")),
+    )
     def go(self, month: str, phase: str) -> None:
         round_ = queries.find_round(HERE, month)
         if round_ is not None:
