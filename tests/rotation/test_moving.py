@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound, Refused, Stale
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.localtime import instant
+from bureau.notices.models import Notice
 from bureau.rotation import actions
 from bureau.rotation.actions.hooks import Booking, before_booking
 from bureau.rotation.domain.board import Seat
@@ -21,6 +24,7 @@ from bureau.rotation.domain.offers import DeclaredOffer, NamedService
 from bureau.rotation.domain.refusals import SlotTaken
 from bureau.rotation.domain.rounds import PHASES, Block, RoundInfo
 from bureau.rotation.models import PlannedSession, Slot
+from tests.factories.accounts import person
 from tests.factories.catalogue import a_service
 from tests.factories.organisations import a_worker
 from tests.factories.rotation import (
@@ -200,6 +204,26 @@ def test_a_moved_session_stays_the_same_one_at_its_new_time(month: RoundInfo) ->
         "", uid, later.id, later.starts_at, later.ends_at,
     )  # fmt: skip
     assert (row.state, row.origin, row.version) == ("booked", "coordinator", 2)
+
+
+def test_the_organisation_is_told_of_a_move_that_the_manager_makes_and_not_of_its_own(month: RoundInfo) -> None:
+    owner = a_partner()
+    person(coordinates=[owner])
+    row, slots = a_session(month, a_worker(owner, "L1")), slots_of(month)
+    move(row, slots[8], Scope(owner.id))
+    own = told_of_moves()
+
+    move(row, slots[16])
+
+    [told] = told_of_moves()
+    assert own == []
+    assert (told["was"]["day"], told["day"]) == (slots[8].day.isoformat(), slots[16].day.isoformat())
+
+
+def told_of_moves() -> list[dict[str, Any]]:
+    """What was told of moves, to anybody."""
+    statement = select(Notice.values).where(Notice.kind == "session.moved")
+    return list(db.session.scalars(statement.execution_options(**EVERY_ORGANISATION.options())))
 
 
 def test_a_neighbours_session_and_one_of_another_month_are_not_moved(month: RoundInfo) -> None:

@@ -65,7 +65,7 @@ def move_session(
             raise refusal
         _ensure_can_move(bureau, row, slot, now=now)
         before, was = row.slot_id, when_of(row.slot)
-        row.slot_id, row.starts_at, row.ends_at, row.changed_at = slot.id, slot.starts_at, slot.ends_at, now
+        row.slot, row.starts_at, row.ends_at, row.changed_at = slot, slot.starts_at, slot.ends_at, now
         row.origin = "manager" if scope.organisation_id is None else "coordinator"
         session.flush()
         thing = f"session:{row.uid}"

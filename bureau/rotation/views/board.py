@@ -34,6 +34,8 @@ from .blueprint import blueprint, see
 from .whose import acts_here, scope_here, scope_of_session
 
 NOTHING_NEW = ("", 204)
+FEW = 40
+"""So many slots are listed unfolded."""
 
 
 @blueprint.get("/desk/<bureau>/board/")
@@ -85,7 +87,7 @@ def _board(bureau: str, month: str) -> dict[str, Any]:
         "bureau": bureau, "round": round_, "whole": whole, "board": part, "asked": asked, "weeks": weeks(whole),
         "choices": choices, "narrowed": _narrowed(asked, choices), "open_slots": count(whole, "open"),
         "coverage": {one.week: one for one in coverage}, "shares": _own_first(shares, bureau),
-        "jump": day_to_jump_to(part, today), "today": today, "this_week": week_at(whole, today),
+        "jump": day_to_jump_to(part, today), "few": sum(1 for _ in cells_of(part)) <= FEW, "today": today, "this_week": week_at(whole, today),
         "week_rows": week_rows(part) if asked.week else [],
         "as_of": mark_of(whole.states), "seen": _written(whole, [cell.slot_id for _, _, cell in cells_of(part)]),
         "manages": person.manages_bureau(bureau), "acts": acts_here(person, bureau),

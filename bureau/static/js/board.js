@@ -42,7 +42,9 @@
   async function look(seat, slot) {
     const address = new URL(seat.dataset.move, location.href);
     address.searchParams.set("to", slot);
+    seat.setAttribute("aria-busy", "true");
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+    seat.removeAttribute("aria-busy");
     if (!answer.ok || answer.redirected) {
       location.assign(address);
       return;
