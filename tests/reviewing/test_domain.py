@@ -128,7 +128,7 @@ def test_after_the_deadline_only_the_manager_notes_an_answer_and_nobody_once_the
 
 def sessions(worker: int, *days: date, hour: int = 10) -> list[Given]:
     """The worker's sessions at one hour."""
-    return [Given(worker_id=worker, day=day, starts=time(hour), ends=time(hour + 2), slot_id=day.day) for day in days]
+    return [Given(who=worker, day=day, starts=time(hour), ends=time(hour + 2), slot_id=day.day) for day in days]
 
 
 THURSDAYS_BEFORE, THURSDAYS = (date(2026, 11, 5), date(2026, 11, 12)), (date(2026, 12, 3), date(2026, 12, 10))
@@ -148,7 +148,7 @@ def test_what_went_and_what_came_of_one_worker_is_a_move_and_of_two_workers_is_n
     two = beside(sessions(1, *THURSDAYS_BEFORE), sessions(2, *MONDAYS))
 
     assert (moved.kind, moved.habit.weekday, moved.was and moved.was.weekday) == ("moved", 1, 4)
-    assert [(one.kind, one.habit.worker_id) for one in two] == [("new", 2), ("gone", 1)]
+    assert [(one.kind, one.habit.who) for one in two] == [("new", 2), ("gone", 1)]
 
 
 @settings(max_examples=25, deadline=None)

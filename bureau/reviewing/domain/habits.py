@@ -1,7 +1,7 @@
-"""An organisation's sessions beside last month's: what stays, what moved, what is new, what is gone.
+"""A month's sessions beside the last one's: what stays, what moved, what is new, what is gone.
 
-Dates never repeat, habits do: "Thursdays at 10, with Mira" is what people remember. So sessions are compared by worker,
-weekday and hour.
+Dates never repeat, habits do: "Thursdays at 10, with Mira" is what people remember. So sessions are compared by who gives
+them, weekday and hour.
 """
 
 from collections import defaultdict
@@ -12,9 +12,9 @@ from datetime import date, time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """One session of a month."""
+    """One session of a month. ``who`` is the worker where an organisation looks, the organisation where residents do."""
 
-    worker_id: int
+    who: int
     day: date
     starts: time
     ends: time
@@ -23,9 +23,9 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habit:
-    """A worker at one hour of one weekday, with the sessions of the month then."""
+    """Somebody at one hour of one weekday, with the sessions of the month then."""
 
-    worker_id: int
+    who: int
     weekday: int
     starts: time
     ends: time
@@ -46,29 +46,29 @@ Habits = dict[Key, Habit]
 
 
 def beside(before: Iterable[Given], present: Iterable[Given]) -> tuple[Change, ...]:
-    """What changed between two months, each worker's habits in the order of the week; what is gone comes last."""
-    was, now = _by_worker(before), _by_worker(present)
-    changes = [change for worker in was.keys() | now.keys() for change in _changes(was[worker], now[worker])]
+    """What changed between two months, everybody's habits in the order of the week; what is gone comes last."""
+    was, now = _by_whom(before), _by_whom(present)
+    changes = [change for who in was.keys() | now.keys() for change in _changes(was[who], now[who])]
     return tuple(sorted(changes, key=_in_order))
 
 
 def _in_order(change: Change) -> tuple[bool, int, time, int]:
-    return change.kind == "gone", change.habit.weekday, change.habit.starts, change.habit.worker_id
+    return change.kind == "gone", change.habit.weekday, change.habit.starts, change.habit.who
 
 
-def _by_worker(sessions: Iterable[Given]) -> Mapping[int, Habits]:
+def _by_whom(sessions: Iterable[Given]) -> Mapping[int, Habits]:
     gathered: dict[int, dict[Key, list[Given]]] = defaultdict(lambda: defaultdict(list))
     for one in sessions:
-        gathered[one.worker_id][one.day.isoweekday(), one.starts].append(one)
+        gathered[one.who][one.day.isoweekday(), one.starts].append(one)
     found: dict[int, Habits] = defaultdict(dict)
-    for worker, keys in gathered.items():
-        found[worker] = {key: _habit(worker, key, group) for key, group in keys.items()}
+    for who, keys in gathered.items():
+        found[who] = {key: _habit(who, key, group) for key, group in keys.items()}
     return found
 
 
-def _habit(worker: int, key: Key, sessions: Sequence[Given]) -> Habit:
+def _habit(who: int, key: Key, sessions: Sequence[Given]) -> Habit:
     ordered = tuple(sorted(sessions, key=lambda one: one.day))
-    return Habit(worker_id=worker, weekday=key[0], starts=key[1], ends=ordered[-1].ends, sessions=ordered)
+    return Habit(who=who, weekday=key[0], starts=key[1], ends=ordered[-1].ends, sessions=ordered)
 
 
 def _changes(was: Habits, now: Habits) -> Iterator[Change]:

@@ -3,12 +3,13 @@
 from .agenda import agenda
 from .comments import comments_of, comments_on, remarks_of, talked_slot
 from .mine import MyReview, my_review
-from .publications import published_over
+from .publications import beside_last_month, published_over
 from .reviews import find_review, reviews_of, standing, terms_of
 
 __all__ = [
     "MyReview",
     "agenda",
+    "beside_last_month",
     "comments_of",
     "comments_on",
     "find_review",

@@ -60,7 +60,7 @@ def _last_month(round_: RoundInfo, own: Scope) -> tuple[Given, ...]:
 def _given(round_: RoundInfo, own: Scope) -> tuple[Given, ...]:
     return tuple(
         Given(
-            worker_id=row.worker_id,
+            who=row.worker_id,
             day=row.slot.day,
             starts=row.slot.starts,
             ends=row.slot.ends,
@@ -72,5 +72,5 @@ def _given(round_: RoundInfo, own: Scope) -> tuple[Given, ...]:
 
 
 def _labels(changes: tuple[Change, ...], own: Scope) -> Mapping[int, str]:
-    wanted = {one.habit.worker_id for one in changes}
+    wanted = {one.habit.who for one in changes}
     return {row.id: row.label for row in places.workers_by_id(wanted, own)}

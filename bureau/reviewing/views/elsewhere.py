@@ -40,9 +40,10 @@ def ask_for_answer(round_: RoundInfo, organisation: OrganisationInfo, scope: Sco
 
 def before_publishing(round_: RoundInfo) -> Markup:
     """Whether everybody agrees, on the page from which a month is published."""
+    published = round_.phase in ("published", "closed")
     html = render_template(
         "reviewing/_before_publishing.html", bureau=round_.bureau, round=round_, standing=queries.standing(round_),
-        over=queries.published_over(round_),
+        over=queries.published_over(round_), beside=() if published else queries.beside_last_month(round_),
     )  # fmt: skip
     return Markup(html)  # noqa: S704  (our own template, which escapes)
 
