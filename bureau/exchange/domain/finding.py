@@ -39,7 +39,15 @@ def best_exchanges(month: Month, session_id: int, *, now: datetime) -> tuple[Fou
     others = [one for one in month.sessions.values() if _may_leave(one, ours, now=now)]
     swaps = sorted(_swaps(month, ours, others), key=lambda one: one.rank)
     rings = sorted(_rings(month, ours, others), key=lambda one: one.rank)
-    return (*swaps[:SWAPS], *rings[:RINGS])
+    return (*swaps[:SWAPS], *_one_a_slot(rings)[:RINGS])
+
+
+def _one_a_slot(rings: list[Found]) -> list[Found]:
+    """The best ring for each slot that we would get."""
+    best: dict[int, Found] = {}
+    for one in rings:
+        best.setdefault(one.sessions[1], one)
+    return list(best.values())
 
 
 def _may_leave(one: Placed, ours: Placed, *, now: datetime) -> bool:
