@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from bureau.kernel.month import Month
 from bureau.rotation.domain.preview import by_day, by_organisation, changes, counts
 from bureau.rotation.domain.programme import ProgrammeDocument, republish
 from tests.factories.programmes import DECEMBER, PUBLISHED, a_programme, a_session
