@@ -74,7 +74,8 @@ def haves(facts: Facts, plan: Plan) -> list[int]:
             asked[one.block] = _asked_in(facts, facts.blocks[one.block])
         kinds = kinds_given(facts, one)
         for place, wanted in asked[one.block]:
-            count.update((place, kind) for kind in kinds & wanted)
+            for kind in kinds & wanted:
+                count[place, kind] += 1
     return [count[place_of(demand), (demand.service, demand.language)] for demand in facts.problem.demands]
 
 

@@ -30,5 +30,5 @@ def _found(document: Document) -> list[dict[str, Any]]:
     from bureau.rotation.solver.bound.bounds import find_bounds  # noqa: PLC0415 - would load HiGHS into the process of the tests
 
     said: list[dict[str, Any]] = []
-    find_bounds(Facts(parse_problem(document)), seconds=SECONDS, say=said.append, heard=lambda: None)
+    find_bounds(Facts(parse_problem(document)), seconds=SECONDS, say=said.append)
     return said

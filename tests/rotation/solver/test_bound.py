@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from bureau.rotation.solver.bound.child import BoundProcess
 from bureau.rotation.solver.bound.convex import envelope
 from bureau.rotation.solver.bound.duals import whole_bound
-from bureau.rotation.solver.bound.readings import columns_of_plan, plan_of
 from bureau.rotation.solver.bound.relaxation import relaxation
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document, write_document
@@ -110,32 +109,6 @@ def test_no_shift_of_the_best_plan_is_called_too_dear(document: Document) -> Non
     }
 
     assert best.total is None or all(least.get(key, 0) <= best.total for key in held)
-
-
-def test_a_plan_that_is_offered_does_not_change_what_is_proven() -> None:
-    held = {("red-team", "mon-1"): ["social"]}
-    document = problem(
-        demands=[demand("q", scope="block", block="mon-1", min=2, target=2)], weights=weights(uncovered_min=10)
-    )
-
-    with BoundProcess(document, seconds=SECONDS) as child:
-        child.offer(held, 10)
-        while child.running:
-            child.news(wait=0.2)
-
-        assert (child.status, child.bound) == (0, 0)
-
-
-def test_a_plan_is_offered_by_the_columns_most_like_its_services() -> None:
-    both = [{"service": name, "languages": ["bg"]} for name in ("social", "legal")]
-    asked = [demand(name, service=name) for name in ("social", "legal")]
-    document = problem(teams=[team("red-team", "red", offers=both), team("blue-team", "blue")], demands=asked)
-    relaxed = relaxation(Facts(parse_problem(document)))
-    plan = [["red-team", "mon-2", ["legal"]], ["blue-team", "tue-1", ["social"]]]
-
-    values = columns_of_plan(relaxed, plan)
-
-    assert sorted(plan_of(relaxed, values)) == sorted(plan)
 
 
 @pytest.mark.parametrize(("name", "best"), [("XS-1", 16344), ("XS-2", 6958), ("XS-3", 12906)])

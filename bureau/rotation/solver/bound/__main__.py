@@ -19,7 +19,7 @@ GRACE_SECONDS = 5.0
 
 
 def main() -> int:
-    """Bounds of one file; with `--leash` the process listens to its standard input, and ends when that closes."""
+    """Bounds of one file; with `--leash` the process ends when its standard input closes."""
     parser = argparse.ArgumentParser(prog="python -m bureau.rotation.solver.bound", description=__doc__)
     parser.add_argument("instance", type=Path)
     parser.add_argument("--seconds", type=float, default=60.0)
@@ -27,15 +27,14 @@ def main() -> int:
     given = parser.parse_args()
     os.nice(NICENESS)
     _end_after(given.seconds + GRACE_SECONDS)
-    ear = Ear()
     if given.leash:
-        Thread(target=ear.listen, daemon=True).start()
+        Thread(target=_end_with_leash, daemon=True).start()
     try:
         problem = parse_problem(read_document(given.instance))
     except Malformed as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    find_bounds(Facts(problem), seconds=given.seconds, say=_say, heard=lambda: ear.last)
+    find_bounds(Facts(problem), seconds=given.seconds, say=_say)
     return 0
 
 
@@ -45,20 +44,11 @@ def _end_after(seconds: float) -> None:
     timer.start()
 
 
-class Ear:
-    """Hears on standard input, a JSON line each, better plans found elsewhere: `{"plan", "total"}`."""
-
-    def __init__(self) -> None:
-        self.last: Message | None = None
-
-    def listen(self) -> None:
-        """Listen until nobody holds the other end of our standard input, then end at once."""
-        heard = b""
-        while got := os.read(sys.stdin.fileno(), 65536):
-            *lines, heard = (heard + got).split(b"\n")
-            for line in lines:
-                self.last = json.loads(line)
-        os._exit(0)
+def _end_with_leash() -> None:
+    """Wait until nobody holds the other end of our standard input, then end at once."""
+    while os.read(sys.stdin.fileno(), 65536):
+        pass
+    os._exit(0)
 
 
 def _say(message: Message) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from bureau.rotation.solver.bound.duals import whole_bound, without_dear_columns
 from bureau.rotation.solver.bound.highs import Point, solve_linear, solve_whole
 from bureau.rotation.solver.bound.program import Floats, Program
-from bureau.rotation.solver.bound.readings import LEAST_VALUE, columns_of_plan, least_totals, plan_of, values_of
+from bureau.rotation.solver.bound.readings import LEAST_VALUE, least_totals, plan_of, values_of
 from bureau.rotation.solver.bound.relaxation import Relaxation, relaxation
 from bureau.rotation.solver.facts import Facts
 
@@ -50,17 +50,14 @@ class Bounds:
         self._say({"seconds": round(self.seconds, 2), **message})
 
 
-def find_bounds(facts: Facts, *, seconds: float, say: Say, heard: Callable[[], Message | None]) -> None:
-    """Say better and better bounds until the time is over or the best plan is proven.
-
-    `heard` gives the last plan offered from outside, with its total: a start for branch and cut.
-    """
+def find_bounds(facts: Facts, *, seconds: float, say: Say) -> None:
+    """Say better and better bounds until the time is over or the best plan is proven."""
     bounds = Bounds(say)
     relaxed = relaxation(facts)
     bounds.tell(relaxed.easy, "unavoidable")
     point = _linear(relaxed, bounds, seconds)
     if point is not None and relaxed.program.width <= WHOLE_MOST_COLUMNS:
-        _whole(relaxed, bounds, seconds, point, heard())
+        _whole(relaxed, bounds, seconds, point)
 
 
 def _linear(relaxed: Relaxation, bounds: Bounds, seconds: float) -> Point | None:
@@ -79,11 +76,11 @@ def _linear(relaxed: Relaxation, bounds: Bounds, seconds: float) -> Point | None
     return last
 
 
-def _whole(relaxed: Relaxation, bounds: Bounds, seconds: float, point: Point, offered: Message | None) -> None:
+def _whole(relaxed: Relaxation, bounds: Bounds, seconds: float, point: Point) -> None:
     """Branch and cut; where it is long, a plan first, from what the linear optimum takes."""
     program = relaxed.program
-    start = None if offered is None else columns_of_plan(relaxed, offered["plan"])
-    total = None if offered is None else float(offered["total"])
+    start: Floats | None = None
+    total: float | None = None
 
     def on_solution(solution: Floats) -> None:
         nonlocal start, total
@@ -98,7 +95,7 @@ def _whole(relaxed: Relaxation, bounds: Bounds, seconds: float, point: Point, of
 
     if program.width > KERNEL_LEAST_COLUMNS:
         share = KERNEL_SHARE * (seconds - bounds.seconds)
-        solve_whole(_kernel(relaxed, point, start), share, _unheard, on_solution, start)
+        solve_whole(_kernel(relaxed, point), share, _unheard, on_solution, start)
     if total is not None:
         program = without_dear_columns(program, point.prices, total)
     solve_whole(program, seconds - bounds.seconds, on_bound, on_solution, start)
@@ -109,11 +106,9 @@ def _unheard(bound: float) -> None:
     del bound
 
 
-def _kernel(relaxed: Relaxation, point: Point, start: Floats | None) -> Program:
-    """The program with only those shifts that the linear optimum, or the start, takes."""
+def _kernel(relaxed: Relaxation, point: Point) -> Program:
+    """The program with only those shifts that the linear optimum takes."""
     taken = point.values[: relaxed.width] >= LEAST_VALUE
-    if start is not None:
-        taken |= start > 0
     upper = relaxed.program.upper.copy()
     upper[: relaxed.width][~taken] = 0.0
     return replace(relaxed.program, upper=upper)

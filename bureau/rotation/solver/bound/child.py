@@ -4,8 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
@@ -15,7 +14,6 @@ from typing import IO, Self
 
 import bureau
 from bureau.rotation.solver.files import write_document
-from bureau.rotation.solver.problem import Held
 
 Message = dict[str, object]
 
@@ -73,14 +71,6 @@ class BoundProcess:
             except Empty:
                 return found
             self._take(found[-1])
-
-    def offer(self, held: Mapping[Held, Iterable[str]], total: int) -> None:
-        """Let the child know a plan and its total: branch and cut starts from it."""
-        plan = [[team, block, sorted(services)] for (team, block), services in held.items()]
-        assert self._child.stdin is not None  # noqa: S101 - opened as a pipe
-        with suppress(BrokenPipeError):  # It has ended, and needs to know no more.
-            self._child.stdin.write(json.dumps({"plan": plan, "total": total}) + "\n")
-            self._child.stdin.flush()
 
     def stop(self) -> None:
         """End the child now; what it had said stays to be read."""

@@ -3,8 +3,6 @@
 from math import ceil
 from typing import Any
 
-import numpy as np
-
 from bureau.rotation.solver.bound.duals import lagrangian, reduced_costs, usable
 from bureau.rotation.solver.bound.program import Floats
 from bureau.rotation.solver.bound.relaxation import Relaxation
@@ -39,18 +37,6 @@ def least_totals(relaxed: Relaxation, prices: Floats) -> list[Row]:
     ]
     dear.sort(key=lambda pair: (-pair[0], pair[1].columns.start))
     return [[shift.team.id, shift.block.id, least] for least, shift in dear[:MOST_DEAR] if least > ceil(bound)]
-
-
-def columns_of_plan(relaxed: Relaxation, plan: list[Row]) -> Floats:
-    """1 for each column of a shift that a plan holds: that of the services most like the plan's."""
-    held = {(team, block): set(services) for team, block, services in plan}
-    values = np.zeros(relaxed.width)
-    for shift in relaxed.shifts:
-        wanted = held.get((shift.team.id, shift.block.id))
-        if wanted is not None and shift.columns:
-            likeness = [len(wanted & services) - len(services - wanted) for services in shift.services]
-            values[shift.columns.start + likeness.index(max(likeness))] = 1.0
-    return values
 
 
 def plan_of(relaxed: Relaxation, solution: Floats) -> list[Row]:
