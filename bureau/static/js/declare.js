@@ -17,7 +17,7 @@
     const brush = level(select.value);
     button.className = `slot ${brush.dataset.look}`;
     button.querySelector("use").setAttribute("href", brush.dataset.icon);
-    button.setAttribute("aria-label", `${select.getAttribute("aria-label")}: ${words(brush)}`);
+    button.lastElementChild.textContent = `${select.getAttribute("aria-label")}: ${words(brush)}`;
   }
 
   function paint(button, brush) {
@@ -28,6 +28,18 @@
     select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  /* Short for the eye, in full for the ear. */
+  function seenAndHeard(kind, look, short, full) {
+    const seen = document.createElement(kind);
+    seen.className = look;
+    seen.textContent = short;
+    seen.setAttribute("aria-hidden", "true");
+    const heard = document.createElement("span");
+    heard.className = "vh";
+    heard.textContent = full;
+    return [seen, heard];
+  }
+
   function field(select) {
     const button = document.createElement("button");
     button.type = "button";
@@ -35,10 +47,7 @@
     icon.setAttribute("class", "icon");
     icon.setAttribute("aria-hidden", "true");
     icon.append(document.createElementNS(SVG, "use"));
-    const hours = document.createElement("bdi");
-    hours.className = "t num";
-    hours.textContent = select.dataset.hours;
-    button.append(icon, hours);
+    button.append(icon, ...seenAndHeard("bdi", "t num", select.dataset.hours, ""));
     select.hidden = true;
     const label = select.parentElement;
     label.replaceWith(select, button); // a label may hold one control only
@@ -87,8 +96,7 @@
       const whole = document.createElement("button");
       whole.type = "button";
       whole.className = "btn quiet tiny";
-      whole.textContent = name.textContent;
-      whole.setAttribute("aria-label", name.title);
+      whole.append(...seenAndHeard("span", "", name.textContent, name.title));
       whole.addEventListener("click", () => {
         const place = whole.closest("th").cellIndex;
         fields(table).filter((one) => column(one) === place).forEach((one) => paint(one, chosen()));
