@@ -123,9 +123,10 @@ def ensure_can_undo(state: str, created_at: datetime, starts_at: datetime, *, by
 
 def usual_cover_from(starts_at: datetime, *, now: datetime) -> datetime:
     """From when everybody who qualifies is asked for cover: at once for what is soon, else after some days of looking
-    oneself, and two days before the session at the latest.
+    oneself, at a full hour, and two days before the session at the latest.
     """
-    return max(now, min(now + LOOKING_OURSELVES, starts_at - SOON))
+    moment = min(now + LOOKING_OURSELVES, starts_at - SOON)
+    return max(now, moment.replace(minute=0, second=0, microsecond=0))
 
 
 def cover_from(starts_at: datetime, wanted: datetime | None, *, now: datetime) -> datetime:
