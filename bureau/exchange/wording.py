@@ -16,7 +16,7 @@ from bureau.web.wording import register, register_words, word
 STATES = {
     "moved": lazy_gettext("This swap is made already."),
     "declined": lazy_gettext("This swap was declined."),
-    "withdrawn": lazy_gettext("This swap was taken back."),
+    "withdrawn": lazy_gettext("The request for this swap was withdrawn."),
     "expired": lazy_gettext("The time to answer this swap is over."),
     "overtaken": lazy_gettext("A session of this swap has changed since it was asked for. Nothing was moved."),
 }
@@ -94,7 +94,7 @@ def _declined(values: Mapping[str, Any]) -> str:
 
 
 def _withdrawn(values: Mapping[str, Any]) -> str:
-    return str(gettext("What was asked for %(slot)s was taken back.", slot=slot_said(values["gives"])))
+    return str(gettext("The request for %(slot)s was withdrawn.", slot=slot_said(values["gives"])))
 
 
 def _expired(values: Mapping[str, Any]) -> str:

@@ -94,7 +94,7 @@ def withdraw(bureau: str, organisation: str, swap: int) -> ResponseReturnValue:
         actions.withdraw_swap(bureau, swap, scope=scope, actor=person.actor, now=utcnow())
     except Refused as error:
         return _page(bureau, organisation, swap, problem=error), UNPROCESSABLE
-    flash(gettext("Taken back. The others are told."), "ok")
+    flash(gettext("The request is withdrawn. The others are told."), "ok")
     return see("swaps", bureau=bureau, organisation=organisation)
 
 
