@@ -6,6 +6,7 @@ from sqlalchemy import select
 from bureau.kernel.audit import AuditEntry
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.kernel.errors import Invalid, NotFound, Stale
+from bureau.notices.domain.kinds import sentence
 from bureau.notices.models import Notice
 from bureau.reviewing import actions, queries
 from bureau.reviewing.domain.refusals import NotAgreed, ObjectionNeedsReason, ReplyNeeded
@@ -215,3 +216,27 @@ def test_a_month_that_everybody_accepts_is_published_without_a_word_and_changes_
 
     assert publish(reviewed).number == 2
     assert queries.published_over(reviewed.round) == ()
+
+
+def test_what_people_are_told_is_a_sentence_with_what_they_need_to_know(reviewed: Reviewed) -> None:
+    person(coordinates=[reviewed.gate])
+    said = {"organisation_id": reviewed.well.id, "person_id": person().id, "now": reviewed.now}
+    actions.write_comment("golden-river", reviewed.sessions[0].slot_id, words="Who interprets?", **said)  # type: ignore[arg-type]
+    reviewed.answer(reviewed.gate, "objected", "In court on Thursdays.")
+    reply(reviewed, "answered", "It has to be.", reviewed.stands(reviewed.gate).version)
+    reply(reviewed, "carried", "Moved to Friday.", reviewed.stands(reviewed.gate).version)
+    reviewed.answer(reviewed.gate, "objected", "Not Friday.", version=reviewed.stands(reviewed.gate).version)
+    publish(reviewed, over=ANYHOW)
+
+    rows = db.session.execute(select(Notice.kind, Notice.values).order_by(Notice.id)).all()
+    sentences = {kind: sentence(kind, values) for kind, values in rows}
+
+    assert {kind: words in sentences[kind] for kind, words in TOLD.items()} == dict.fromkeys(TOLD, True)
+
+
+TOLD = {
+    "slot_comment": "Who interprets?",
+    "objection_answered": "It has to be.",
+    "objection_carried": "Moved to Friday.",
+    "published_over_objection": "although your objection was open",
+}

@@ -114,6 +114,7 @@ def test_a_comment_is_written_on_the_slots_page_and_counted_on_the_board(
 
     assert "Who interprets? &lt;script&gt;" in thread
     assert "1 comment" in board
+    assert f"/slots/{slot}/comments" in coordinator.get(f"/desk/golden-river/slots/{slot}/book").text
 
 
 def test_an_empty_comment_and_a_workers_comment_are_refused(

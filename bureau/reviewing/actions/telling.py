@@ -17,7 +17,7 @@ def objection_settled(round_: RoundInfo, organisation: str, row: Review, *, now:
         coordinators_of(row.organisation_id), kind=f"objection_{row.outcome}", bureau_id=round_.bureau_id,
         values={"month": str(round_.month), "reply": row.reply},
         address=path_to("reviewing.answer", bureau=round_.bureau, month=round_.month, organisation=organisation),
-        key=f"objection/{row.id}/{now.isoformat()}", organisation_id=row.organisation_id, now=now,
+        key=f"objection/{row.id}/{row.outcome}/{now.isoformat()}", organisation_id=row.organisation_id, now=now,
     )  # fmt: skip
 
 
