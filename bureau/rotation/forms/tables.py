@@ -1,6 +1,7 @@
 """An uploaded table as plain lines of text, whatever program wrote it."""
 
 import csv
+import zlib
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import IO
@@ -17,6 +18,11 @@ from bureau.rotation.domain.refusals import UnreadableTable
 LARGEST = 1 << 20
 LARGEST_UNPACKED = 20 << 20
 MOST_LINES, MOST_COLUMNS = 600, 100
+BROKEN = (
+    BadZipFile, InvalidFileException, ParseError, zlib.error, LookupError, ValueError, TypeError, AttributeError, OSError,
+    RuntimeError, EOFError,
+)  # fmt: skip
+"""In so many ways a workbook that is none makes its reader stumble."""
 ZIPPED = b"PK\x03\x04"
 
 
@@ -53,7 +59,7 @@ def _from_xlsx(data: bytes) -> list[Line]:
         book = load_workbook(BytesIO(data), read_only=True)
         rows = book.worksheets[0].iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS)
         return [[_words(cell.value, cell.data_type) for cell in row] for row in rows]
-    except (BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, IndexError) as error:
+    except BROKEN as error:
         raise UnreadableTable(reason="kind") from error
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused, Stale
+from bureau.kernel.text import whole_number
 from bureau.rotation import actions, queries
 from bureau.rotation.actions.drafts import Kept
 from bureau.rotation.domain.calendar import hours_of, weekdays_of, weeks_of
@@ -71,8 +72,9 @@ def _place(step: str) -> str | None:
 
 def _sweep(step: str) -> Sweep | None:
     """What a button sets for the whole month, if it does."""
-    if step.startswith("weekly-") and step[7:].isdecimal():
-        return Weekly.typed(request.form, int(step[7:])).cells
+    worker = whole_number(step.removeprefix("weekly-"))
+    if worker is not None:
+        return Weekly.typed(request.form, worker).cells
     return {"last_month": _as_last_month, "undo": _as_before}.get(step)
 
 
@@ -91,8 +93,9 @@ def _as_before(page: OfferPage) -> Cells:
 @may_come(COORDINATOR)
 def save_cells(bureau: str, month: str, organisation: str) -> ResponseReturnValue:
     """Keep a few fields as they are written; answers with every field where others wrote meanwhile."""
+    written = written_in(request.form)
     try:
-        kept = keep(bureau, month, organisation, written_in(request.form))
+        kept = keep(bureau, month, organisation, written) if written else _as_it_is(bureau, month, organisation)
     except Refused as error:
         return {"said": word(error)}, status_of(error)
     page, alone = kept.page, kept.found == seen_in(request.form)
@@ -102,6 +105,12 @@ def save_cells(bureau: str, month: str, organisation: str) -> ResponseReturnValu
         "said": said_saved(page),
         "cells": {} if alone else cells_now(page),
     }
+
+
+def _as_it_is(bureau: str, month: str, organisation: str) -> Kept:
+    """For a page that only asks whether others wrote meanwhile."""
+    page = offer_page(bureau, month, organisation)
+    return Kept(page=page, found=Seen(answer=page.version, draft=page.draft.version))
 
 
 def keep(

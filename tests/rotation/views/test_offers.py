@@ -196,6 +196,17 @@ def test_a_pattern_that_no_list_offers_is_refused(coordinator: FlaskClient, plac
     assert answer.status_code == 422
 
 
+def test_a_page_that_only_looks_is_answered_also_when_declaring_is_over(coordinator: FlaskClient, place: Place) -> None:
+    place.round("proposing")
+
+    looked = coordinator.post(DRAFT, data={"version": "", "draft": "0"})
+    wrote = coordinator.post(DRAFT, data={"promised": "9", "version": "", "draft": "0"})
+
+    assert (looked.status_code, looked.json["cells"]) == (200, {})
+    assert wrote.status_code == 409
+    assert wrote.json["said"].startswith("The deadline was")
+
+
 def test_a_field_that_the_page_no_longer_has_is_refused_in_words(coordinator: FlaskClient, place: Place) -> None:
     place.round()
 
