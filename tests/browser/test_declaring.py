@@ -43,6 +43,8 @@ def test_a_month_is_declared_by_keyboard_in_two_tabs_that_see_each_other(live: L
     other.goto(ADDRESS)
     page.bring_to_front()
 
+    tab_to(page, "input[name=brush]")
+    page.keyboard.press("ArrowDown")
     tab_to(page, ".cal button.slot")
     for key in ("1", "ArrowDown", "2"):
         page.keyboard.press(key)

@@ -26,7 +26,7 @@
 
   function noted(event) {
     const one = event.target;
-    if (!one.name || APART.test(one.name)) return;
+    if (!one.name || one.form !== form || APART.test(one.name)) return; // the brushes lie in the page, not in the form
     waiting.set(one.name, value(one));
     soon(PAUSE);
   }
