@@ -11,7 +11,9 @@ from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound, Refused, Stale
 from bureau.organisations.models import Organisation, Worker
 from bureau.rotation import actions, queries
+from bureau.rotation.domain.booking import cover_from, usual_cover_from
 from bureau.rotation.domain.refusals import (
+    CoverTooLate,
     LimitReached,
     NeedsPrivateRoom,
     NothingGiven,
@@ -277,3 +279,24 @@ def test_a_release_that_was_undone_and_made_again_is_not_undone_by_an_old_page(
         actions.take_back("golden-river", row.id, version=seen, **everybody)
 
     assert db.session.get_one(PlannedSession, row.id).reason == "ill after all"
+
+
+@pytest.mark.parametrize(
+    ("hours_ahead", "asked_after"), [(2, 0), (48, 0), (60, 12), (120, 72), (500, 72)], ids=lambda hours: f"{hours}h"
+)
+def test_cover_is_sought_at_once_for_what_is_soon_and_later_after_days_of_looking_oneself(
+    hours_ahead: int, asked_after: int
+) -> None:
+    starts_at = NOW + timedelta(hours=hours_ahead)
+
+    assert usual_cover_from(starts_at, now=NOW) == NOW + timedelta(hours=asked_after)
+
+
+def test_cover_is_sought_before_the_session_begins_or_the_moment_is_refused() -> None:
+    starts_at = NOW + timedelta(days=4)
+
+    with pytest.raises(CoverTooLate):
+        cover_from(starts_at, starts_at, now=NOW)
+
+    assert cover_from(starts_at, NOW - timedelta(days=1), now=NOW) == NOW
+    assert cover_from(starts_at, starts_at - timedelta(hours=1), now=NOW) == starts_at - timedelta(hours=1)
