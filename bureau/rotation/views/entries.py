@@ -26,7 +26,7 @@ add(
 add(
     Entry(
         label=lazy_gettext("Board"), endpoint="rotation.board_now", position=50,
-        pages=frozenset({"rotation.board", "rotation.book", "rotation.release", "rotation.series", "rotation.one_series"}),
+        pages=frozenset({"rotation.board", "rotation.book", "rotation.release", "rotation.move", "rotation.series", "rotation.one_series"}),
     )
 )  # fmt: skip
 add(
