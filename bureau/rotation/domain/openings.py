@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from .board import Candidate, SlotDetail
 from .booking import Limits, Presence, ensure_within_limits
@@ -46,10 +45,9 @@ def best_first(
 
 def one_each_time(openings: Iterable[Opening]) -> tuple[Opening, ...]:
     """Of several free seats at the same time the one where the organisation is needed most, in the same order."""
-    first: dict[datetime, Opening] = {}
-    for one in openings:
-        first.setdefault(one.slot.starts_at, one)
-    return tuple(first.values())
+    ranked = tuple(openings)
+    best = {one.slot.starts_at: one for one in reversed(ranked)}
+    return tuple(one for one in ranked if best[one.slot.starts_at] is one)
 
 
 _Rank = tuple[int, int, bool, int, int]
