@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,7 +10,8 @@ from bureau.exchange.domain import swaps as rules
 from bureau.exchange.domain.moves import broken
 from bureau.exchange.domain.refusals import AlreadyAsked, CannotMove, OwnSession
 from bureau.exchange.models import Swap, SwapLeg
-from bureau.exchange.queries.months import month_of, place_of, placed
+from bureau.exchange.models.reading import place_of, placed
+from bureau.exchange.queries.months import month_of
 from bureau.exchange.queries.swaps import session_row
 from bureau.kernel import audit
 from bureau.kernel.database import Scope, db, transaction
@@ -18,7 +20,6 @@ from bureau.kernel.text import clean_text
 from bureau.organisations import queries as places
 from bureau.rotation.domain.refusals import WrongPhase
 from bureau.rotation.domain.rounds import BOOKABLE
-from bureau.rotation.models import PlannedSession
 
 from .rows import hold_swap
 from .telling import tell_parties
@@ -68,13 +69,13 @@ def ask_cover(
         return _store(bureau, swap, scope, actor=actor, now=now)
 
 
-def _session(bureau: str, session_id: int, version: int) -> PlannedSession:
+def _session(bureau: str, session_id: int, version: int) -> Any:
     row = session_row(bureau, session_id)
     row.expect(version)
     return row
 
 
-def _partner(row: PlannedSession, organisation: str) -> int:
+def _partner(row: Any, organisation: str) -> int:
     partnership = places.get_partner(row.slot.round.bureau_id, organisation)
     if not partnership.active:
         raise NotFound
@@ -83,7 +84,7 @@ def _partner(row: PlannedSession, organisation: str) -> int:
     return partnership.organisation_id
 
 
-def _ensure_can_be_asked(rows: Sequence[PlannedSession], *, now: datetime) -> None:
+def _ensure_can_be_asked(rows: Sequence[Any], *, now: datetime) -> None:
     round_ = rows[0].slot.round
     if round_.phase not in BOOKABLE:
         raise WrongPhase(phase=round_.phase)
@@ -99,7 +100,7 @@ def _open_of(session_id: int) -> Sequence[Swap]:
     return [hold_swap(None, row.id) for row in db.session.scalars(statement)]
 
 
-def _ensure_holds(rows: Sequence[PlannedSession]) -> None:
+def _ensure_holds(rows: Sequence[Any]) -> None:
     """Nothing is asked for that could not be done."""
     month = month_of(rows[0].slot.round_id, rows[0].slot.round.bureau_id)
     for row, onward in zip(rows, [*rows[1:], rows[0]], strict=True):
@@ -108,7 +109,7 @@ def _ensure_holds(rows: Sequence[PlannedSession]) -> None:
             raise CannotMove(organisation=row.organisation.name, why=refusal)
 
 
-def _swap(kind: str, rows: Sequence[PlannedSession], scope: Scope, remark: str, *, now: datetime) -> Swap:
+def _swap(kind: str, rows: Sequence[Any], scope: Scope, remark: str, *, now: datetime) -> Swap:
     covering = kind in ("cover", "offer")
     return Swap(
         round_id=rows[0].slot.round_id,
@@ -122,7 +123,7 @@ def _swap(kind: str, rows: Sequence[PlannedSession], scope: Scope, remark: str, 
     )
 
 
-def _leg(position: int, row: PlannedSession) -> SwapLeg:
+def _leg(position: int, row: Any) -> SwapLeg:
     return SwapLeg(
         position=position,
         organisation_id=row.organisation_id,
@@ -134,7 +135,7 @@ def _leg(position: int, row: PlannedSession) -> SwapLeg:
     )
 
 
-def cover_leg(row: PlannedSession, organisation_id: int, seen_version: int) -> SwapLeg:
+def cover_leg(row: Any, organisation_id: int, seen_version: int) -> SwapLeg:
     """The part of who takes the session's slot over; with whom and what is said when it accepts."""
     leg = _leg(1, row)
     leg.organisation_id, leg.seen_version = organisation_id, seen_version

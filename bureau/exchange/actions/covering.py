@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from bureau.accounts.queries import coordinators_of
 from bureau.exchange.models import CoverCall
-from bureau.exchange.queries.rows import calls
+from bureau.exchange.models.loading import calls
 from bureau.exchange.queries.waiting import calls_to_look_at
 from bureau.kernel.database import EVERY_ORGANISATION, db, transaction
 from bureau.notices.actions import tell
 from bureau.rotation.actions.hooks import Released, on_released
 from bureau.rotation.domain.board import Candidate, SlotDetail
-from bureau.rotation.models import PlannedSession
 from bureau.rotation.queries import slot_detail
 
 from .telling import slot_values
@@ -81,7 +81,7 @@ def _ask(call: CoverCall, detail: SlotDetail, *, now: datetime) -> None:
         )
 
 
-def who_could_cover(session: PlannedSession, candidates: Iterable[Candidate]) -> list[Candidate]:
+def who_could_cover(session: Any, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Of those who could come: who is free, from elsewhere, and gives one of its services in one of its languages."""
     services, languages = {one.code for one in session.services}, {one.tag for one in session.languages}
     return [

@@ -1,14 +1,12 @@
 """The rows that exchanging changes, held until its transaction ends, always in the same order."""
 
-from typing import Any
-
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from bureau.exchange.models import Swap
-from bureau.exchange.queries.rows import swaps
-from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.exchange.models.loading import swaps
+from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
-from bureau.rotation.models import Offer, PlannedSession, Slot
+from bureau.rotation.actions.exchanging import hold_for_exchange
 
 
 def hold_swap(bureau: str | None, swap_id: int) -> Swap:
@@ -23,18 +21,10 @@ def hold_swap(bureau: str | None, swap_id: int) -> Swap:
 
 
 def hold_what_moves(swap: Swap) -> None:
-    """Nobody closes the slots, books for the organisations or changes the sessions until the transaction ends.
-
-    The order is that of accepting a plan, so that nobody waits for each other: slots, offers, sessions.
-    """
-    slots, sessions = {leg.slot_id for leg in swap.legs}, {leg.session_id for leg in swap.legs}
-    _hold(select(Slot.id).where(Slot.id.in_(slots)).order_by(Slot.id).with_for_update(read=True))
-    owners = {leg.organisation_id for leg in swap.legs}
-    offers = select(Offer.id).where(Offer.round_id == swap.round_id, Offer.organisation_id.in_(owners))
-    _hold(offers.order_by(Offer.id).with_for_update())
-    held = select(PlannedSession).where(PlannedSession.id.in_(sessions)).order_by(PlannedSession.id)
-    _hold(held.with_for_update(key_share=True).execution_options(populate_existing=True))
-
-
-def _hold(statement: Select[Any]) -> None:
-    db.session.execute(statement.execution_options(**EVERY_ORGANISATION.options())).all()
+    """Nobody closes the slots, books for the organisations or changes the sessions until the transaction ends."""
+    hold_for_exchange(
+        swap.round_id,
+        slots={leg.slot_id for leg in swap.legs},
+        organisations={leg.organisation_id for leg in swap.legs},
+        sessions={leg.session_id for leg in swap.legs},
+    )

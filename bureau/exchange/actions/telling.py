@@ -7,7 +7,6 @@ from typing import Any
 from bureau.accounts.queries import coordinators_of
 from bureau.exchange.models import Swap, SwapLeg
 from bureau.notices.actions import tell
-from bureau.rotation.models import Slot
 
 
 def tell_parties(swap: Swap, kind: str, legs: Iterable[SwapLeg], *, now: datetime) -> None:
@@ -44,7 +43,7 @@ def _values(swap: Swap, leg: SwapLeg) -> dict[str, Any]:
     }
 
 
-def slot_values(slot: Slot) -> dict[str, Any]:
+def slot_values(slot: Any) -> dict[str, Any]:
     """A slot fetched with its room, as plain data."""
     return {
         "day": slot.day.isoformat(),

@@ -12,15 +12,13 @@ from bureau.accounts.queries import coordinators_of
 from bureau.exchange.domain.refusals import AlreadyWaiting, OfferOver, SlotIsFree, SlotOnOffer
 from bureau.exchange.domain.waiting import held_until
 from bureau.exchange.models import WaitlistEntry
-from bureau.exchange.queries.waiting import entries_for, entry_row, find_offer, owner_of, slots_to_look_at
+from bureau.exchange.queries.waiting import entries_for, entry_row, find_offer, slots_to_look_at
 from bureau.kernel import audit
-from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, transaction
-from bureau.rotation.actions.booking import decided_by_database, phase_and_closed, prepare_booking, store_booking
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, transaction
+from bureau.rotation.actions.booking import decided_by_database, prepare_booking, store_booking
+from bureau.rotation.actions.exchanging import ensure_slot_open, hold_line
 from bureau.rotation.actions.hooks import Booking, before_booking
-from bureau.rotation.domain.booking import ensure_open
-from bureau.rotation.domain.rounds import BOOKABLE
-from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
-from bureau.rotation.models.reading import block_of
+from bureau.rotation.queries.exchanging import can_be_had, is_elsewhere, owner_of_slot
 
 from . import mails
 
@@ -48,8 +46,7 @@ def wait_for_slot(
     organisation_id = prepared.row.organisation_id
     try:
         with transaction() as session:
-            phase, closed = phase_and_closed(slot_id)
-            ensure_open(phase, block_of(prepared.slot), closed=closed, now=now)
+            ensure_slot_open(prepared.slot, now=now)
             _ensure_taken_by_others(slot_id, organisation_id)
             entry = WaitlistEntry(
                 slot_id=slot_id,
@@ -69,7 +66,7 @@ def wait_for_slot(
 
 
 def _ensure_taken_by_others(slot_id: int, organisation_id: int) -> None:
-    owner = owner_of(slot_id)
+    owner = owner_of_slot(slot_id)
     if owner == organisation_id:
         raise AlreadyWaiting
     if owner is None and not entries_for(slot_id):
@@ -131,12 +128,12 @@ def look_after_lists(*, now: datetime) -> tuple[int, int]:
 
 def _look_at(slot_id: int, *, now: datetime) -> tuple[int, int]:
     with transaction() as session:
-        session.execute(select(Slot.id).where(Slot.id == slot_id).with_for_update(key_share=True))
+        hold_line(slot_id)
         waiting = entries_for(slot_id)
         closed = _close_what_is_over(waiting, now=now)
         session.flush()
         line = [one for one in waiting if one.state == "waiting"]
-        if not line or any(one.state == "offered" for one in waiting) or not _is_free(slot_id):
+        if not line or any(one.state == "offered" for one in waiting) or not can_be_had(slot_id):
             return 0, closed
         return _offer_to_first(line, now=now), closed
 
@@ -144,7 +141,7 @@ def _look_at(slot_id: int, *, now: datetime) -> tuple[int, int]:
 def _close_what_is_over(waiting: Iterable[WaitlistEntry], *, now: datetime) -> int:
     closed = 0
     for one in waiting:
-        owner = owner_of(one.slot_id)
+        owner = owner_of_slot(one.slot_id)
         if owner is not None and one.state == "offered" and owner != one.organisation_id:
             one.state, one.token_hash, one.expires_at = "waiting", None, None  # it may come free once more
             continue
@@ -163,12 +160,6 @@ def _is_over(entry: WaitlistEntry, *, now: datetime) -> bool:
     return held_until(entry.slot.starts_at, now=now) is None
 
 
-def _is_free(slot_id: int) -> bool:
-    statement = select(Slot.closed, Round.phase).join(Slot.round).where(Slot.id == slot_id)
-    slot = db.session.execute(statement).one()
-    return not slot.closed and slot.phase in BOOKABLE and owner_of(slot_id) is None
-
-
 def _offer_to_first(line: Sequence[WaitlistEntry], *, now: datetime) -> int:
     """Offer it to the first whose worker is free then; 1 where there is somebody and time enough."""
     until = held_until(line[0].slot.starts_at, now=now)
@@ -184,11 +175,4 @@ def _offer_to_first(line: Sequence[WaitlistEntry], *, now: datetime) -> int:
 
 
 def _is_busy(entry: WaitlistEntry) -> bool:
-    slot = entry.slot
-    other = select(PlannedSession.id).where(
-        PlannedSession.worker_id == entry.worker_id,
-        PlannedSession.state.in_(LIVE),
-        PlannedSession.starts_at < slot.ends_at,
-        PlannedSession.ends_at > slot.starts_at,
-    )
-    return db.session.scalar(other) is not None
+    return is_elsewhere(entry.worker_id, entry.slot.starts_at, entry.slot.ends_at)

@@ -5,17 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from bureau.exchange.domain.moves import Appointment, Month, Place, Placed
-from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.exchange.domain.moves import Appointment, Month
+from bureau.exchange.models.reading import placed
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
 from bureau.rotation.domain.booking import Limits
-from bureau.rotation.models import LIVE, PlannedSession, Slot
-from bureau.rotation.models.loading import given_in_session
-from bureau.rotation.models.reading import block_of, named_service, seat
+from bureau.rotation.queries.exchanging import sessions_of_round, whereabouts
 from bureau.rotation.queries.offers import offers_of
 
 WEEK = timedelta(days=7)
@@ -23,7 +18,7 @@ WEEK = timedelta(days=7)
 
 def month_of(round_id: int, bureau_id: int) -> Month:
     """The round's live sessions, what was offered, each organisation's limits, and where its people are anyway."""
-    rows = live_sessions(round_id)
+    rows = sessions_of_round(round_id)
     offers = [row for row in offers_of(round_id) if row.answered_at]
     owners = {row.organisation_id for row in rows}
     return Month(
@@ -39,41 +34,6 @@ def month_of(round_id: int, bureau_id: int) -> Month:
     )
 
 
-def live_sessions(round_id: int) -> Sequence[PlannedSession]:
-    """The live sessions of a round with organisation, worker, slot, room, services and languages, in order of time."""
-    statement = (
-        select(PlannedSession)
-        .join(PlannedSession.slot)
-        .where(Slot.round_id == round_id, PlannedSession.state.in_(LIVE))
-        .options(
-            joinedload(PlannedSession.organisation),
-            joinedload(PlannedSession.worker),
-            joinedload(PlannedSession.slot).joinedload(Slot.room),
-            *given_in_session(),
-        )
-        .order_by(PlannedSession.starts_at, PlannedSession.id)
-    )
-    return db.session.scalars(statement.execution_options(**EVERY_ORGANISATION.options())).all()
-
-
-def placed(row: PlannedSession) -> Placed:
-    """A session fetched with worker, slot, room and services."""
-    return Placed(
-        session_id=row.id,
-        organisation_id=row.organisation_id,
-        worker_id=row.worker_id,
-        worker=row.worker.label,
-        services=tuple(named_service(one) for one in row.services),
-        place=place_of(row.slot),
-        pinned=row.pinned,
-    )
-
-
-def place_of(slot: Slot) -> Place:
-    """A slot fetched with its room."""
-    return Place(slot_id=slot.id, block=block_of(slot), seat=seat(slot.room, slot.seat))
-
-
 def _usual_limits(bureau_id: int, organisation_ids: set[int]) -> dict[int, Limits]:
     return {
         one.organisation_id: Usual.from_json(one.usual)
@@ -82,20 +42,13 @@ def _usual_limits(bureau_id: int, organisation_ids: set[int]) -> dict[int, Limit
     }
 
 
-def _appointments(rows: Sequence[PlannedSession]) -> Mapping[int, list[Appointment]]:
+def _appointments(rows: Sequence[Any]) -> Mapping[int, list[Appointment]]:
     """Where the people of these organisations are around that month, by organisation."""
     found: dict[int, list[Appointment]] = defaultdict(list)
     if not rows:
         return found
-    statement = select(
-        PlannedSession.id, PlannedSession.organisation_id, PlannedSession.worker_id, Slot.day,
-        PlannedSession.starts_at, PlannedSession.ends_at,
-    ).join(PlannedSession.slot).where(
-        PlannedSession.organisation_id.in_({row.organisation_id for row in rows}),
-        PlannedSession.state.in_(LIVE),
-        PlannedSession.starts_at.between(rows[0].starts_at - 5 * WEEK, rows[-1].starts_at + 5 * WEEK),
-    )  # fmt: skip
-    for row in db.session.execute(statement):
+    owners = {row.organisation_id for row in rows}
+    for row in whereabouts(owners, rows[0].starts_at - 5 * WEEK, rows[-1].starts_at + 5 * WEEK):
         found[row.organisation_id].append(_appointment(row))
     return found
 

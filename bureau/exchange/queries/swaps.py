@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_
 
 from bureau.exchange.domain.finding import best_exchanges
 from bureau.exchange.domain.shown import Asking, OurSwaps, Proposed, SwapShown
 from bureau.exchange.models import Swap, SwapLeg
+from bureau.exchange.models.loading import sessions, swaps
+from bureau.exchange.models.reading import giving, partner, round_of, swap_shown
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.organisations import queries as places
-from bureau.rotation.models import PlannedSession, Round, Slot
-from bureau.rotation.models.reading import organisation_info, round_info
+from bureau.rotation.queries.exchanging import sessions_of_round
 
-from .months import live_sessions
-from .rows import swaps, whole_session
-from .showing import Effects, giving, swap_shown
+from .effects import Effects
 from .waiting import lists_of
 
 PAST_SHOWN = 30
@@ -30,7 +30,7 @@ def get_swap(bureau: str, swap_id: int, *, scope: Scope, now: datetime) -> SwapS
     if row.state != "asked" or row.kind not in ("swap", "ring"):
         return swap_shown(row, scope)
     ring = [leg.session for leg in row.legs]
-    return swap_shown(row, scope, Effects(round_info(row.round), now=now).of_ring(ring, scope))
+    return swap_shown(row, scope, Effects(round_of(row), now=now).of_ring(ring, scope))
 
 
 def _may_see(row: Swap, scope: Scope) -> bool:
@@ -73,8 +73,8 @@ def waiting_for(bureau: str, round_id: int, organisation_id: int) -> tuple[SwapS
 def asking(bureau: str, session_id: int, *, chosen: int | None = None, scope: Scope, now: datetime) -> Asking:
     """All that can be asked for a session: swaps and rings that fit, every other session to come, who could cover."""
     row = session_row(bureau, session_id)
-    round_ = round_info(row.slot.round)
-    rows = {one.id: one for one in live_sessions(round_.id)}
+    round_ = round_of(row.slot)
+    rows = {one.id: one for one in sessions_of_round(round_.id)}
     partners = [one for one in places.partners(round_.bureau_id) if one.id != row.organisation_id]
     effects = Effects(round_, now=now)
     others = [one for one in rows.values() if one.organisation_id != row.organisation_id and one.starts_at > now]
@@ -85,34 +85,28 @@ def asking(bureau: str, session_id: int, *, chosen: int | None = None, scope: Sc
         chosen=next((_ring(effects, [row, one], scope) for one in others if one.id == chosen), None),
         proposed=_proposed(effects, rows, row.id, scope, now=now) if row.id in rows else (),
         others=tuple(giving(one, scope) for one in others),
-        partners=tuple(organisation_info(one) for one in partners),
+        partners=tuple(partner(one) for one in partners),
         open_swaps=_open_for(bureau, row.id, scope),
     )
 
 
-def session_row(bureau: str, session_id: int) -> PlannedSession:
+def session_row(bureau: str, session_id: int) -> Any:
     """A session of the bureau with all its parts; NotFound where there is none."""
-    here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
-    statement = (
-        select(PlannedSession)
-        .where(PlannedSession.id == session_id, here)
-        .options(*whole_session())
-        .execution_options(**EVERY_ORGANISATION.options())
-    )
-    row = db.session.scalar(statement)
+    session = SwapLeg.session.property.mapper.class_
+    row = db.session.scalar(sessions(bureau).where(session.id == session_id))
     if row is None:
         raise NotFound
     return row
 
 
 def _proposed(
-    effects: Effects, rows: dict[int, PlannedSession], session_id: int, scope: Scope, *, now: datetime
+    effects: Effects, rows: dict[int, Any], session_id: int, scope: Scope, *, now: datetime
 ) -> tuple[Proposed, ...]:
     best = best_exchanges(effects.month, session_id, now=now)
     return tuple(_ring(effects, [rows[number] for number in one.sessions], scope) for one in best)
 
 
-def _ring(effects: Effects, ring: Sequence[PlannedSession], scope: Scope) -> Proposed:
+def _ring(effects: Effects, ring: Sequence[Any], scope: Scope) -> Proposed:
     parts = zip(ring, effects.of_ring(ring, scope), strict=True)
     return Proposed(parts=tuple((giving(row, scope), effect) for row, effect in parts))
 

@@ -3,48 +3,38 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import func, select
 
 from bureau.exchange.domain.shown import Waiting
 from bureau.exchange.domain.waiting import BEFORE
 from bureau.exchange.models import CoverCall, WaitlistEntry
+from bureau.exchange.models.loading import (
+    call_answered,
+    call_begun,
+    call_in,
+    call_waits,
+    calls,
+    entries,
+    entry_before,
+    entry_in,
+    entry_offered,
+    entry_shut,
+    entry_taken,
+    entry_theirs,
+)
+from bureau.exchange.models.reading import waiting_shown
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
-from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
-from bureau.rotation.models.reading import organisation_info, round_info
-
-from .rows import calls, entries
-from .showing import slot_shown
 
 OPEN = ("waiting", "offered")
 
 
 def lists_of(bureau: str, own: Scope) -> tuple[Waiting, ...]:
     """What an organisation waits for in the bureau, and what is offered to it, in order of the slots."""
-    here = WaitlistEntry.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
-    rows = db.session.scalars(entries(own).where(here, WaitlistEntry.state.in_(OPEN))).all()
+    rows = db.session.scalars(entries(own).where(entry_in(bureau), WaitlistEntry.state.in_(OPEN))).all()
     before = _before([row.id for row in rows])
     shown = [waiting_shown(row, before.get(row.id, 0)) for row in rows]
     return tuple(sorted(shown, key=lambda one: one.slot.starts_at))
-
-
-def waiting_shown(row: WaitlistEntry, before_us: int = 0) -> Waiting:
-    """An entry fetched with all its parts."""
-    return Waiting(
-        id=row.id,
-        state=row.state,
-        slot=slot_shown(row.slot),
-        round=round_info(row.slot.round),
-        organisation=organisation_info(row.organisation),
-        worker=row.worker.label,
-        services=tuple(row.services),
-        languages=tuple(row.languages),
-        before_us=before_us,
-        asked_at=row.asked_at,
-        expires_at=row.expires_at,
-        version=row.version,
-    )
 
 
 def _before(numbers: Sequence[int]) -> dict[int, int]:
@@ -99,17 +89,6 @@ def entries_for(slot_id: int) -> Sequence[WaitlistEntry]:
     return db.session.scalars(entries(EVERY_ORGANISATION).where(*mine)).all()
 
 
-def is_taken(slot_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
-    """Whether a live session is in the slot."""
-    return exists().where(PlannedSession.slot_id == slot_id, PlannedSession.state.in_(LIVE))
-
-
-def owner_of(slot_id: int) -> int | None:
-    """The organisation that has the slot, if one has."""
-    held = (PlannedSession.slot_id == slot_id, PlannedSession.state.in_(LIVE))
-    return db.session.scalar(select(PlannedSession.organisation_id).where(*held))
-
-
 def find_offer(slot_id: int, *, now: datetime) -> WaitlistEntry | None:
     """To whom a slot is offered now, with slot, round and bureau."""
     offered = (WaitlistEntry.slot_id == slot_id, WaitlistEntry.state == "offered", WaitlistEntry.expires_at > now)
@@ -118,17 +97,12 @@ def find_offer(slot_id: int, *, now: datetime) -> WaitlistEntry | None:
 
 def slots_to_look_at(*, now: datetime) -> Sequence[int]:
     """The slots on whose waiting lists something is to be done now: offer it, take the offer back, or close the list."""
-    offered = (WaitlistEntry.state == "offered") & ((WaitlistEntry.expires_at <= now) | is_taken(Slot.id))
-    late = Slot.starts_at <= now + BEFORE
-    free = ~is_taken(Slot.id) & ~Slot.closed & ~_is_offered()
-    statement = (
-        select(WaitlistEntry.slot_id)
-        .join(WaitlistEntry.slot)
-        .where(WaitlistEntry.state.in_(OPEN), offered | late | free | _is_theirs())
-        .distinct()
-        .order_by(WaitlistEntry.slot_id)
-    )
-    return db.session.scalars(statement.execution_options(**EVERY_ORGANISATION.options())).all()
+    offered = (WaitlistEntry.state == "offered") & ((WaitlistEntry.expires_at <= now) | entry_taken())
+    free = ~entry_taken() & ~entry_shut() & ~entry_offered()
+    due = offered | entry_before(now + BEFORE) | free | entry_theirs()
+    statement = select(WaitlistEntry.slot_id).where(WaitlistEntry.state.in_(OPEN), due).distinct()
+    ordered = statement.order_by(WaitlistEntry.slot_id)
+    return db.session.scalars(ordered.execution_options(**EVERY_ORGANISATION.options())).all()
 
 
 def marks_of(slot_ids: Sequence[int]) -> list[str]:
@@ -139,35 +113,15 @@ def marks_of(slot_ids: Sequence[int]) -> list[str]:
     return [f"{row.id}/{row.version}" for row in rows]
 
 
-def _is_theirs() -> ColumnElement[bool]:
-    """Whether who waits has the slot meanwhile."""
-    mine = PlannedSession.organisation_id == WaitlistEntry.organisation_id
-    return exists().where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE), mine)
-
-
-def _is_offered() -> ColumnElement[bool]:
-    other = WaitlistEntry.__table__.alias()
-    return exists().where(other.c.slot_id == Slot.id, other.c.state == "offered")
-
-
 def calls_to_look_at(*, now: datetime) -> Sequence[CoverCall]:
     """The calls for cover that begin now, or whose slot was taken or has begun. Who waited for the slot comes first."""
-    over = (PlannedSession.starts_at <= now) | is_taken_again()
-    offered = WaitlistEntry.__table__.alias()
-    kept = exists().where(offered.c.slot_id == PlannedSession.slot_id, offered.c.state == "offered")
-    begins = CoverCall.called_at.is_(None) & (CoverCall.asked_from <= now) & ~kept
-    statement = calls().join(CoverCall.session).where(CoverCall.ended_at.is_(None), begins | over)
+    begins = CoverCall.called_at.is_(None) & (CoverCall.asked_from <= now) & ~call_waits()
+    over = call_begun(now) | call_answered()
+    statement = calls().where(CoverCall.ended_at.is_(None), begins | over)
     return db.session.scalars(statement.execution_options(**EVERY_ORGANISATION.options())).all()
-
-
-def is_taken_again() -> ColumnElement[bool]:
-    """Whether somebody has the slot of a call's session, be it the organisation that gave it back."""
-    other = PlannedSession.__table__.alias()
-    return exists().where(other.c.slot_id == PlannedSession.slot_id, other.c.state.in_(LIVE))
 
 
 def calls_in(round_id: int, *, now: datetime) -> Sequence[CoverCall]:
     """The sessions of a round that everybody is asked to cover now."""
-    open_ = (CoverCall.called_at.is_not(None), CoverCall.ended_at.is_(None), PlannedSession.starts_at > now)
-    here = PlannedSession.slot.has(Slot.round_id == round_id)
-    return db.session.scalars(calls().join(CoverCall.session).where(*open_, here, ~is_taken_again())).all()
+    open_ = (CoverCall.called_at.is_not(None), CoverCall.ended_at.is_(None), ~call_begun(now), ~call_answered())
+    return db.session.scalars(calls().where(call_in(round_id), *open_)).all()

@@ -1,16 +1,15 @@
-"""Rows as pages show them."""
+"""Rows as the plain data that rules and pages of exchanging work with."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Sequence
 
-from bureau.exchange.domain.moves import Month, broken
-from bureau.exchange.domain.shown import Effect, Giving, Party, SlotShown, SwapShown
-from bureau.exchange.models import Swap, SwapLeg
+from bureau.exchange.domain.moves import Place, Placed
+from bureau.exchange.domain.shown import Effect, Giving, Party, SlotShown, SwapShown, Waiting
 from bureau.kernel.database import Scope
-from bureau.rotation.domain.moving import Difference, difference
-from bureau.rotation.domain.round_facts import Held, RoundFacts
-from bureau.rotation.domain.rounds import Block, RoundInfo
+from bureau.organisations.models import Organisation
+from bureau.rotation.domain.moving import Difference
+from bureau.rotation.domain.offers import OrganisationInfo
+from bureau.rotation.domain.round_facts import Held
+from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import PlannedSession, Slot
 from bureau.rotation.models.reading import (
     block_of,
@@ -20,9 +19,26 @@ from bureau.rotation.models.reading import (
     seat,
     spoken_language,
 )
-from bureau.rotation.queries.facts import facts_of
 
-from .months import month_of, place_of, placed
+from .tables import Swap, SwapLeg, WaitlistEntry
+
+
+def placed(row: PlannedSession) -> Placed:
+    """A session fetched with worker, slot, room and services."""
+    return Placed(
+        session_id=row.id,
+        organisation_id=row.organisation_id,
+        worker_id=row.worker_id,
+        worker=row.worker.label,
+        services=tuple(named_service(one) for one in row.services),
+        place=place_of(row.slot),
+        pinned=row.pinned,
+    )
+
+
+def place_of(slot: Slot) -> Place:
+    """A slot fetched with its room."""
+    return Place(slot_id=slot.id, block=block_of(slot), seat=seat(slot.room, slot.seat))
 
 
 def slot_shown(slot: Slot) -> SlotShown:
@@ -87,50 +103,36 @@ def _slot_after(row: Swap, leg: SwapLeg) -> Slot | None:
     return row.legs[(leg.position + 1) % len(row.legs)].slot
 
 
-class Effects:
-    """What moving would do, for one round read once."""
-
-    def __init__(self, round_: RoundInfo, *, now: datetime) -> None:
-        self.month: Month = month_of(round_.id, round_.bureau_id)
-        self._facts: RoundFacts = facts_of(round_, now=now)
-
-    def of_ring(self, ring: Sequence[PlannedSession], scope: Scope) -> list[Effect]:
-        """What each session gets that takes the slot of the next. How hours are liked is for their organisation."""
-        onward = [*ring[1:], ring[0]]
-        return [self._effect(one, to.slot, ring, onward, scope) for one, to in zip(ring, onward, strict=True)]
-
-    def _effect(
-        self,
-        one: PlannedSession,
-        to: Slot,
-        ring: Sequence[PlannedSession],
-        onward: Sequence[PlannedSession],
-        scope: Scope,
-    ) -> Effect:
-        moved = {
-            (other.worker_id, block_of(other.slot)): block_of(place.slot)
-            for other, place in zip(ring, onward, strict=True)
-            if other is not one
-        }
-        facts = replace(self._facts, held=tuple(_moved(held, moved) for held in self._facts.held))
-        found = difference(
-            facts,
-            _held(one),
-            block_of(to),
-            services=map(named_service, one.services),
-            languages=map(spoken_language, one.languages),
-        )
-        theirs = found if scope.covers(one.organisation_id) else replace(found, liked=())
-        forbids = broken(self.month, placed(one), place_of(to))
-        return Effect(slot=slot_shown(to), broken=forbids, difference=theirs)
+def waiting_shown(row: WaitlistEntry, before_us: int = 0) -> Waiting:
+    """An entry fetched with all its parts."""
+    return Waiting(
+        id=row.id,
+        state=row.state,
+        slot=slot_shown(row.slot),
+        round=round_info(row.slot.round),
+        organisation=organisation_info(row.organisation),
+        worker=row.worker.label,
+        services=tuple(row.services),
+        languages=tuple(row.languages),
+        before_us=before_us,
+        asked_at=row.asked_at,
+        expires_at=row.expires_at,
+        version=row.version,
+    )
 
 
-def _moved(held: Held, moved: Mapping[tuple[int, Block], Block]) -> Held:
-    block = moved.get((held.worker_id, held.block))
-    return held if block is None else replace(held, block=block)
+def round_of(row: Swap | Slot) -> RoundInfo:
+    """The round of a swap or slot, fetched with its bureau."""
+    return round_info(row.round)
 
 
-def _held(row: PlannedSession) -> Held:
+def partner(row: Organisation) -> OrganisationInfo:
+    """An organisation by its name."""
+    return organisation_info(row)
+
+
+def held_session(row: PlannedSession) -> Held:
+    """A session fetched with all its parts, as the plan's figures count it."""
     return Held(
         worker_id=row.worker_id,
         organisation=row.organisation.code,

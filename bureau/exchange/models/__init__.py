@@ -1,0 +1,5 @@
+"""The tables of sessions that change hands."""
+
+from .tables import CoverCall, Swap, SwapLeg, WaitlistEntry
+
+__all__ = ["CoverCall", "Swap", "SwapLeg", "WaitlistEntry"]

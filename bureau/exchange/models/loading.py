@@ -1,0 +1,132 @@
+"""Statements on swaps and waiting lists with all that is loaded with them, and conditions on their slots."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from bureau.kernel.database import EVERY_ORGANISATION, Scope
+from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
+from bureau.rotation.models.loading import given_in_session
+
+from .tables import CoverCall, Swap, SwapLeg, WaitlistEntry
+
+
+def whole_session() -> tuple[Any, ...]:
+    """A session with organisation, worker, slot, room, round, bureau, services and languages."""
+    slot = joinedload(PlannedSession.slot)
+    return (
+        joinedload(PlannedSession.organisation),
+        joinedload(PlannedSession.worker),
+        slot.joinedload(Slot.room),
+        slot.joinedload(Slot.round).joinedload(Round.bureau),
+        *given_in_session(),
+    )
+
+
+def swaps(bureau: str | None) -> Select[Swap]:
+    """The swaps of a bureau (of every one, for the scheduler) with all that pages say of them, the latest first."""
+    legs = selectinload(Swap.legs)
+    statement = select(Swap) if bureau is None else select(Swap).where(Swap.round.has(Round.bureau.has(code=bureau)))
+    return (
+        statement.options(
+            joinedload(Swap.round).joinedload(Round.bureau),
+            joinedload(Swap.asked_by),
+            legs.joinedload(SwapLeg.organisation),
+            legs.joinedload(SwapLeg.worker),
+            legs.joinedload(SwapLeg.slot).joinedload(Slot.room),
+            legs.joinedload(SwapLeg.session).options(*whole_session()),
+        )
+        .order_by(Swap.created_at.desc(), Swap.id.desc())
+        .execution_options(**EVERY_ORGANISATION.options())  # whoever may see a swap sees its parties' sessions
+    )
+
+
+def entries(scope: Scope) -> Select[WaitlistEntry]:
+    """Entries of waiting lists with slot, round, bureau, organisation and worker, the earliest first."""
+    slot = joinedload(WaitlistEntry.slot)
+    return (
+        select(WaitlistEntry)
+        .options(
+            slot.joinedload(Slot.room),
+            slot.joinedload(Slot.round).joinedload(Round.bureau),
+            joinedload(WaitlistEntry.organisation),
+            joinedload(WaitlistEntry.worker),
+        )
+        .order_by(WaitlistEntry.asked_at, WaitlistEntry.id)
+        .execution_options(**scope.options())
+    )
+
+
+def calls() -> Select[CoverCall]:
+    """Calls for cover with their sessions, the earliest first (for the scheduler and for those who are asked)."""
+    return (
+        select(CoverCall)
+        .options(joinedload(CoverCall.session).options(*whole_session()))
+        .order_by(CoverCall.asked_from, CoverCall.id)
+        .execution_options(**EVERY_ORGANISATION.options())
+    )
+
+
+def sessions(bureau: str) -> Select[PlannedSession]:
+    """The sessions of a bureau with all their parts."""
+    here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
+    options = EVERY_ORGANISATION.options()
+    return select(PlannedSession).where(here).options(*whole_session()).execution_options(**options)
+
+
+def entry_in(bureau: str) -> ColumnElement[bool]:
+    """An entry for a slot of that bureau."""
+    return WaitlistEntry.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
+
+
+def entry_before(moment: datetime) -> ColumnElement[bool]:
+    """An entry for a slot that begins by then."""
+    return WaitlistEntry.slot.has(Slot.starts_at <= moment)
+
+
+def entry_shut() -> ColumnElement[bool]:
+    """An entry for a slot that is closed."""
+    return WaitlistEntry.slot.has(Slot.closed)
+
+
+def entry_taken() -> ColumnElement[bool]:
+    """An entry for a slot that somebody has."""
+    return exists().where(PlannedSession.slot_id == WaitlistEntry.slot_id, PlannedSession.state.in_(LIVE))
+
+
+def entry_theirs() -> ColumnElement[bool]:
+    """An entry of who has the slot meanwhile."""
+    theirs = PlannedSession.organisation_id == WaitlistEntry.organisation_id
+    return exists().where(PlannedSession.slot_id == WaitlistEntry.slot_id, PlannedSession.state.in_(LIVE), theirs)
+
+
+def entry_offered() -> ColumnElement[bool]:
+    """An entry for a slot that is offered to somebody."""
+    other = WaitlistEntry.__table__.alias()
+    return exists().where(other.c.slot_id == WaitlistEntry.slot_id, other.c.state == "offered")
+
+
+def call_begun(now: datetime) -> ColumnElement[bool]:
+    """A call for a session that would have begun."""
+    return CoverCall.session.has(PlannedSession.starts_at <= now)
+
+
+def call_in(round_id: int) -> ColumnElement[bool]:
+    """A call for a session of that round."""
+    return CoverCall.session.has(PlannedSession.slot.has(Slot.round_id == round_id))
+
+
+def call_answered() -> ColumnElement[bool]:
+    """A call for a slot that somebody has, be it who gave it back."""
+    other = PlannedSession.__table__.alias()
+    taken = exists().where(other.c.slot_id == PlannedSession.slot_id, other.c.state.in_(LIVE))
+    return CoverCall.session.has(taken)
+
+
+def call_waits() -> ColumnElement[bool]:
+    """A call for a slot that is offered first to who waited for it."""
+    other = WaitlistEntry.__table__.alias()
+    offered = exists().where(other.c.slot_id == PlannedSession.slot_id, other.c.state == "offered")
+    return CoverCall.session.has(offered)
