@@ -9,6 +9,7 @@ from bureau.kernel import rows
 from bureau.kernel.audit import record
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import Invalid, Stale
+from bureau.kernel.localised import LocalisedText
 from bureau.organisations import queries
 from bureau.organisations.domain.holidays import ensure_country, public_holidays
 from bureau.organisations.domain.hours import WeeklyBlock, ensure_week
@@ -130,3 +131,17 @@ def remove_closure(bureau: str, day: date, *, version: int, actor: str, now: dat
     with transaction():
         rows.remove(queries.get_closure(queries.get_bureau(bureau).id, day), version, marked=CLOSURE_COLUMNS)
         record("opened", f"bureau:{bureau}", actor=actor, now=now, before={"day": str(day)})
+
+
+def close_day(bureau_id: int, day: date, reason: LocalisedText) -> bool:
+    """Close the bureau on that day in the running transaction; False where it was closed already."""
+    if queries.closures(bureau_id, day, day):
+        return False
+    db.session.add(Closure(bureau_id=bureau_id, day=day, kind="closed", reason=reason))
+    return True
+
+
+def open_day(bureau_id: int, day: date) -> None:
+    """Take back what ``close_day`` did, in the running transaction."""
+    for closure in queries.closures(bureau_id, day, day):
+        db.session.delete(closure)

@@ -11,7 +11,7 @@ from bureau.kernel.clock import local_date
 from bureau.kernel.database import EVERY_ORGANISATION, db, transaction
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations import queries as places
-from bureau.organisations.models import Bureau, Closure
+from bureau.organisations.actions.place import close_day, open_day
 from bureau.rotation.domain import days as rules
 from bureau.rotation.domain.refusals import AlreadyCancelled, NothingCancelled
 from bureau.rotation.models import CancelledDay, PlannedSession, Slot
@@ -50,7 +50,7 @@ def cancel_day(bureau: str, day: date, reason: LocalisedText, *, actor: str, now
         for row in rows:
             row.state, row.reason, row.changed_at = "cancelled", reason.in_(place.languages[0]), now
         touched = {"slots": [slot.id for slot in slots], "sessions": [row.id for row in rows]}
-        made = _close(place, day, reason)
+        made = close_day(place.id, day, reason)
         session.add(
             CancelledDay(
                 bureau_id=place.id, day=day, reason=reason, touched={**touched, "closure": made}, cancelled_at=now
@@ -68,14 +68,6 @@ def _sessions_in(slots: list[int]) -> list[PlannedSession]:
     planned = (PlannedSession.slot_id.in_(slots), PlannedSession.state.in_(("proposed", "booked")))
     statement = select(PlannedSession).where(*planned).order_by(PlannedSession.id).with_for_update()
     return list(db.session.scalars(statement))
-
-
-def _close(place: Bureau, day: date, reason: LocalisedText) -> bool:
-    """The bureau is closed on that day; False where it was already."""
-    if places.closures(place.id, day, day):
-        return False
-    db.session.add(Closure(bureau_id=place.id, day=day, kind="closed", reason=reason))
-    return True
 
 
 def restore_day(bureau: str, day: date, *, actor: str, now: datetime) -> Restored:
@@ -108,8 +100,7 @@ def _open(row: CancelledDay) -> None:
     for slot in db.session.scalars(slots):
         slot.closed = False
     if row.touched["closure"]:
-        for closure in places.closures(row.bureau_id, row.day, row.day):
-            db.session.delete(closure)
+        open_day(row.bureau_id, row.day)
 
 
 def _return(numbers: list[int], *, now: datetime) -> list[int]:

@@ -10,7 +10,6 @@ from bureau.kernel.localised import LocalisedText
 
 from .programme import ProgrammeDocument, PublishedLanguage, PublishedSession, differs
 
-
 ANYHOW = "*"
 """Given by a command that publishes in spite of whatever there is; a page names what it has asked about."""
 

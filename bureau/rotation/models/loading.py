@@ -7,6 +7,7 @@ from bureau.catalogue.models import Service
 
 from .demand import Demand
 from .offers import Offer, OfferedPair, OfferedWorker
+from .series import Series
 from .sessions import PlannedSession
 
 
@@ -32,3 +33,15 @@ def given_in_session() -> tuple[ExecutableOption, ...]:
 def demanded() -> tuple[ExecutableOption, ...]:
     """What a demand is of: its service (with category) and its language."""
     return (joinedload(Demand.service).joinedload(Service.category), joinedload(Demand.language))
+
+
+def whole_series() -> tuple[ExecutableOption, ...]:
+    """A series with whose it is, where, what it gives (services with categories) and the days it leaves out."""
+    return (
+        joinedload(Series.organisation),
+        joinedload(Series.worker),
+        joinedload(Series.room),
+        selectinload(Series.services).joinedload(Service.category),
+        selectinload(Series.languages),
+        selectinload(Series.exceptions),
+    )

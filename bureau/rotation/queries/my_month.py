@@ -1,7 +1,8 @@
 """One organisation's month: what it is asked, what it has, and where it is needed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,7 +10,6 @@ from bureau.kernel.database import Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
-from bureau.organisations.models import Partnership
 from bureau.rotation.domain.booking import Limits, Presence
 from bureau.rotation.domain.ledger import Entry
 from bureau.rotation.domain.my_month import Ask, MyMonth
@@ -40,15 +40,15 @@ def my_month(bureau: str, month: str, organisation: str, *, scope: Scope, now: d
     round_, info = find_round(bureau, month), organisation_info(partner.organisation)
     if round_ is None:
         return MyMonth(round=None, organisation=info, asks=(), sessions=(), open_slots=())
-    return _month(round_, partner, info, now=now)
+    return _month(round_, partner.usual, info, now=now)
 
 
-def _month(round_: RoundInfo, partner: Partnership, info: OrganisationInfo, *, now: datetime) -> MyMonth:
+def _month(round_: RoundInfo, usual: Mapping[str, Any], info: OrganisationInfo, *, now: datetime) -> MyMonth:
     own, facts = Scope(info.id), facts_of(round_, now=now)
     of_month = (Slot.round_id == round_.id, PlannedSession.organisation_id == info.id)
     rows = db.session.scalars(sessions_at(round_.bureau).join(PlannedSession.slot).where(*of_month)).all()
     answer = find_answer(round_, own)
-    limits = answer or Usual.from_json(partner.usual)
+    limits = answer or Usual.from_json(usual)
     openings = _openings(facts, info, limits, rows, own) if round_.bookable else ()
     return MyMonth(
         round=round_,

@@ -5,9 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from bureau.catalogue.models import Service
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.kernel.month import Month
@@ -17,6 +16,7 @@ from bureau.rotation.domain.booking import Limits, Presence
 from bureau.rotation.domain.round_facts import iso_week
 from bureau.rotation.domain.series import Scene, SeriesDay, SeriesGround, SeriesInfo, days_of
 from bureau.rotation.models import LIVE, Offer, PlannedSession, Round, Series, SeriesException, Slot
+from bureau.rotation.models.loading import whole_series
 from bureau.rotation.models.reading import (
     block_of,
     in_use,
@@ -34,14 +34,7 @@ def _series(bureau_id: int, scope: Scope) -> Select[Series]:
     return (
         select(Series)
         .where(Series.bureau_id == bureau_id)
-        .options(
-            joinedload(Series.organisation),
-            joinedload(Series.worker),
-            joinedload(Series.room),
-            selectinload(Series.services).joinedload(Service.category),
-            selectinload(Series.languages),
-            selectinload(Series.exceptions),
-        )
+        .options(*whole_series())
         .order_by(Series.weekday, Series.starts, Series.id)
         .execution_options(**scope.options())
     )
