@@ -1,0 +1,236 @@
+"""A whole month by three coordinators and a manager: in Bulgarian at a desk, in Arabic on a phone."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Row, select
+
+from bureau.accounts.models import Person
+from bureau.exchange.jobs import COVER
+from bureau.kernel.clock import utcnow
+from bureau.kernel.database import db
+from bureau.kernel.month import Month
+from bureau.publishing.actions import publish_site
+from bureau.rotation.models import LIVE, PlannedSession, Slot
+from tests.browser.conftest import DESKTOP, PHONE, Live, visited
+from tests.browser.watch import Watch
+from tests.factories.accounts import person, sign_in_as
+from tests.factories.organisations import a_bureau, a_partnership, a_worker, an_organisation
+from tests.factories.rotation import a_demand, a_small_bureau
+
+MONTH = Month.of(utcnow().date()).shifted(1)
+MONDAY, TUESDAY, WEDNESDAY = 1, 2, 3
+CAN = {"north": (MONDAY, TUESDAY), "east": (TUESDAY, WEDNESDAY), "south": (WEDNESDAY, MONDAY)}
+"""The weekday that each prefers, and one that it could do: no two can simply swap, but the three can in a ring."""
+SHAPES = {"bg": DESKTOP, "ar": PHONE}
+SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Together:
+    """The browsers of everybody, and where they work."""
+
+    live: Live
+    desk: str
+    language: str
+    pages: dict[str, Page]
+
+    def open(self, who: str, address: str) -> Page:
+        """Somebody's browser on a page below the bureau's desk."""
+        page = self.pages[who]
+        page.goto(f"{self.desk}/{address}")
+        return page
+
+    def of(self, code: str) -> str:
+        """What an organisation is called in this bureau."""
+        return f"{code}-{self.language}"
+
+
+@pytest.fixture(params=SHAPES)
+def all_four(request: pytest.FixtureRequest, browser: Browser, live: Live, watch: Watch) -> Iterator[Together]:
+    """Three partners with a lawyer each and the manager, signed in, before their first month."""
+    language = str(request.param)
+    desk = f"river-{language}"
+    with live.app.app_context():
+        bureau = a_bureau(desk, languages=[language, "en"])
+        a_small_bureau(desk)
+        a_demand(bureau, "day", minimum=1, target=1)
+        emails = {"manager": person(language=language, manages=[bureau]).email}
+        for code in CAN:
+            partner = an_organisation(f"{code}-{language}")
+            a_partnership(partner, bureau)
+            a_worker(partner, "L1", services=["legal"], languages=["bg"])
+            emails[code] = person(language=language, coordinates=[partner]).email
+    with ExitStack() as stack:
+        opened = contextmanager(visited)
+        pages = {who: stack.enter_context(opened(browser, live, watch, request, SHAPES[language])) for who in emails}
+        for who, email in emails.items():
+            enter(live, pages[who], email)
+        yield Together(live=live, desk=f"/desk/{desk}", language=language, pages=pages)
+
+
+def test_a_month_from_opening_to_publication_and_what_happens_after(all_four: Together) -> None:
+    month_is_opened(all_four)
+    for code in CAN:
+        declares(all_four, code)
+    moves_on(all_four, "proposing")
+    plan_is_taken(all_four)
+
+    before = where_everybody_is(all_four)
+    ring_of_three(all_four)
+    after = where_everybody_is(all_four)
+    first, second = CAN["north"]
+    assert after["north", first] == before["north", first] - 1
+    assert after["north", second] == before["north", second] + 1
+    assert after.total() == before.total()
+
+    moves_on(all_four, "reviewing")
+    answers(all_four, "north", "accepted")
+    answers(all_four, "east", "accepted")
+    answers(all_four, "south", "objected", "Сряда")
+    objection_is_answered(all_four)
+    publishes(all_four)
+    cover_is_found(all_four)
+    publishes(all_four)
+
+    reader = all_four.pages["north"]
+    reader.goto(f"/{all_four.language}{all_four.desk.removeprefix('/desk')}/{MONTH}/")
+    expect(reader.locator("html")).to_have_attribute("lang", all_four.language)
+    expect(reader.locator(".session.gone")).to_have_count(1)
+    expect(reader.locator(".session:not(.gone)")).to_have_count(before.total())
+
+
+def enter(live: Live, page: Page, email: str) -> None:
+    """Sign the browser in, without the cost of a password."""
+    client = live.app.test_client()
+    with live.app.app_context():
+        sign_in_as(client, db.session.scalars(select(Person).where(Person.email == email)).one())
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": live.url}])
+
+
+def month_is_opened(all_four: Together) -> None:
+    """The manager opens the next month."""
+    page = all_four.open("manager", "month/open")
+    page.locator(f"input[name=month][value='{MONTH}']").check()
+    page.locator("form.card button[type=submit]").click()
+    expect(page).to_have_url(re.compile(rf"/{MONTH}/"))
+
+
+def declares(all_four: Together, code: str) -> None:
+    """A coordinator says when, for the whole month, and sends it after one more look."""
+    page = all_four.open(code, f"{MONTH}/offers/{all_four.of(code)}/")
+    for weekday, level in zip(CAN[code], ("preferred", "possible"), strict=True):
+        page.locator("details:has(.weekly) summary").click()
+        page.locator("select[name^=weekday-]").select_option(str(weekday))
+        page.locator("select[name^=level-]").select_option(level)
+        page.locator("button[name=step][value^=weekly-]").click()
+        expect(page.locator("button[name=step][value=undo]")).to_be_visible()
+    page.locator("[name=promised]").fill("4")
+    page.locator("button.btn[name=step][value=check]").click()
+    expect(page).to_have_url(re.compile("/check"))
+    page.locator("main form button[type=submit].btn").last.click()
+    expect(page.locator(".flash.ok")).to_be_visible()
+
+
+def moves_on(all_four: Together, phase: str) -> None:
+    """The manager ends one phase and begins the next."""
+    page = all_four.open("manager", f"{MONTH}/")
+    page.locator(f"button[name=phase][value={phase}]").click()
+    expect(page.locator(f"button[name=phase][value={phase}]")).to_have_count(0)
+
+
+def plan_is_taken(all_four: Together) -> None:
+    """The manager lets the solver propose, and takes what it found."""
+    page = all_four.open("manager", f"{MONTH}/proposals/")
+    page.locator("[name=seconds]").fill(str(SECONDS))
+    page.locator("form:has([name=seconds]) button[type=submit]").click()
+    take = page.locator("form[action$='/accept'] button")
+    take.wait_for(timeout=120_000)
+    take.click()
+    expect(page).to_have_url(re.compile("/board"))
+
+
+def ring_of_three(all_four: Together) -> None:
+    """One asks, two accept; with the last everything moves."""
+    north = all_four.open("north", f"sessions/{session_of(all_four, 'north')[0]}/swap")
+    ring = north.locator("input[name=choice][value*=',']").first
+    ring.check()
+    north.locator("#ask button[type=submit]").click()
+    for code in ("east", "south"):
+        page = all_four.open(code, f"organisations/{all_four.of(code)}/my-month/?month={MONTH}")
+        page.locator("main a[href*='/swaps/']").first.click()
+        page.locator("form[action$='/accept'] button").click()
+        expect(page.locator(".flash.ok")).to_be_visible()
+
+
+def answers(all_four: Together, code: str, answer: str, reason: str = "") -> None:
+    """A coordinator says what the organisation thinks of the plan."""
+    page = all_four.open(code, f"{MONTH}/review/{all_four.of(code)}/")
+    page.locator(f"input[name=answer][value={answer}]").check()
+    page.locator("[name=reason]").fill(reason)
+    page.locator("form:has([name=answer]) button[type=submit]").click()
+    expect(page.locator(".flash.ok")).to_be_visible()
+
+
+def objection_is_answered(all_four: Together) -> None:
+    """The manager answers it, for everybody to read."""
+    page = all_four.open("manager", f"{MONTH}/review/")
+    form = page.locator("form:has([name=reply])")
+    form.locator("[name=reply]").fill("Разбираме.")
+    form.locator("button[value=answered]").click()
+    expect(page.locator(".reply")).to_be_visible()
+
+
+def publishes(all_four: Together) -> None:
+    """The manager publishes; the scheduler's work is done here at once."""
+    page = all_four.open("manager", f"{MONTH}/publish")
+    page.locator("form[action$='/publish'] button[type=submit]").first.click()
+    expect(page.locator(".flash.ok")).to_be_visible()
+    with all_four.live.app.app_context():
+        publish_site(now=utcnow())
+
+
+def cover_is_found(all_four: Together) -> None:
+    """One gives a session back at once; another is told of it, and takes the slot."""
+    session, slot = session_of(all_four, "north")
+    page = all_four.open("north", f"sessions/{session}/release")
+    page.locator("[name=reason]").fill("Болест")
+    page.locator("input[name=cover][value=at-once]").check()
+    page.locator("form[action$='/release'] button[type=submit]").click()
+    expect(page.locator("form[action$='/take-back'] button")).to_be_visible()
+    with all_four.live.app.app_context():
+        COVER.run(utcnow())
+    south = all_four.open("south", "../notices/")
+    south.locator(f"main .todo a[href*='/notices/']").first.click()
+    south.locator("form[action$='/book'] button[type=submit]").first.click()
+    expect(south.locator("form[action$='/undo'] button").first).to_be_visible()
+
+
+def session_of(all_four: Together, code: str) -> tuple[int, int]:
+    """The organisation's first session on the weekday it prefers, and its slot."""
+    with all_four.live.app.app_context():
+        found = [one for one in _live(all_four.of(code)) if one.day.isoweekday() == CAN[code][0]]
+    return found[0].id, found[0].slot_id
+
+
+def where_everybody_is(all_four: Together) -> Counter[tuple[str, int]]:
+    """How many sessions each organisation has on each weekday."""
+    with all_four.live.app.app_context():
+        return Counter((code, one.day.isoweekday()) for code in CAN for one in _live(all_four.of(code)))
+
+
+def _live(organisation: str) -> list[Row[int, int, date]]:
+    statement = (
+        select(PlannedSession.id, PlannedSession.slot_id, Slot.day)
+        .join(PlannedSession.slot)
+        .where(PlannedSession.organisation.has(code=organisation), PlannedSession.state.in_(LIVE))
+    )
+    return list(db.session.execute(statement.order_by(Slot.starts_at)))
