@@ -58,7 +58,7 @@ register_words("slot_on_offer", _slot_on_offer)
 def slot_said(values: Mapping[str, Any]) -> str:
     """Wednesday 9 December, 10:00–12:00, Desk 1: a slot as it stands in a notice."""
     language = current_language()
-    hours = formats.hours(time.fromisoformat(values["starts"]), time.fromisoformat(values["ends"]))
+    hours = formats.said_hours(time.fromisoformat(values["starts"]), time.fromisoformat(values["ends"]), language)
     day = formats.day_long(date.fromisoformat(values["day"]), language)
     return formats.listed([day, hours, _said(values["room"])], language)
 

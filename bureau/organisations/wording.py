@@ -1,9 +1,12 @@
 """What the refusals of places and partners say."""
 
+from typing import Any
+
 from flask_babel import gettext, lazy_gettext
 
 from bureau.kernel.errors import Refused
 from bureau.web import formats
+from bureau.web.languages import current_language
 from bureau.web.wording import register, register_words
 
 register("in_use", lazy_gettext("This is in use and cannot be deleted. You can put it out of use instead."))
@@ -16,11 +19,12 @@ register("unknown_country", lazy_gettext("We do not know the public holidays of 
 
 
 def _overlap(error: Refused) -> str:
-    known = error.params
+    known: Any = error.params
+    language = current_language()
     sentence: str = gettext(
         "The hours %(one)s and %(other)s overlap on the same weekday.",
-        one=formats.hours(known["starts"], known["ends"]),  # type: ignore[arg-type]  # the refusal's own times
-        other=formats.hours(known["other_starts"], known["other_ends"]),  # type: ignore[arg-type]  # the same
+        one=formats.said_hours(known["starts"], known["ends"], language),
+        other=formats.said_hours(known["other_starts"], known["other_ends"], language),
     )
     return sentence
 

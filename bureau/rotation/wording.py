@@ -104,7 +104,7 @@ def _slot_taken(known: Any) -> str:
 def free_slot_words(slot: FreeSlot) -> str:
     """Day, hours and room of a slot, in the reader's language."""
     language = current_language()
-    day, hours = formats.day_long(slot.day, language), formats.hours(slot.starts, slot.ends)
+    day, hours = formats.day_long(slot.day, language), formats.said_hours(slot.starts, slot.ends, language)
     return f"{day}, {hours}, {slot.room.in_(language)}"
 
 

@@ -106,6 +106,13 @@ def hours(starts: time, ends: time) -> str:
     return f"{clock(starts)}–{clock(ends)}"
 
 
+def said_hours(starts: time, ends: time, language: str) -> str:
+    """10:00–12:00 within a sentence: where that runs from right to left, the hours keep their order."""
+    if LANGUAGES.get(language, LANGUAGES[DEFAULT]).direction == "ltr":
+        return hours(starts, ends)
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{hours(starts, ends)}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def short_hours(starts: time, ends: time) -> str:
     """10–12 where both are full hours, for narrow tables."""
     if starts.minute or ends.minute:

@@ -32,5 +32,5 @@ def slot_is_free(entry: WaitlistEntry, person: Reader, token: str, *, now: datet
 def slot_words(entry: WaitlistEntry, language: str) -> str:
     """Day, hours and room of the entry's slot."""
     slot = entry.slot
-    day, hours = formats.day_long(slot.day, language), formats.hours(slot.starts, slot.ends)
+    day, hours = formats.day_long(slot.day, language), formats.said_hours(slot.starts, slot.ends, language)
     return formats.listed([day, hours, slot.room.name.in_(language)], language)

@@ -30,7 +30,8 @@ class Times(Protocol):
 
 
 def _when(one: Times) -> str:
-    day, hours = formats.day_long(one.day, current_language()), formats.hours(one.starts, one.ends)
+    language = current_language()
+    day, hours = formats.day_long(one.day, language), formats.said_hours(one.starts, one.ends, language)
     return str(gettext("%(day)s, %(hours)s", day=day, hours=hours))
 
 

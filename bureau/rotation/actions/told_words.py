@@ -10,7 +10,7 @@ from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.notices.domain.kinds import register
 from bureau.web import formats
-from bureau.web.languages import LANGUAGES, current_language
+from bureau.web.languages import current_language
 
 BOOKED, RELEASED, CANCELLED, MOVED = "session.booked", "session.released", "session.cancelled", "session.moved"
 PUBLISHED, PLANNED = "programme.published", "proposal.accepted"
@@ -101,11 +101,8 @@ def _day(iso: str) -> str:
 
 
 def _hours(values: Values) -> str:
-    """Hours that keep their order where the sentence runs from right to left."""
-    hours = formats.hours(time.fromisoformat(values["starts"]), time.fromisoformat(values["ends"]))
-    if LANGUAGES[current_language()].direction == "ltr":
-        return hours
-    return f"\N{LEFT-TO-RIGHT ISOLATE}{hours}\N{POP DIRECTIONAL ISOLATE}"
+    starts, ends = time.fromisoformat(values["starts"]), time.fromisoformat(values["ends"])
+    return formats.said_hours(starts, ends, current_language())
 
 
 for _kind, _words in {
