@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from bureau.kernel.database import db
@@ -250,8 +250,13 @@ def coordinators_of(organisation_id: int) -> Sequence[Person]:
 
 def managers_of(bureau_id: int) -> Sequence[Person]:
     """The active managers of a bureau, to tell them what concerns it."""
-    manages = exists().where(Role.person_id == Person.id, Role.kind == "manager", Role.bureau_id == bureau_id)
-    return db.session.scalars(select(Person).where(manages, Person.active).order_by(Person.email)).all()
+    return db.session.scalars(_managers(), {"bureau": bureau_id}).all()
+
+
+@cache
+def _managers() -> Select[Person]:
+    here = (Role.person_id == Person.id, Role.kind == "manager", Role.bureau_id == bindparam("bureau"))
+    return select(Person).where(exists().where(*here), Person.active).order_by(Person.email)
 
 
 def everyone() -> Sequence[Person]:

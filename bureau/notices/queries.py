@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, load_only
 
 from bureau.kernel.database import db
@@ -33,8 +34,14 @@ def since_last_look(person_id: int, bureau: str, limit: int = SHOWN) -> list[Tol
 
 def number_of_new(person_id: int) -> int:
     """How many notices the person has not marked as read."""
-    mine = (Notice.person_id == person_id, Notice.seen_at.is_(None), Notice.concerned_as.any())
-    return db.session.scalar(select(func.count(Notice.id)).where(*mine)) or 0
+    return db.session.scalar(_new(), {"person": person_id}) or 0
+
+
+@cache
+def _new() -> Select[int]:
+    """Put together once: every page asks it."""
+    mine = (Notice.person_id == bindparam("person"), Notice.seen_at.is_(None), Notice.concerned_as.any())
+    return select(func.count(Notice.id)).where(*mine)
 
 
 def choice_of(person_id: int) -> Choice:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from bureau.catalogue.models import Service
 from bureau.kernel.database import Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.kernel.localised import LocalisedText
@@ -125,16 +127,15 @@ def get_organisation(code: str) -> Organisation:
 
 def partnerships(bureau_id: int, *, active: bool | None = True) -> list[Partnership]:
     """The bureau's partnerships with organisation and agreements, by the organisation's code."""
-    statement = (
-        select(Partnership)
-        .join(Partnership.organisation)
-        .options(joinedload(Partnership.organisation), selectinload(Partnership.agreements))
-        .where(Partnership.bureau_id == bureau_id)
-        .order_by(Organisation.code)
-    )
+    statement = _partnerships().where(Partnership.bureau_id == bureau_id).order_by(Organisation.code)
     if active is not None:
         statement = statement.where(Partnership.active == active)
     return list(db.session.scalars(statement))
+
+
+def _partnerships() -> Select[Partnership]:
+    with_all = joinedload(Partnership.organisation), selectinload(Partnership.agreements)
+    return select(Partnership).join(Partnership.organisation).options(*with_all)
 
 
 def partners(bureau_id: int) -> list[Organisation]:
@@ -144,22 +145,44 @@ def partners(bureau_id: int) -> list[Organisation]:
 
 def find_partnership(bureau_id: int, organisation_id: int) -> Partnership | None:
     """The organisation's part in the bureau with organisation and agreements, active or not, if it has any."""
-    every = partnerships(bureau_id, active=None)
-    return next((row for row in every if row.organisation_id == organisation_id), None)
+    mine = (Partnership.bureau_id == bureau_id, Partnership.organisation_id == organisation_id)
+    return db.session.scalar(_partnerships().where(*mine))
 
 
 def find_usual(bureau_id: int, organisation_id: int) -> dict[str, Any] | None:
     """What the organisation usually gives in the bureau, as stored; None where it takes no part now."""
-    mine = (Partnership.bureau_id == bureau_id, Partnership.organisation_id == organisation_id, Partnership.active)
-    return db.session.scalar(select(Partnership.usual).where(*mine))
+    whose = {"bureau": bureau_id, "organisation": organisation_id}
+    found: dict[str, Any] | None = db.session.scalar(_usual(), whose)
+    return found
+
+
+@cache
+def _usual() -> Select[Any]:
+    whose = (Partnership.bureau_id == bindparam("bureau"), Partnership.organisation_id == bindparam("organisation"))
+    return select(Partnership.usual).where(*whose, Partnership.active)
 
 
 def get_partner(bureau_id: int, code: str) -> Partnership:
     """The part that the organisation of that code has in the bureau, active or not; refuses strangers."""
-    for partnership in partnerships(bureau_id, active=None):
-        if partnership.organisation.code == code:
-            return partnership
-    raise NotFound
+    found = db.session.scalar(_partnerships().where(Partnership.bureau_id == bureau_id, Organisation.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_partner_id(bureau_id: int, code: str) -> int:
+    """The organisation of that code, a partner of the bureau, active or not; refuses strangers."""
+    found = db.session.scalar(_partner_id(), {"bureau": bureau_id, "code": code})
+    if found is None:
+        raise NotFound
+    return found
+
+
+@cache
+def _partner_id() -> Select[int]:
+    """Put together once: it is asked with every stroke of a brush."""
+    mine = (Partnership.bureau_id == bindparam("bureau"), Organisation.code == bindparam("code"))
+    return select(Partnership.organisation_id).join(Partnership.organisation).where(*mine)
 
 
 def get_agreement(bureau_id: int, code: str, agreement_id: int) -> Agreement:
@@ -182,8 +205,12 @@ def search_partners(bureau_id: int, asked: str) -> list[Partnership]:
 
 def hold_organisation(organisation_id: int) -> None:
     """Hold it until the transaction ends: who wants to hold it too waits. SQLite's writers queue anyway."""
-    held = select(Organisation.id).where(Organisation.id == organisation_id)
-    db.session.execute(held.with_for_update(key_share=True))
+    db.session.execute(_held(), {"organisation": organisation_id})
+
+
+@cache
+def _held() -> Select[int]:
+    return select(Organisation.id).where(Organisation.id == bindparam("organisation")).with_for_update(key_share=True)
 
 
 def spoken_for(person: Identity, organisation_ids: Collection[int]) -> frozenset[int]:
@@ -242,6 +269,22 @@ def workers_at(bureau_id: int, scope: Scope) -> list[Worker]:
 def workers_by_id(worker_ids: Collection[int], scope: Scope) -> list[Worker]:
     """These workers, whether they still come or not."""
     return workers(scope, Worker.id.in_(worker_ids), active=None)
+
+
+def find_active_worker(worker_id: int, scope: Scope) -> Worker | None:
+    """The worker of that number with organisation, services and languages, while active; one statement."""
+    rows = db.session.execute(_active_worker(), {"worker": worker_id}, execution_options=scope.options())
+    return rows.unique().scalar_one_or_none()
+
+
+@cache
+def _active_worker() -> Select[Worker]:
+    with_all = (
+        joinedload(Worker.organisation),
+        joinedload(Worker.services).joinedload(Service.category),
+        joinedload(Worker.languages),
+    )
+    return select(Worker).where(Worker.id == bindparam("worker"), Worker.active).options(*with_all)
 
 
 def find_worker(organisation_id: int, label: str, scope: Scope) -> Worker | None:

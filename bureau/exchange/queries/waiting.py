@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from bureau.exchange.domain.shown import Waiting
 from bureau.exchange.domain.waiting import BEFORE
@@ -91,8 +92,14 @@ def entries_for(slot_id: int) -> Sequence[WaitlistEntry]:
 
 def find_offer(slot_id: int, *, now: datetime) -> WaitlistEntry | None:
     """To whom a slot is offered now, with slot, round and bureau."""
-    offered = (WaitlistEntry.slot_id == slot_id, WaitlistEntry.state == "offered", WaitlistEntry.expires_at > now)
-    return db.session.scalar(entries(EVERY_ORGANISATION).where(*offered))
+    return db.session.scalar(_offered(), {"slot": slot_id, "now": now})
+
+
+@cache
+def _offered() -> Select[WaitlistEntry]:
+    """Put together once: whoever books asks it."""
+    of_slot = (WaitlistEntry.slot_id == bindparam("slot"), WaitlistEntry.state == "offered")
+    return entries(EVERY_ORGANISATION).where(*of_slot, WaitlistEntry.expires_at > bindparam("now"))
 
 
 def slots_to_look_at(*, now: datetime) -> Sequence[int]:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bureau.kernel import audit
@@ -128,18 +129,21 @@ def _label(worker_id: int) -> str:
 
 
 def _is_taken(slot_id: int) -> bool:
-    alive = select(PlannedSession.id).where(PlannedSession.slot_id == slot_id, PlannedSession.state.in_(LIVE))
-    return db.session.scalar(alive) is not None
+    return db.session.scalar(_alive(), {"slot": slot_id}) is not None
+
+
+@cache
+def _alive() -> Select[int]:
+    return select(PlannedSession.id).where(PlannedSession.slot_id == bindparam("slot"), PlannedSession.state.in_(LIVE))
 
 
 def _worker(bureau_id: int, worker_id: int, scope: Scope) -> tuple[Any, Mapping[str, Any]]:
     """The worker's row, of an organisation that takes part here and that the scope covers; and what it usually gives."""
-    kind = PlannedSession.worker.property.mapper.class_
-    found = places.workers(scope, kind.id == worker_id)
-    usual = places.find_usual(bureau_id, found[0].organisation_id) if found else None
+    found = places.find_active_worker(worker_id, scope)
+    usual = places.find_usual(bureau_id, found.organisation_id) if found else None
     if usual is None:
         raise UnknownWorker(field="worker", value=worker_id)
-    return found[0], usual
+    return found, usual
 
 
 def _ensure_may_give(slot: Slot, worker: WorkerChoice, services: Collection[str], languages: Collection[str]) -> None:
@@ -171,9 +175,14 @@ def _ties(worker: Any, services: Collection[str], languages: Collection[str]) ->
 
 def phase_and_closed(slot_id: int) -> tuple[str, bool]:
     """What may have changed since the page was made, read where it can no longer change: nobody closes the slot now."""
-    statement = select(Round.phase, Slot.closed).join(Slot.round).where(Slot.id == slot_id)
-    row = db.session.execute(statement.with_for_update(read=True, of=Slot)).one()
+    row = db.session.execute(_phase_and_closed(), {"slot": slot_id}).one()
     return row.phase, row.closed
+
+
+@cache
+def _phase_and_closed() -> Select[str, bool]:
+    statement = select(Round.phase, Slot.closed).join(Slot.round).where(Slot.id == bindparam("slot"))
+    return statement.with_for_update(read=True, of=Slot)
 
 
 def hold_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any]) -> rules.Limits:
@@ -185,31 +194,41 @@ def hold_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any]) -> r
 
 def limits_of(slot: Slot, organisation_id: int, usual: Mapping[str, Any], *, hold: bool = False) -> rules.Limits:
     """The organisation's limits in the slot's round: what it declared, else what is usual."""
-    columns = (Offer.max_per_day, Offer.max_per_week, Offer.max_per_month, Offer.max_at_once)
-    offered = select(*columns).where(Offer.round_id == slot.round_id, Offer.organisation_id == organisation_id)
-    scope = EVERY_ORGANISATION.options()
-    asked = offered.with_for_update() if hold else offered
-    limits: Any = db.session.execute(asked.execution_options(**scope)).one_or_none()
+    whose = {"round": slot.round_id, "organisation": organisation_id}
+    limits: Any = db.session.execute(_limits(hold=hold), whose).one_or_none()
     return Usual.from_json(usual) if limits is None else limits
+
+
+@cache
+def _limits(*, hold: bool) -> Select[int, int, int, int]:
+    columns = (Offer.max_per_day, Offer.max_per_week, Offer.max_per_month, Offer.max_at_once)
+    mine = (Offer.round_id == bindparam("round"), Offer.organisation_id == bindparam("organisation"))
+    offered = select(*columns).where(*mine).execution_options(**EVERY_ORGANISATION.options())
+    return offered.with_for_update() if hold else offered
 
 
 def presences(slot: Slot, organisation_id: int, *, but: Collection[int]) -> list[rules.Presence]:
     """When the organisation is there: in this round, and elsewhere around that week; without the sessions ``but``."""
-    near = PlannedSession.starts_at.between(slot.starts_at - WEEK, slot.starts_at + WEEK)
-    statement = (
-        select(Slot.day, PlannedSession.starts_at, PlannedSession.ends_at)
-        .join(PlannedSession.slot)
-        .where(
-            PlannedSession.organisation_id == organisation_id,
-            PlannedSession.state.in_(LIVE),
-            PlannedSession.id.not_in(but),
-            near | (Slot.round_id == slot.round_id),
-        )
-    )
+    where = {
+        "organisation": organisation_id, "round": slot.round_id, "but": tuple(but),
+        "first": slot.starts_at - WEEK, "last": slot.starts_at + WEEK,
+    }  # fmt: skip
     return [
         rules.Presence(day=row.day, starts_at=row.starts_at, ends_at=row.ends_at)
-        for row in db.session.execute(statement)
+        for row in db.session.execute(_presences(), where)
     ]
+
+
+@cache
+def _presences() -> Select[date, datetime, datetime]:
+    near = PlannedSession.starts_at.between(bindparam("first"), bindparam("last"))
+    statement = select(Slot.day, PlannedSession.starts_at, PlannedSession.ends_at).join(PlannedSession.slot)
+    return statement.where(
+        PlannedSession.organisation_id == bindparam("organisation"),
+        PlannedSession.state.in_(LIVE),
+        PlannedSession.id.not_in(bindparam("but", expanding=True)),
+        near | (Slot.round_id == bindparam("round")),
+    )
 
 
 def pin_session(bureau: str, session_id: int, *, pinned: bool, version: int, actor: str, now: datetime) -> None:

@@ -77,10 +77,10 @@ def _finish_draft(round_: RoundInfo, owner: int, version: int | None, scope: Sco
 
 def partner_id(round_: RoundInfo, organisation: str, scope: Scope) -> int:
     """The partner of that code; NotFound where it is none, or another's than the scope's."""
-    partnership = places.get_partner(round_.bureau_id, organisation)
-    if scope.organisation_id not in (None, partnership.organisation_id):
+    found = places.get_partner_id(round_.bureau_id, organisation)
+    if not scope.covers(found):
         raise NotFound
-    return partnership.organisation_id
+    return found
 
 
 def ensure_may_declare(round_: RoundInfo, scope: Scope, *, now: datetime) -> None:

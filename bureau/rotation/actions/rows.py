@@ -1,6 +1,8 @@
 """The rows that use cases load to change them, always by their bureau."""
 
-from sqlalchemy import select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
@@ -25,31 +27,37 @@ def hold_round(round_id: int) -> None:
 
 def get_slot(bureau: str, slot_id: int) -> Slot:
     """A slot of this bureau with its room and its round."""
-    statement = (
-        select(Slot)
-        .where(Slot.id == slot_id, Slot.round.has(Round.bureau.has(code=bureau)))
-        .options(joinedload(Slot.room), joinedload(Slot.round))
-    )
-    slot = db.session.scalar(statement)
+    slot = db.session.scalar(_slot(), {"slot": slot_id, "bureau": bureau})
     if slot is None:
         raise NotFound
     return slot
 
 
+@cache
+def _slot() -> Select[Slot]:
+    """Put together once, like what is asked of a session: many book and give back at the same moment."""
+    here = Slot.round.has(Round.bureau.has(code=bindparam("bureau")))
+    with_all = joinedload(Slot.room), joinedload(Slot.round)
+    return select(Slot).where(Slot.id == bindparam("slot"), here).options(*with_all)
+
+
 def get_session(bureau: str, session_id: int, scope: Scope) -> PlannedSession:
     """A session of this bureau and of the scope's organisation, with worker, organisation, slot, room and round."""
-    slot = joinedload(PlannedSession.slot)
-    statement = (
-        select(PlannedSession)
-        .where(PlannedSession.id == session_id, PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau))))
-        .options(
-            joinedload(PlannedSession.worker),
-            joinedload(PlannedSession.organisation),
-            slot.joinedload(Slot.room),
-            slot.joinedload(Slot.round),
-        )
-    )
-    row = db.session.scalar(statement.execution_options(**EVERY_ORGANISATION.options()))  # judged by its owner below
-    if row is None or scope.organisation_id not in (None, row.organisation_id):
+    row = db.session.scalar(_session(), {"session": session_id, "bureau": bureau})
+    if row is None or not scope.covers(row.organisation_id):
         raise NotFound
     return row
+
+
+@cache
+def _session() -> Select[PlannedSession]:
+    slot = joinedload(PlannedSession.slot)
+    here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bindparam("bureau"))))
+    with_all = (
+        joinedload(PlannedSession.worker),
+        joinedload(PlannedSession.organisation),
+        slot.joinedload(Slot.room),
+        slot.joinedload(Slot.round),
+    )
+    statement = select(PlannedSession).where(PlannedSession.id == bindparam("session"), here).options(*with_all)
+    return statement.execution_options(**EVERY_ORGANISATION.options())  # who asked is judged by its owner

@@ -39,11 +39,11 @@ def tell_of_session(
     """Tell the coordinators of the session's organisation, if others (by ``scope``) did it; of one that its own
     organisation gave back, tell the bureau's managers. Call it once all is stored; ``was`` is where a moved one was.
     """
-    db.session.flush()
-    (row,) = sessions_to_tell([session_id])
-    by_others = scope.organisation_id != row.organisation_id
+    by_others = scope.organisation_id != db.session.get_one(PlannedSession, session_id).organisation_id
     if not by_others and kind != RELEASED:
         return
+    db.session.flush()
+    (row,) = sessions_to_tell([session_id], given=by_others)
     people = coordinators_of(row.organisation_id) if by_others else managers_of(row.slot.round.bureau_id)
     tell(
         [person for person in people if str(person.id) != actor],

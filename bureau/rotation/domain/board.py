@@ -144,6 +144,17 @@ class SessionDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPlace:
+    """Whose a session is, and where it lies: what is needed to act on it and to lead back to the board."""
+
+    organisation_id: int
+    organisation: str
+    slot_id: int
+    month: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A worker who could take a slot: what they may give there; ``busy`` when in another session then."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 
 from .board import Candidate, Seat
 from .offers import OfferedTime, Pair
 from .rooms import attributes_of, needs_of_session
-from .round_facts import Held, Wanted, iso_week
+from .round_facts import Wanted, iso_week
 from .rounds import Block
 
 MOST_ASKED = 2
@@ -36,20 +37,38 @@ class Suggestion:
     offered: bool
 
 
-def open_wishes(block: Block, wanted: Iterable[Wanted], held: Sequence[Held]) -> tuple[OpenWish, ...]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A session as far as wishes count it: when it begins, what is given in it and spoken."""
+
+    day: date
+    starts: time
+    services: frozenset[str]
+    languages: frozenset[str]
+
+
+def days_that_count(block: Block, wanted: Iterable[Wanted]) -> tuple[date, date]:
+    """The first and last day of which the sessions must be known, to say what is missing in the block."""
+    if any(wish.per == "month" for wish in wanted):
+        return date.min, date.max
+    monday = block.day - timedelta(days=block.day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def open_wishes(block: Block, wanted: Iterable[Wanted], given: Sequence[Given]) -> tuple[OpenWish, ...]:
     """What the bureau wishes of the block, or of its day, week or month, and does not have."""
     found = []
     for wish in wanted:
-        have = sum(_in_place(wish.per, one.block, block) and _meets(one, wish) for one in held)
+        have = sum(_meets(one, wish) and _in_place(wish.per, one, block) for one in given)
         if have < wish.target:
             worth = wish.weight * (NEEDED if have < wish.minimum else WISHED)
             found.append(OpenWish(service=wish.service, language=wish.language, worth=worth))
     return tuple(found)
 
 
-def _in_place(per: str, one: Block, block: Block) -> bool:
+def _in_place(per: str, one: Given, block: Block) -> bool:
     same = {
-        "block": one.key == block.key,
+        "block": (one.day, one.starts) == block.key,
         "day": one.day == block.day,
         "week": iso_week(one.day) == iso_week(block.day),
         "month": True,
@@ -57,7 +76,7 @@ def _in_place(per: str, one: Block, block: Block) -> bool:
     return same[per]
 
 
-def _meets(one: Held, wish: Wanted) -> bool:
+def _meets(one: Given, wish: Wanted) -> bool:
     return wish.service in (None, *one.services) and wish.language in (None, *one.languages)
 
 

@@ -7,7 +7,7 @@ from .delivery import delivery_of
 from .habits import habits_in
 from .ledger import ledger_of
 from .left_out import left_out_of
-from .mine import owner_of_session, session_detail, slot_detail
+from .mine import month_of_slot, owner_of_session, place_of_session, session_detail, slot_detail
 from .moving import slots_to_move_to
 from .my_month import my_month
 from .naming import team_names
@@ -53,12 +53,14 @@ __all__ = [
     "habits_in",
     "ledger_of",
     "left_out_of",
+    "month_of_slot",
     "my_month",
     "newest_programme_mark",
     "next_programme",
     "offer_page",
     "owner_of_series",
     "owner_of_session",
+    "place_of_session",
     "programme_numbers",
     "programmes_in_force",
     "proposals_of",

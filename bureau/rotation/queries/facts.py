@@ -130,11 +130,6 @@ def live_sessions(round_id: int) -> Sequence[PlannedSession]:
     return db.session.scalars(statement).all()
 
 
-def held_in(round_id: int) -> tuple[Held, ...]:
-    """The live sessions of a round as plain data, all of them fixed."""
-    return tuple(replace(_held(row, now=row.starts_at), fixed=True) for row in live_sessions(round_id))
-
-
 def _held(row: PlannedSession, *, now: datetime) -> Held:
     return Held(
         worker_id=row.worker_id,

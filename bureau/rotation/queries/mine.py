@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.organisations import queries as places
-from bureau.rotation.domain.board import BoardSession, Candidate, SessionDetail, SlotDetail
+from bureau.rotation.domain.board import BoardSession, Candidate, SessionDetail, SessionPlace, SlotDetail
 from bureau.rotation.domain.offers import OrganisationInfo, WorkerChoice
 from bureau.rotation.domain.rooms import attributes_of, needs_of_session
 from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
@@ -26,12 +28,28 @@ from bureau.rotation.models.reading import (
 from .board import board_session
 
 
-def slot_detail(bureau: str, slot_id: int, *, scope: Scope, now: datetime) -> SlotDetail:
-    """One slot with who of the scope's organisation (a manager: of any) could take it."""
+def month_of_slot(bureau: str, slot_id: int) -> str:
+    """The month that the slot belongs to; NotFound where it is not in this bureau."""
+    month = db.session.scalar(_month_of_slot(), {"slot": slot_id, "bureau": bureau})
+    if month is None:
+        raise NotFound
+    return month
+
+
+@cache
+def _month_of_slot() -> Select[str]:
+    here = Slot.id == bindparam("slot"), Round.bureau.has(code=bindparam("bureau"))
+    return select(Round.month).join(Slot, Slot.round_id == Round.id).where(*here)
+
+
+def slot_detail(bureau: str, slot_id: int, *, scope: Scope, now: datetime, even_taken: bool = True) -> SlotDetail:
+    """One slot with who of the scope's organisation (a manager: of any) could take it, were it free (``even_taken``)."""
     slot = db.session.scalar(slots_at(bureau).where(Slot.id == slot_id))
     if slot is None:
         raise NotFound
     held = db.session.scalar(sessions_at(bureau).where(PlannedSession.slot_id == slot_id))
+    if held is not None and not even_taken:
+        return detail_of_slot(slot, held, (), (), scope, now=now)
     return detail_of_slot(slot, held, people_of(slot.round.bureau_id, scope), busy_during([slot]), scope, now=now)
 
 
@@ -135,11 +153,28 @@ def session_detail(bureau: str, session_id: int, *, scope: Scope) -> SessionDeta
 
 def owner_of_session(bureau: str, session_id: int) -> int:
     """The organisation whose session it is; NotFound where it is not in this bureau."""
-    here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
-    owner = db.session.scalar(select(PlannedSession.organisation_id).where(PlannedSession.id == session_id, here))
-    if owner is None:
+    return place_of_session(bureau, session_id).organisation_id
+
+
+def place_of_session(bureau: str, session_id: int) -> SessionPlace:
+    """Whose session it is and where it lies; NotFound where it is not in this bureau."""
+    row = db.session.execute(_place_of_session(), {"session": session_id, "bureau": bureau}).mappings().one_or_none()
+    if row is None:
         raise NotFound
-    return owner
+    return SessionPlace(**row)
+
+
+@cache
+def _place_of_session() -> Select[Any]:
+    bureau, owner = Round.bureau.property.mapper.class_, PlannedSession.organisation.property.mapper.class_
+    return (
+        select(
+            PlannedSession.organisation_id, owner.code.label("organisation"), PlannedSession.slot_id, Round.month,
+            bureau.timezone,
+        )
+        .join(PlannedSession.organisation).join(PlannedSession.slot).join(Slot.round).join(Round.bureau)
+        .where(PlannedSession.id == bindparam("session"), bureau.code == bindparam("bureau"))
+    )  # fmt: skip
 
 
 def detail_of_session(row: PlannedSession, scope: Scope) -> SessionDetail:

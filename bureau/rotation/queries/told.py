@@ -12,8 +12,8 @@ from bureau.rotation.models.invitations import invitation_of
 from bureau.rotation.models.loading import given_in_session
 
 
-def sessions_to_tell(numbers: Collection[int]) -> list[PlannedSession]:
-    """The sessions as they are stored now, in order of time, with organisation, room, round, bureau, and what they give."""
+def sessions_to_tell(numbers: Collection[int], *, given: bool = True) -> list[PlannedSession]:
+    """The sessions as they are stored now, in order of time, with organisation, room, round, bureau; and what they give."""
     slot = joinedload(PlannedSession.slot)
     statement = (
         select(PlannedSession)
@@ -22,7 +22,7 @@ def sessions_to_tell(numbers: Collection[int]) -> list[PlannedSession]:
             joinedload(PlannedSession.organisation),
             slot.joinedload(Slot.room),
             slot.joinedload(Slot.round).joinedload(Round.bureau),
-            *given_in_session(),
+            *(given_in_session() if given else ()),
         )
         .order_by(PlannedSession.starts_at, PlannedSession.id)
         .execution_options(populate_existing=True)

@@ -24,7 +24,7 @@ from bureau.web.wording import word
 
 from .blueprint import again, blueprint, see, to
 from .sessions import session_here, session_page
-from .slots import booking_page, slot_here
+from .slots import booking_page
 from .whose import scope_here, scope_of_session
 
 
@@ -59,7 +59,7 @@ def begin_series(bureau: str, slot: int) -> ResponseReturnValue:
             scope=scope_here(bureau, acting=True), **by_me(),
         )  # fmt: skip
     except Refused as error:
-        return again(booking_page(bureau, slot_here(bureau, slot), problem=error))
+        return again(booking_page(bureau, slot, problem=error))
     return _begun(bureau, number)
 
 

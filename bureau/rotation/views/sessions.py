@@ -19,7 +19,7 @@ from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
 from .blueprint import again, blueprint, see
-from .whose import read_for, scope_of_session
+from .whose import read_for, scope_of_owner, scope_of_session
 
 
 def session_here(bureau: str, session: int) -> SessionDetail:
@@ -50,18 +50,18 @@ def release(bureau: str, session: int) -> str:
 @may_come(COORDINATING)
 def release_session(bureau: str, session: int) -> ResponseReturnValue:
     """Give it back with a reason; it can be taken back as long as nobody has it."""
-    person, detail, now = get_identity(), session_here(bureau, session), utcnow()
+    place, now = queries.place_of_session(bureau, session), utcnow()
     try:
         actions.release_session(
             bureau, session, reason=request.form.get("reason", ""),
-            cover_from=_cover_from(request.form, detail.round.timezone, now), version=version_seen(),
-            scope=scope_of_session(bureau, session), actor=person.actor, now=now,
+            cover_from=_cover_from(request.form, place.timezone, now), version=version_seen(),
+            scope=scope_of_owner(bureau, place.organisation_id), actor=get_identity().actor, now=now,
         )  # fmt: skip
     except Refused as error:
         return again(session_page(bureau, session_here(bureau, session), problem=error))
     return see(
-        "board", bureau=bureau, month=detail.round.month, released=session, _anchor=f"slot-{detail.slot_id}",
-        **read_for(bureau, detail.session.organisation.code),
+        "board", bureau=bureau, month=place.month, released=session, _anchor=f"slot-{place.slot_id}",
+        **read_for(bureau, place.organisation),
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Taking a slot, pinning what must stay, closing what must not be used."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, render_template, request
@@ -9,11 +8,12 @@ from flask_babel import gettext
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import NotFound, Refused
+from bureau.kernel.scopes import Scope
 from bureau.kernel.text import whole_number
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.board import SessionDetail, SlotDetail
 from bureau.rotation.domain.refusals import SlotTaken
-from bureau.rotation.domain.suggesting import Suggestion, in_order
+from bureau.rotation.domain.suggesting import in_order
 from bureau.web.editing import version_seen
 from bureau.web.guard import COORDINATING, MANAGER, may_come
 from bureau.web.identity import get_identity
@@ -28,7 +28,7 @@ from .whose import read_for, scope_here, scope_of_session
 @may_come(COORDINATING)
 def book(bureau: str, slot: int) -> str:
     """Who could take the slot, and with what."""
-    return booking_page(bureau, slot_here(bureau, slot))
+    return booking_page(bureau, slot)
 
 
 @blueprint.post("/desk/<bureau>/slots/<int:slot>/book")
@@ -37,24 +37,25 @@ def book_slot(bureau: str, slot: int) -> ResponseReturnValue:
     """Take it, with what was ticked; from elsewhere with one click, with what suits best. Who comes second is told
     what is free near it.
     """
-    detail, scope = slot_here(bureau, slot), scope_here(bureau, acting=True)
+    month, scope = queries.month_of_slot(bureau, slot), scope_here(bureau, acting=True)
     try:
-        chosen = _chosen(queries.suggestions_for(detail, scope=scope))
+        chosen = _chosen(bureau, slot, scope)
         session = actions.book_slot(bureau, slot, **chosen, scope=scope, actor=get_identity().actor, now=utcnow())
     except Refused as error:
-        return again(booking_page(bureau, slot_here(bureau, slot), problem=error))
-    return see("board", bureau=bureau, month=detail.round.month, booked=session, _anchor=f"slot-{slot}")
+        return again(booking_page(bureau, slot, problem=error))
+    return see("board", bureau=bureau, month=month, booked=session, _anchor=f"slot-{slot}")
 
 
-def _chosen(best: Sequence[Suggestion]) -> dict[str, Any]:
+def _chosen(bureau: str, slot: int, scope: Scope) -> dict[str, Any]:
     """What the form says; where it names nobody, who suits best."""
-    if "worker" in request.form or not best:
-        return {
-            "worker_id": whole_number(request.form.get("worker", "")) or 0,
-            "services": request.form.getlist("service"),
-            "languages": request.form.getlist("language"),
-        }
-    return {"worker_id": best[0].worker_id, "services": best[0].services, "languages": best[0].languages}
+    best = () if "worker" in request.form else queries.suggestions_for(slot_here(bureau, slot), scope=scope)
+    if best:
+        return {"worker_id": best[0].worker_id, "services": best[0].services, "languages": best[0].languages}
+    return {
+        "worker_id": whole_number(request.form.get("worker", "")) or 0,
+        "services": request.form.getlist("service"),
+        "languages": request.form.getlist("language"),
+    }
 
 
 @blueprint.post("/desk/<bureau>/sessions/<int:session>/undo")
@@ -93,11 +94,13 @@ def slot_here(bureau: str, slot: int) -> SlotDetail:
     return queries.slot_detail(bureau, slot, scope=scope_here(bureau, acting=True), now=utcnow())
 
 
-def booking_page(bureau: str, slot: SlotDetail, problem: Refused | None = None) -> str:
-    """The page of an open slot, with what was typed and why it was refused."""
+def booking_page(bureau: str, slot_id: int, problem: Refused | None = None) -> str:
+    """The page of a slot, with what was typed and why it was refused; of a taken one only what is free near it."""
+    scope, now = scope_here(bureau, acting=True), utcnow()
+    slot = queries.slot_detail(bureau, slot_id, scope=scope, now=now, even_taken=False)
     taken = slot.session is not None or isinstance(problem, SlotTaken)
-    near = queries.free_slots_near(bureau, slot.slot_id, now=utcnow()) if taken else ()
-    best = () if taken else queries.suggestions_for(slot, scope=scope_here(bureau, acting=True))
+    near = queries.free_slots_near(bureau, slot_id, now=now) if taken else ()
+    best = () if taken else queries.suggestions_for(slot, scope=scope)
     return render_template(
         "rotation/book.html", bureau=bureau, round=slot.round, slot=slot, near=near, taken=taken, typed=request.form,
         candidates=in_order(slot.candidates, best), suggested={one.worker_id: one for one in best},
@@ -130,6 +133,6 @@ def close_slot(bureau: str, slot: int) -> ResponseReturnValue:
     try:
         change(bureau, slot, actor=get_identity().actor, now=utcnow())
     except Refused as error:
-        return again(booking_page(bureau, slot_here(bureau, slot), problem=error))
+        return again(booking_page(bureau, slot, problem=error))
     flash(gettext("The slot is closed.") if close else gettext("The slot is open again."), "ok")
-    return see("board", bureau=bureau, month=slot_here(bureau, slot).round.month, _anchor=f"slot-{slot}")
+    return see("board", bureau=bureau, month=queries.month_of_slot(bureau, slot), _anchor=f"slot-{slot}")

@@ -42,10 +42,16 @@ def scope_here(bureau: str, *, acting: bool = False) -> Scope:
 
 def scope_of_session(bureau: str, session: int) -> Scope:
     """What the person works on with that session: it is its organisation's; NotFound where they do not coordinate it."""
+    if get_identity().manages_bureau(bureau):
+        return scope_at(get_identity(), bureau)
+    return scope_of_owner(bureau, queries.owner_of_session(bureau, session))
+
+
+def scope_of_owner(bureau: str, owner: int) -> Scope:
+    """What the person works on with a session of that organisation; NotFound where they do not coordinate it."""
     person = get_identity()
     if person.manages_bureau(bureau):
         return scope_at(person, bureau)
-    owner = queries.owner_of_session(bureau, session)
     if owner not in {tie.organisation_id for tie in person.members_at(bureau) if tie.coordinates}:
         raise NotFound
     return scope_of(owner)
