@@ -9,11 +9,17 @@ SCRIPT = next((Path(__file__).parent / "vendor").glob("axe-core@*/axe.min.js")).
 GRAVE = {"serious", "critical"}
 
 
-def hindrances(page: Page) -> list[str]:
-    """The serious and critical findings on the page as it is shown now, one line each."""
+def hindrances(page: Page, *, colours: bool = True) -> list[str]:
+    """The serious and critical findings on the page as it is shown now, one line each.
+
+    Looking at every colour takes most of the time; they are the same in every language.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"() => {{ {SCRIPT} }}")
-    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run(document)).violations")
+    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
+    found: list[dict[str, Any]] = page.evaluate(
+        "async (chosen) => (await axe.run(document, chosen)).violations", options
+    )
     return [
         f"{finding['id']}: {finding['help']} at {node['target']}"
         for finding in found

@@ -160,7 +160,7 @@ def plan_is_taken(all_four: Together) -> None:
 
 def ring_of_three(all_four: Together) -> None:
     """One asks, two accept; with the last everything moves."""
-    north = all_four.open("north", f"sessions/{session_of(all_four, 'north')[0]}/swap")
+    north = all_four.open("north", f"sessions/{session_of(all_four, 'north')}/swap")
     ring = north.locator("input[name=choice][value*=',']").first
     ring.check()
     north.locator("#ask button[type=submit]").click()
@@ -200,7 +200,7 @@ def publishes(all_four: Together) -> None:
 
 def cover_is_found(all_four: Together) -> None:
     """One gives a session back at once; another is told of it, and takes the slot."""
-    session, slot = session_of(all_four, "north")
+    session = session_of(all_four, "north")
     page = all_four.open("north", f"sessions/{session}/release")
     page.locator("[name=reason]").fill("Болест")
     page.locator("input[name=cover][value=at-once]").check()
@@ -209,16 +209,16 @@ def cover_is_found(all_four: Together) -> None:
     with all_four.live.app.app_context():
         COVER.run(utcnow())
     south = all_four.open("south", "../notices/")
-    south.locator(f"main .todo a[href*='/notices/']").first.click()
+    south.locator("main .todo a[href*='/notices/']").first.click()
     south.locator("form[action$='/book'] button[type=submit]").first.click()
     expect(south.locator("form[action$='/undo'] button").first).to_be_visible()
 
 
-def session_of(all_four: Together, code: str) -> tuple[int, int]:
-    """The organisation's first session on the weekday it prefers, and its slot."""
+def session_of(all_four: Together, code: str) -> int:
+    """The organisation's first session on the weekday it prefers."""
     with all_four.live.app.app_context():
         found = [one for one in _live(all_four.of(code)) if one.day.isoweekday() == CAN[code][0]]
-    return found[0].id, found[0].slot_id
+    return found[0].id
 
 
 def where_everybody_is(all_four: Together) -> Counter[tuple[str, int]]:
@@ -227,9 +227,9 @@ def where_everybody_is(all_four: Together) -> Counter[tuple[str, int]]:
         return Counter((code, one.day.isoweekday()) for code in CAN for one in _live(all_four.of(code)))
 
 
-def _live(organisation: str) -> list[Row[int, int, date]]:
+def _live(organisation: str) -> list[Row[int, date]]:
     statement = (
-        select(PlannedSession.id, PlannedSession.slot_id, Slot.day)
+        select(PlannedSession.id, Slot.day)
         .join(PlannedSession.slot)
         .where(PlannedSession.organisation.has(code=organisation), PlannedSession.state.in_(LIVE))
     )
