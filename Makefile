@@ -66,12 +66,12 @@ $(BIN)/python:
 
 $(PRODUCT): requirements.txt | $(BIN)/python
 	@echo "Installing what the bureau runs on (about a minute, once) …"
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile --require-hashes -r requirements.txt
 	@touch $@
 
 $(TOOLS): requirements-dev.txt requirements.txt | $(BIN)/python
 	@echo "Installing what a change is examined with (about a minute, once) …"
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
 	@touch $@ $(PRODUCT)
 
 $(WORDS): $(CATALOGUES) | $(BIN)/python
