@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from bureau.catalogue.models import Service
@@ -269,6 +269,23 @@ def workers_at(bureau_id: int, scope: Scope) -> list[Worker]:
 def workers_by_id(worker_ids: Collection[int], scope: Scope) -> list[Worker]:
     """These workers, whether they still come or not."""
     return workers(scope, Worker.id.in_(worker_ids), active=None)
+
+
+def active_workers_among(worker_ids: Collection[int], organisation_id: int, bureau_id: int, scope: Scope) -> set[int]:
+    """Those of the workers who come for the organisation, as long as it takes part in the bureau."""
+    asked = {"workers": tuple(worker_ids), "organisation": organisation_id, "bureau": bureau_id}
+    return set(db.session.scalars(_active_among(), asked, execution_options=scope.options()))
+
+
+@cache
+def _active_among() -> Select[int]:
+    takes_part = exists().where(
+        Partnership.organisation_id == Worker.organisation_id,
+        Partnership.bureau_id == bindparam("bureau"),
+        Partnership.active,
+    )
+    mine = (Worker.organisation_id == bindparam("organisation"), Worker.active, takes_part)
+    return select(Worker.id).where(Worker.id.in_(bindparam("workers", expanding=True)), *mine)
 
 
 def find_active_worker(worker_id: int, scope: Scope) -> Worker | None:

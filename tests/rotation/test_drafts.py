@@ -9,7 +9,8 @@ from bureau.kernel.database import EVERY_ORGANISATION, Scope
 from bureau.kernel.errors import NotFound, Stale
 from bureau.rotation import actions, queries
 from bureau.rotation.actions.drafts import Kept
-from bureau.rotation.domain.draft import Cells, Seen, at, weekly
+from bureau.rotation.actions.strokes import Painted
+from bureau.rotation.domain.draft import Cells, Seen, at, strokes_in, weekly
 from bureau.rotation.domain.offers import DeclaredOffer, OfferPage
 from bureau.rotation.domain.refusals import DeadlinePassed, UnknownLevel
 from bureau.rotation.queries.my_month import my_month
@@ -147,3 +148,59 @@ def test_a_block_whose_slots_are_all_closed_is_shut_on_the_page(session: Session
             actions.close_slot("golden-river", slot.id, actor="test", now=NOW)
 
     assert page(Scope(owner.id)).shut == {(first.day, first.starts)}
+
+
+def paint(cells: Cells, *, by: Scope, seen: Seen, **more: object) -> Painted | None:
+    """Paint in open-gate's draft the short way."""
+    strokes = strokes_in(cells)
+    assert strokes is not None
+    values = {"seen": seen, "now": NOW, **more}
+    return actions.save_strokes("golden-river", DECEMBER, "open-gate", strokes, scope=by, **values)
+
+
+def test_strokes_leave_the_draft_that_the_whole_page_would_leave(session: Session) -> None:
+    owner = a_partner(bureau=a_small_bureau())
+    own, worker = Scope(owner.id), a_worker(owner)
+    round_ = an_open_round()
+    an_offer(round_, [worker])
+    first_block, second_block = queries.blocks_of_round(round_.id)[:2]
+    sent, other = at(worker.id, first_block.code), at(worker.id, second_block.code)
+
+    first = paint({sent: "", other: "preferred"}, by=own, seen=Seen(answer=1, draft=0))
+    drafted = dict(page(own).draft.cells)
+    assert first is not None
+    back = paint({sent: "possible", other: "possible"}, by=own, seen=first.seen)
+
+    assert (drafted, first.unsent, first.saved_at) == ({sent: "", other: "preferred"}, True, NOW)
+    assert back is not None
+    assert (dict(page(own).draft.cells), back.unsent) == ({}, False)
+
+
+def test_strokes_on_a_page_that_misses_something_are_left_to_the_whole_page(session: Session) -> None:
+    owner = a_partner(bureau=a_small_bureau())
+    own, worker = Scope(owner.id), a_worker(owner)
+    stranger = a_worker(a_partner("pomegranate", a_small_bureau()))
+    an_open_round()
+    cell = at(worker.id, "2026-12-01T10:00")
+    write({"promised": "9"}, by=own)
+
+    behind = paint({cell: "possible"}, by=own, seen=Seen(answer=None, draft=0))
+    elsewhere = [
+        paint({one: "possible"}, by=own, seen=Seen(answer=None, draft=1))
+        for one in (at(stranger.id, "2026-12-01T10:00"), at(worker.id, "2026-12-01T03:00"))
+    ]
+
+    assert (behind, elsewhere) == (None, [None, None])
+    assert dict(page(own).draft.cells) == {"promised": "9"}
+
+
+def test_nobody_paints_when_declaring_is_over(session: Session) -> None:
+    owner = a_partner(bureau=a_small_bureau())
+    own, worker = Scope(owner.id), a_worker(owner)
+    round_ = an_open_round()
+    cells, seen = {at(worker.id, "2026-12-01T10:00"): "possible"}, Seen(answer=None, draft=0)
+
+    with pytest.raises(DeadlinePassed):
+        paint(cells, by=own, seen=seen, now=round_.deadlines.declaring_until)
+    with pytest.raises(NotFound):
+        paint(cells, by=Scope(owner.id + 1), seen=seen)

@@ -22,6 +22,7 @@ from .series import (
     put_back,
     repeat_session,
 )
+from .strokes import save_strokes
 from .weighting import set_weights
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "repeat_session",
     "restore_day",
     "save_draft",
+    "save_strokes",
     "say_held",
     "say_missed",
     "set_deadlines",

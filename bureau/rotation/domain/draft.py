@@ -1,8 +1,9 @@
 """An offer as fields by name: what a page shows, what a draft keeps, and what two tabs merge field by field."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from bureau.kernel.errors import Invalid, Stale
 
@@ -28,6 +29,45 @@ class Seen:
 def at(worker_id: int, code: str) -> str:
     """The field that says how well a block suits a worker."""
     return f"at-{worker_id}-{code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One block painted for a worker."""
+
+    worker_id: int
+    day: date
+    starts: time
+    level: str
+
+    @property
+    def name(self) -> str:
+        """The field that it fills."""
+        return at(self.worker_id, f"{self.day.isoformat()}T{self.starts:%H:%M}")
+
+
+def strokes_in(written: Cells) -> tuple[Stroke, ...] | None:
+    """What was written, if that is nothing but levels in blocks; None where anything else must be looked at."""
+    read = [_stroke(name, level) for name, level in written.items()]
+    strokes = tuple(one for one in read if one is not None)
+    return strokes if len(strokes) == len(read) > 0 else None
+
+
+def _stroke(name: str, level: str) -> Stroke | None:
+    found = re.fullmatch(r"at-([1-9]\d{0,8})-(\d{4}-\d\d-\d\d)T(\d\d:\d\d)", name, re.ASCII)
+    if found is None or level not in (*LEVELS, ""):
+        return None
+    try:
+        return Stroke(int(found[1]), date.fromisoformat(found[2]), time.fromisoformat(found[3]), level)
+    except ValueError:
+        return None
+
+
+def with_strokes(cells: Cells, strokes: Iterable[Stroke], answered: Cells) -> dict[str, str]:
+    """A draft's fields with these strokes; what the answer in force says already (``answered``) is no change."""
+    painted = {one.name: one.level for one in strokes}
+    kept = {name: value for name, value in cells.items() if name not in painted}
+    return kept | {name: level for name, level in painted.items() if level != answered.get(name, "")}
 
 
 def gives(worker_id: int, pair: Pair) -> str:

@@ -1,8 +1,9 @@
 """What was declared."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
@@ -26,8 +27,26 @@ def find_offer_row(round_id: int, organisation_id: int, scope: Scope) -> Offer |
 
 def find_draft_row(round_id: int, organisation_id: int, scope: Scope) -> OfferDraft | None:
     """What is written and not sent, as stored."""
-    statement = select(OfferDraft).where(OfferDraft.round_id == round_id, OfferDraft.organisation_id == organisation_id)
-    return db.session.scalar(statement.execution_options(**scope.options()))
+    whose = {"round": round_id, "organisation": organisation_id}
+    return db.session.scalar(_draft_row(), whose, execution_options=scope.options())
+
+
+@cache
+def _draft_row() -> Select[OfferDraft]:
+    whose = (OfferDraft.round_id == bindparam("round"), OfferDraft.organisation_id == bindparam("organisation"))
+    return select(OfferDraft).where(*whose)
+
+
+def answer_version(round_id: int, organisation_id: int, scope: Scope) -> int | None:
+    """The version of what was sent; None where nothing was."""
+    whose = {"round": round_id, "organisation": organisation_id}
+    return db.session.scalar(_answer_version(), whose, execution_options=scope.options())
+
+
+@cache
+def _answer_version() -> Select[int]:
+    whose = (Offer.round_id == bindparam("round"), Offer.organisation_id == bindparam("organisation"))
+    return select(Offer.version).where(*whose)
 
 
 def draft_of(round_id: int, organisation_id: int, scope: Scope) -> Draft:

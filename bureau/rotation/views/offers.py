@@ -1,6 +1,8 @@
 """Declaring what an organisation can give: written, kept as it is written, looked at once more, sent."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import flash, render_template, request
@@ -12,8 +14,9 @@ from bureau.kernel.errors import Refused, Stale
 from bureau.kernel.text import whole_number
 from bureau.rotation import actions, queries
 from bureau.rotation.actions.drafts import Kept
+from bureau.rotation.actions.strokes import Painted
 from bureau.rotation.domain.calendar import hours_of, weekdays_of, weeks_of
-from bureau.rotation.domain.draft import Cells, Seen, cells_now, cells_of, unsent
+from bureau.rotation.domain.draft import Cells, Seen, cells_now, cells_of, strokes_in, unsent
 from bureau.rotation.domain.offers import OfferPage
 from bureau.rotation.domain.summary import most_possible, summarise
 from bureau.rotation.forms.offers import OfferForm, Weekly, seen_in, written_in
@@ -59,7 +62,7 @@ def save_offer(bureau: str, month: str, organisation: str) -> ResponseReturnValu
     except Refused as error:
         form.refuse(error)
         if isinstance(error, Stale):
-            form.seen = Seen(answer=page.version, draft=page.draft.version)  # sending again is a decision now
+            form.seen = _seen_on(page)  # sending again is a decision now
         return again(_render(page, form))
     onward = "check_offer" if step == "check" else "declare"
     return see(onward, bureau=bureau, month=month, organisation=organisation, _anchor=_place(step))
@@ -95,22 +98,38 @@ def save_cells(bureau: str, month: str, organisation: str) -> ResponseReturnValu
     """Keep a few fields as they are written; answers with every field where others wrote meanwhile."""
     written = written_in(request.form)
     try:
+        if painted := _paint(bureau, month, organisation, written):
+            return _told(painted.seen, said_saved(painted.saved_at, painted.timezone, unsent=painted.unsent), {})
         kept = keep(bureau, month, organisation, written) if written else _as_it_is(bureau, month, organisation)
     except Refused as error:
         return {"said": word(error)}, status_of(error)
     page, alone = kept.page, kept.found == seen_in(request.form)
-    return {
-        "version": page.version,
-        "draft": page.draft.version,
-        "said": said_saved(page),
-        "cells": {} if alone else cells_now(page),
-    }
+    return _told(_seen_on(page), _said_of(page), {} if alone else cells_now(page))
+
+
+def _paint(bureau: str, month: str, organisation: str, written: Cells) -> Painted | None:
+    """Keep strokes of the brush the short way, where the page shows all that stands."""
+    strokes = strokes_in(written)
+    if strokes is None:
+        return None
+    scope = scope_for(get_identity(), bureau, organisation)
+    seen = seen_in(request.form)
+    return actions.save_strokes(bureau, month, organisation, strokes, seen=seen, scope=scope, now=utcnow())
+
+
+def _told(seen: Seen, said: str, cells: Cells) -> dict[str, Any]:
+    """What the page is answered."""
+    return {"version": seen.answer, "draft": seen.draft, "said": said, "cells": dict(cells)}
+
+
+def _seen_on(page: OfferPage) -> Seen:
+    return Seen(answer=page.version, draft=page.draft.version)
 
 
 def _as_it_is(bureau: str, month: str, organisation: str) -> Kept:
     """For a page that only asks whether others wrote meanwhile."""
     page = offer_page(bureau, month, organisation)
-    return Kept(page=page, found=Seen(answer=page.version, draft=page.draft.version))
+    return Kept(page=page, found=_seen_on(page))
 
 
 def keep(
@@ -121,11 +140,15 @@ def keep(
     return actions.save_draft(bureau, month, organisation, cells, seen=seen, sweep=sweep, scope=scope, now=utcnow())
 
 
-def said_saved(page: OfferPage) -> str:
+def _said_of(page: OfferPage) -> str:
+    return said_saved(page.draft.saved_at, page.round.timezone, unsent=unsent(page))
+
+
+def said_saved(saved_at: datetime | None, timezone: str, *, unsent: bool) -> str:
     """When the draft was last kept, on the bureau's clock; empty where nothing is written."""
-    if page.draft.saved_at is None or not unsent(page):
+    if saved_at is None or not unsent:
         return ""
-    local = page.draft.saved_at.astimezone(ZoneInfo(page.round.timezone))
+    local = saved_at.astimezone(ZoneInfo(timezone))
     return str(gettext("Saved %(time)s. Not sent yet.", time=formats.clock(local.time())))
 
 
@@ -177,6 +200,6 @@ def _render(page: OfferPage, form: OfferForm) -> str:
     return render_template(
         "rotation/declare.html", bureau=page.round.bureau, page=page, round=page.round, form=form,
         weeks=weeks_of(page.blocks, page.closures), weekdays=weekdays_of(page.blocks), spans=hours_of(page.blocks),
-        saved=said_saved(page), unsent=unsent(page),
+        saved=_said_of(page), unsent=unsent(page),
         given=summarise(page.offer, page.workers, page.blocks) if page.offer else (),
     )  # fmt: skip
