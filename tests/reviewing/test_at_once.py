@@ -7,12 +7,16 @@ import pytest
 from flask import Flask
 
 from bureau.kernel.clock import utcnow
+from bureau.kernel.database import db
 from bureau.kernel.errors import Refused
 from bureau.organisations.queries import get_organisation
 from bureau.reviewing import actions, queries
 from bureau.reviewing.domain.consent import OrganisationReview
+from bureau.rotation.actions import hooks, publish_programme
 from bureau.rotation.queries import get_round
 from bureau.web.identity import scope_of
+from tests.factories.organisations import a_bureau
+from tests.factories.rotation import a_demand
 from tests.reviewing.conftest import AHEAD, in_review
 
 MONTH = str(AHEAD)
@@ -65,6 +69,13 @@ def carries(version: int) -> Deed:
     )  # fmt: skip
 
 
+def settles(gap: str, outcome: str) -> Deed:
+    """A manager says what becomes of a gap."""
+    return lambda: actions.settle_gap(
+        "golden-river", MONTH, gap, outcome=outcome, actor="manager", now=utcnow()
+    )  # fmt: skip
+
+
 def stands(installation: Flask, gate: int) -> OrganisationReview:
     """Where open-gate stands."""
     with installation.app_context():
@@ -93,3 +104,35 @@ def test_an_objection_is_either_withdrawn_or_carried_and_who_comes_second_is_tol
     found = stands(installation, gate)
     assert sorted(outcomes) == ["done", "stale"]
     assert (found.answer, found.outcome) == (("accepted", "open"), ("objected", "carried"))[outcomes.index("done")]
+
+
+def test_nobody_objects_to_a_month_while_it_is_published_as_agreed(
+    installation: Flask, gate: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes: list[list[str]] = []
+    objecting = threading.Thread(target=lambda: outcomes.append(at_once(installation, says(gate, "objected"))))
+
+    def object_meanwhile(_: hooks.Publishing) -> None:
+        objecting.start()
+        objecting.join(0.5)  # time enough for one that is not held up
+
+    monkeypatch.setattr(hooks, "before_publishing", [*hooks.before_publishing, object_meanwhile])
+    with installation.app_context():
+        publish_programme("golden-river", MONTH, actor="manager", now=utcnow())
+    objecting.join()
+
+    assert (outcomes, stands(installation, gate).answer) == ([["review_over"]], None)
+
+
+def test_two_managers_settle_a_gap_and_the_last_word_counts(installation: Flask, gate: int) -> None:
+    with installation.app_context():
+        a_demand(a_bureau("golden-river"), "month", minimum=9, target=9)
+        db.session.commit()
+        (gap,) = queries.agenda(get_round("golden-river", MONTH), now=utcnow()).items
+
+    outcomes = at_once(installation, *(settles(gap.key, one) for one in ("answered", "carried", "answered")))
+
+    with installation.app_context():
+        (found,) = queries.agenda(get_round("golden-river", MONTH), now=utcnow()).items
+    assert outcomes == ["done"] * 3
+    assert found.outcome in ("answered", "carried")

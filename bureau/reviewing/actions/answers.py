@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from bureau.kernel import audit
-from bureau.kernel.database import Scope, broken_constraint, db, transaction
+from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.errors import Invalid, NotFound, Stale
 from bureau.organisations import queries as places
 from bureau.reviewing.domain.comments import cleaned
@@ -14,8 +12,9 @@ from bureau.reviewing.domain.refusals import ObjectionNeedsReason
 from bureau.reviewing.models import Review
 from bureau.reviewing.queries.reviews import find_row, terms_of
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.queries import get_round
 from bureau.rotation.queries.plan import plan_in_force
+
+from .rounds import held_round
 
 
 def answer_plan(
@@ -36,30 +35,25 @@ def answer_plan(
     the answer which the person saw, 0 for none (Stale, DeadlinePassed, NotShownYet, ReviewOver, ObjectionNeedsReason).
     """
     words = reason_for(answer, reason)
-    try:
-        with transaction():
-            round_ = get_round(bureau, month)
-            partner = places.get_partner(round_.bureau_id, organisation)
-            if not scope.covers(partner.organisation_id) or not partner.active:
-                raise NotFound
-            by_manager = scope.organisation_id is None
-            ensure_may_answer(round_, terms_of(round_), by_manager=by_manager, now=now)
-            row = _held(round_, partner.organisation_id, version)
-            before = None if row is None else {"answer": row.answer, "reason": row.reason}
-            plan = plan_in_force(round_.id)
-            row = row or Review(round_id=round_.id, organisation_id=partner.organisation_id)
-            row.proposal_id, row.answered_at, row.on_behalf = plan, now, by_manager
-            row.answer, row.reason = answer, words
-            row.outcome, row.reply, row.replied_at = "open", "", None
-            db.session.add(row)
-            audit.record(
-                "plan.answered", f"review:{bureau}/{month}/{organisation}", actor=actor, now=now, before=before,
-                after={"answer": answer, "reason": words, "on_behalf": by_manager},
-            )  # fmt: skip
-    except IntegrityError as error:
-        if "organisation_id" not in broken_constraint(error):
-            raise
-        raise Stale from error  # two people of one organisation answered for the first time at once
+    with transaction():
+        round_ = held_round(bureau, month)
+        partner = places.get_partner(round_.bureau_id, organisation)
+        if not scope.covers(partner.organisation_id) or not partner.active:
+            raise NotFound
+        by_manager = scope.organisation_id is None
+        ensure_may_answer(round_, terms_of(round_), by_manager=by_manager, now=now)
+        row = _held(round_, partner.organisation_id, version)
+        before = None if row is None else {"answer": row.answer, "reason": row.reason}
+        plan = plan_in_force(round_.id)
+        row = row or Review(round_id=round_.id, organisation_id=partner.organisation_id)
+        row.proposal_id, row.answered_at, row.on_behalf = plan, now, by_manager
+        row.answer, row.reason = answer, words
+        row.outcome, row.reply, row.replied_at = "open", "", None
+        db.session.add(row)
+        audit.record(
+            "plan.answered", f"review:{bureau}/{month}/{organisation}", actor=actor, now=now, before=before,
+            after={"answer": answer, "reason": words, "on_behalf": by_manager},
+        )  # fmt: skip
 
 
 def reason_for(answer: str, reason: str) -> str:

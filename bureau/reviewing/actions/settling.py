@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from bureau.kernel import audit
-from bureau.kernel.database import broken_constraint, db, transaction
+from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import Invalid, NotFound, Stale
 from bureau.organisations import queries as places
 from bureau.reviewing.domain.agenda import gap_key
@@ -19,6 +17,7 @@ from bureau.rotation.queries import get_round
 from bureau.rotation.queries.cockpit import gaps_in
 from bureau.rotation.queries.facts import facts_of
 
+from .rounds import held_round
 from .telling import objection_settled
 
 WHOLE = 100
@@ -30,22 +29,16 @@ def set_terms(
     """Say how many of the asked must answer, and whether they may while the plan is being made (Invalid, Stale)."""
     if percent is None or not 0 <= percent <= WHOLE:
         raise Invalid(field="percent", reason="number", low=0, high=WHOLE)
-    try:
-        with transaction() as session:
-            round_ = get_round(bureau, month)
-            row = find_terms(round_.id)
-            if (row.version if row else 0) != version:
-                raise Stale
-            row = row or ReviewTerms(round_id=round_.id)
-            row.percent, row.shown_early = percent, shown_early
-            session.add(row)
-            session.flush()
-            after = {"percent": percent, "shown_early": shown_early}
-            audit.record("review.terms", f"round:{bureau}/{month}", actor=actor, now=now, after=after)
-    except IntegrityError as error:
-        if "review_terms" not in broken_constraint(error):
-            raise
-        raise Stale from error  # two managers said so for the first time at once
+    with transaction():
+        round_ = held_round(bureau, month)
+        row = find_terms(round_.id)
+        if (row.version if row else 0) != version:
+            raise Stale
+        row = row or ReviewTerms(round_id=round_.id)
+        row.percent, row.shown_early = percent, shown_early
+        db.session.add(row)
+        after = {"percent": percent, "shown_early": shown_early}
+        audit.record("review.terms", f"round:{bureau}/{month}", actor=actor, now=now, after=after)
 
 
 def reply_to_objection(
@@ -94,7 +87,7 @@ def settle_gap(bureau: str, month: str, key: str, *, outcome: str, actor: str, n
     if outcome not in OUTCOMES:
         raise Invalid(field="outcome", reason="choice")
     with transaction():
-        round_ = get_round(bureau, month)
+        round_ = held_round(bureau, month)
         gap = next((one for one in gaps_in(facts_of(round_, now=now)) if "|".join(gap_key(one)) == key), None)
         if gap is None:
             raise NotFound
