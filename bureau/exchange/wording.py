@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from bureau.kernel.errors import Refused
 from bureau.kernel.localised import LocalisedText
 from bureau.notices.domain.kinds import register as register_notice
+from bureau.rotation.wording import in_short
 from bureau.web import formats
 from bureau.web.languages import current_language
 from bureau.web.wording import register, register_words, word
@@ -51,7 +52,13 @@ def _slot_on_offer(error: Refused) -> str:
     return str(gettext("Until %(moment)s this slot is kept for an organisation that waited for it.", moment=until))
 
 
+def _their_rule(error: Refused) -> str:
+    params: Any = error.params
+    return in_short(params["why"])
+
+
 register_words("cannot_move", _cannot_move)
+register_words("their_rule", _their_rule)
 register_words("slot_on_offer", _slot_on_offer)
 
 

@@ -6,7 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from bureau.exchange import actions, queries
-from bureau.exchange.domain.refusals import AlreadyAsked, AnswerGiven, CannotMove, OwnSession, SessionsChanged, SwapOver
+from bureau.exchange.domain.refusals import (
+    AlreadyAsked,
+    AnswerGiven,
+    CannotMove,
+    OwnSession,
+    SessionsChanged,
+    SwapOver,
+    TheirRule,
+)
 from bureau.exchange.models import Swap
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound, Stale
@@ -17,7 +25,7 @@ from bureau.rotation.models import PlannedSession, Slot
 from tests.factories.accounts import person
 from tests.factories.exchange import PARTNERS, a_month, desk_slot, live, one_each, own, same_time
 from tests.factories.organisations import an_organisation
-from tests.factories.rotation import NOW, a_session, to_phase
+from tests.factories.rotation import NOW, a_session, to_phase, worker_row
 
 HERE = "golden-river"
 pytestmark = pytest.mark.usefixtures("session")
@@ -127,6 +135,27 @@ def test_a_swap_that_would_break_a_rule_is_not_asked_for() -> None:
         ask([ours, theirs], own(workers[0]))
 
     assert isinstance(refusal.value.params["why"], WorkerBusy | LimitReached)
+
+
+def test_the_limit_of_another_organisation_is_its_own_matter() -> None:
+    round_, workers = a_month()
+    ours, theirs, _ = one_each(round_, workers)
+    first = own(workers[0])
+    swap = ask([ours, theirs], first)
+    for hour in (1, 2):
+        a_session(round_, worker_row(workers[0].id), desk_slot(round_, 1, hour))
+
+    with pytest.raises(CannotMove) as accepting:
+        accept(swap, theirs)
+    actions.withdraw_swap(HERE, swap, scope=first, actor="test", now=NOW)
+    with pytest.raises(CannotMove) as asking:
+        ask([theirs, ours], own(workers[1]))
+    with pytest.raises(CannotMove) as asking_ourselves:
+        ask([ours, theirs], first)
+
+    refusals = [one.value.params["why"] for one in (accepting, asking, asking_ourselves)]
+    assert [type(one) for one in refusals] == [TheirRule, TheirRule, LimitReached]
+    assert [refusals[0].params["why"].params, refusals[1].params["why"].params] == [{}, {}]
 
 
 def test_a_rule_that_breaks_after_asking_keeps_everything_where_it_is() -> None:

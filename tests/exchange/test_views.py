@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from bureau.exchange.models import Swap, WaitlistEntry
 from bureau.kernel.database import EVERY_ORGANISATION, db
-from bureau.rotation.models import PlannedSession
+from bureau.rotation.models import PlannedSession, Slot
+from bureau.rotation.queries import get_round
 from tests.factories.accounts import coordinator_browser, manager_browser
 from tests.factories.exchange import a_month, live, one_each
 from tests.factories.organisations import a_bureau, an_organisation
+from tests.factories.rotation import a_session, worker_row
 
 HERE = "/desk/golden-river"
 
@@ -113,6 +115,31 @@ def test_the_manager_arranges_a_ring_and_answers_for_everybody(client: FlaskClie
 
     assert the_swap().state == "moved"
     assert f"swaps/{number}" in manager.get(f"{HERE}/swaps/").text
+
+
+def test_whom_another_organisation_has_and_where_they_are_is_not_told_with_a_swap(
+    client: FlaskClient, rows: list[PlannedSession]
+) -> None:
+    ours, theirs, _ = rows
+    worker = worker_row(theirs.worker_id)
+    worker.label = "Mira of the well"
+    a_session(get_round("golden-river", "2026-12"), worker, slot_beside(ours))
+    number, version, other = ours.id, ours.version, (theirs.id, theirs.version)
+    browser, address = as_coordinator(client, "open-gate"), f"{HERE}/sessions/{number}/swap"
+
+    looked = browser.get(f"{address}?with={other[0]}").text
+    asked = browser.post(address, data={"version": version, "choice": f"{other[0]}.{other[1]}"})
+    managed = manager_browser(client, a_bureau()).get(f"{address}?with={other[0]}").text
+
+    assert "The worker is in another session at this time." in looked
+    assert "good-well: The worker is in another session at this time." in asked.text
+    assert ["Mira of the well is already" in page for page in (looked, asked.text, managed)] == [False, False, True]
+
+
+def slot_beside(row: PlannedSession) -> Slot:
+    """The slot of another room at the session's hour."""
+    other = (Slot.starts_at == row.starts_at, Slot.id != row.slot_id)
+    return db.session.scalars(select(Slot).where(*other)).first()
 
 
 def test_declining_says_why(client: FlaskClient, rows: list[PlannedSession]) -> None:

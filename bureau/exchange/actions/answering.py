@@ -95,7 +95,7 @@ def _accept(
         audit.record("swap.accepted", f"swap:{swap.id}", actor=actor, now=now, after={"party": organisation_id})
         if swap.accepted < swap.parties:
             return False
-        _move(bureau, swap, actor=actor, now=now)
+        _move(bureau, swap, Scope(organisation_id), actor=actor, now=now)
         return True
 
 
@@ -123,11 +123,11 @@ def _say_with_what(leg: SwapLeg, cover: Cover | None, *, covers: bool) -> None:
     leg.worker_id, leg.services, leg.languages = cover.worker_id, list(cover.services), list(cover.languages)
 
 
-def _move(bureau: str, swap: Swap, *, actor: str, now: datetime) -> None:
+def _move(bureau: str, swap: Swap, scope: Scope, *, actor: str, now: datetime) -> None:
     if swap.kind in COVERING:
         covered(bureau, swap, actor=actor, now=now)
     else:
-        move_all(swap, actor=actor, now=now)
+        move_all(swap, scope, actor=actor, now=now)
     _end(swap, "moved", actor=actor, now=now)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bureau.exchange.domain import swaps as rules
-from bureau.exchange.domain.moves import broken
+from bureau.exchange.domain.moves import as_told, broken
 from bureau.exchange.domain.refusals import AlreadyAsked, CannotMove, OwnSession
 from bureau.exchange.models import Swap, SwapLeg
 from bureau.exchange.models.reading import place_of, placed
@@ -44,7 +44,7 @@ def ask_swap(
             raise NotFound
         kind = rules.kind_of([row.organisation_id for row in rows])
         _ensure_can_be_asked(rows, now=now)
-        _ensure_holds(rows)
+        _ensure_holds(rows, scope)
         swap = _swap(kind, rows, scope, remark, now=now)
         swap.legs = [_leg(place, row) for place, row in enumerate(rows)]
         return _store(bureau, swap, scope, actor=actor, now=now)
@@ -100,13 +100,14 @@ def _open_of(session_id: int) -> Sequence[Swap]:
     return [hold_swap(None, row.id) for row in db.session.scalars(statement)]
 
 
-def _ensure_holds(rows: Sequence[Any]) -> None:
+def _ensure_holds(rows: Sequence[Any], scope: Scope) -> None:
     """Nothing is asked for that could not be done."""
     month = month_of(rows[0].slot.round_id, rows[0].slot.round.bureau_id)
     for row, onward in zip(rows, [*rows[1:], rows[0]], strict=True):
         refusal = broken(month, placed(row), place_of(onward.slot))
         if refusal is not None:
-            raise CannotMove(organisation=row.organisation.name, why=refusal)
+            why = as_told(refusal, own=scope.covers(row.organisation_id))
+            raise CannotMove(organisation=row.organisation.name, why=why)
 
 
 def _swap(kind: str, rows: Sequence[Any], scope: Scope, remark: str, *, now: datetime) -> Swap:

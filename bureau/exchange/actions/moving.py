@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 
 from bureau.exchange.domain import swaps as rules
-from bureau.exchange.domain.moves import broken
+from bureau.exchange.domain.moves import as_told, broken
 from bureau.exchange.domain.refusals import CannotMove
 from bureau.exchange.models import Swap, SwapLeg
 from bureau.exchange.models.reading import place_of, placed
@@ -29,9 +29,9 @@ def has_changed(leg: SwapLeg, *, now: datetime) -> bool:
     )
 
 
-def move_all(swap: Swap, *, actor: str, now: datetime) -> None:
-    """Let every session take the slot of the next leg (CannotMove)."""
-    _ensure_holds(swap, now=now)
+def move_all(swap: Swap, scope: Scope, *, actor: str, now: datetime) -> None:
+    """Let every session take the slot of the next leg (CannotMove, as the scope of who accepts may hear it)."""
+    _ensure_holds(swap, scope, now=now)
     moves = [(leg.session, slot) for leg, slot in _targets(swap)]
     exchange_slots(moves, why=swap.remark, actor=actor, now=now)
 
@@ -40,13 +40,14 @@ def _targets(swap: Swap) -> list[tuple[SwapLeg, Any]]:
     return [(leg, swap.legs[(leg.position + 1) % len(swap.legs)].slot) for leg in swap.legs]
 
 
-def _ensure_holds(swap: Swap, *, now: datetime) -> None:
+def _ensure_holds(swap: Swap, scope: Scope, *, now: datetime) -> None:
     month = month_of(swap.round_id, swap.round.bureau_id)
     for leg, slot in _targets(swap):
         ensure_slot_open(slot, now=now)
         refusal = broken(month, placed(leg.session), place_of(slot))
         if refusal is not None:
-            raise CannotMove(organisation=leg.organisation.name, why=refusal)
+            why = as_told(refusal, own=scope.covers(leg.organisation_id))
+            raise CannotMove(organisation=leg.organisation.name, why=why)
 
 
 def covered(bureau: str, swap: Swap, *, actor: str, now: datetime) -> None:

@@ -8,8 +8,10 @@ from bureau.kernel.errors import Refused
 from bureau.rotation.domain import booking as rules
 from bureau.rotation.domain.board import Seat
 from bureau.rotation.domain.offers import NamedService
-from bureau.rotation.domain.refusals import WorkerBusy
+from bureau.rotation.domain.refusals import LimitReached, WorkerBusy
 from bureau.rotation.domain.rounds import Block
+
+from .refusals import TheirRule
 
 LIKED = {"preferred": 0, "possible": 1, "undesired": 2, None: 3}
 """The levels of an offer from the best; None is what was not offered."""
@@ -77,6 +79,12 @@ def _ensure_free(one: Placed, block: Block, others: Collection[Appointment]) -> 
     for other in others:
         if other.worker_id == one.worker_id and other.starts_at < block.ends_at and block.starts_at < other.ends_at:
             raise WorkerBusy(field="worker", worker=one.worker)
+
+
+def as_told(refusal: Refused, *, own: bool) -> Refused:
+    """The refusal as an organisation may hear it: its own in full, another's without its people and limits."""
+    private = isinstance(refusal, WorkerBusy | LimitReached)
+    return TheirRule(why=type(refusal)()) if private and not own else refusal
 
 
 def level(month: Month, one: Placed, block: Block) -> str | None:

@@ -21,6 +21,12 @@ class CannotMove(Refused):
     code = "cannot_move"
 
 
+class TheirRule(Refused):
+    """A rule of another organisation forbids it; ``why`` names the rule only: its people and limits are its own matter."""
+
+    code = "their_rule"
+
+
 class AlreadyAsked(Refused):
     """The same is being asked already."""
 

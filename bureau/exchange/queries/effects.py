@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bureau.exchange.domain.moves import Month, broken
+from bureau.exchange.domain.moves import Month, as_told, broken
 from bureau.exchange.domain.shown import Effect
 from bureau.exchange.models.reading import giving, held_session, place_of, placed, slot_shown
 from bureau.kernel.database import Scope
@@ -25,7 +25,7 @@ class Effects:
         self._facts: RoundFacts = facts_of(round_, now=now)
 
     def of_ring(self, ring: Sequence[Any], scope: Scope) -> list[Effect]:
-        """What each session gets that takes the slot of the next. How hours are liked is for their organisation."""
+        """What each session gets that takes the slot of the next. How hours are liked is for their organisation, and so is what hinders it."""
         onward = [*ring[1:], ring[0]]
         return [self._effect(one, to.slot, ring, onward, scope) for one, to in zip(ring, onward, strict=True)]
 
@@ -50,9 +50,11 @@ class Effects:
             services=placed(one).services,
             languages=giving(one, scope).languages,
         )
-        theirs = found if scope.covers(one.organisation_id) else replace(found, liked=())
+        own = scope.covers(one.organisation_id)
+        theirs = found if own else replace(found, liked=())
         forbids = broken(self.month, placed(one), place_of(to))
-        return Effect(slot=slot_shown(to), broken=forbids, difference=theirs)
+        told = None if forbids is None else as_told(forbids, own=own)
+        return Effect(slot=slot_shown(to), broken=told, difference=theirs)
 
 
 def _moved(held: Held, moved: Mapping[tuple[int, Block], Block]) -> Held:
