@@ -42,7 +42,6 @@ class Notice(Base):
                 Role.kind == "administrator",
                 Role.bureau_id == Notice.bureau_id,
                 Role.organisation_id == Notice.organisation_id,
-                Notice.organisation_id.is_(None),
             ),
         ),
     )

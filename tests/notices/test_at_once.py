@@ -25,11 +25,11 @@ kinds.register("test.told", lambda values: f"{values['what']} happened")
 
 @pytest.fixture
 def mira(installation: Flask) -> int:
-    """Somebody who coordinates a partner."""
+    """Somebody who coordinates a partner and manages the bureau."""
     with installation.app_context():
-        organisation = an_organisation()
-        a_partnership(organisation, a_bureau())
-        return person(coordinates=[organisation]).id
+        organisation, bureau = an_organisation(), a_bureau()
+        a_partnership(organisation, bureau)
+        return person(coordinates=[organisation], manages=[bureau]).id
 
 
 def test_two_that_tell_the_same_at_once_tell_it_once(installation: Flask, mira: int) -> None:

@@ -18,6 +18,7 @@ from bureau.notices.domain.invitations import Invitation, gone
 from bureau.notices.domain.timing import Choice
 from bureau.notices.jobs import AT_ONCE, DIGESTS, PRUNE
 from bureau.notices.models import Notice
+from bureau.notices.queries import notices_of, number_of_new
 from bureau.organisations.models import Bureau, Organisation
 from tests.factories.accounts import person
 from tests.factories.catalogue import words
@@ -114,7 +115,7 @@ def test_what_touches_the_next_48_hours_goes_at_once_with_the_session_for_the_ca
     (mail,) = run(EVENING + timedelta(seconds=20))
 
     (event,) = Calendar.from_ical(mail.calendar or "").walk("VEVENT")
-    assert (mail.to, mail.subject, mail.language) == ("leila@example.org", "It happened", "ar")
+    assert (mail.to, mail.language, "It happened" in mail.body) == ("leila@example.org", "ar", True)
     assert "METHOD:REQUEST" in (mail.calendar or "")
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == ("5f0c", 2, "CONFIRMED")
     assert (event.start, event.end) == (visit.starts, visit.ends)
@@ -174,6 +175,25 @@ def test_who_is_no_longer_concerned_or_has_read_it_is_not_written_to(gate: tuple
     actions.mark_read(reader.id, until=newest or 0, now=EVENING)
 
     assert run(SEVEN) == []
+
+
+def test_the_subject_of_a_mail_says_nothing_of_what_happened(gate: tuple[Bureau, Organisation]) -> None:
+    tell(person(coordinates=[gate[1]]), gate, "An illness", touches_at=SEVEN)
+
+    (mail,) = run(EVENING)
+
+    assert mail.subject == "1 notice from the bureau on 22 November"
+
+
+def test_who_no_longer_manages_the_bureau_hears_nothing_of_it(gate: tuple[Bureau, Organisation]) -> None:
+    left, stayed = (person(manages=[gate[0]], coordinates=[an_organisation()]) for _ in range(2))
+    for someone in (left, stayed):
+        tell(someone, gate, f"It/{someone.id}", touches_at=SEVEN, organisation_id=None)
+    db.session.execute(delete(Role).where(Role.person_id == left.id, Role.kind == "manager"))
+    db.session.commit()
+
+    assert [mail.to for mail in run(SEVEN)] == [stayed.email]
+    assert (notices_of(left.id), number_of_new(left.id), number_of_new(stayed.id)) == ([], 0, 1)
 
 
 def test_without_a_server_notices_wait_in_the_application(

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bureau.accounts.models import Person
+from bureau.accounts.models import Person, Role
 from bureau.kernel.clock import utcnow
-from bureau.kernel.database import transaction
+from bureau.kernel.database import db, transaction
 from bureau.notices import actions, queries
 from bureau.notices.domain import kinds
 from bureau.notices.domain.timing import Choice
@@ -32,7 +33,9 @@ def mira(session: Session, client: FlaskClient) -> Person:
 
 
 def tell(someone: Person, what: str, **values: Any) -> None:
+    """Tell somebody of their organisation's matter."""
     known = {
+        "organisation_id": db.session.scalar(select(Role.organisation_id).where(Role.person_id == someone.id)),
         "kind": "test.happened",
         "bureau_id": 1,
         "address": "/desk/account",

@@ -1,7 +1,7 @@
 """Mailing what people were told: a digest, or at once; in their language, with the sessions for their calendar."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from flask import current_app
@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from bureau.accounts.queries import get_person
 from bureau.kernel import outbox
+from bureau.kernel.clock import local_date
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import Stale
 from bureau.notices.domain.told import Digest, Group, Told, grouped
@@ -44,7 +45,8 @@ def mail_digest(person_id: int, *, sentence: Sentence, now: datetime) -> bool:
         reader = get_person(person_id)
         with writing_in(reader.language):
             parts = [*_digest_parts(digest, sentence), *_foot()]
-            _queue(reader, _digest_subject(digest), parts, digest.notices, key=digest.key, now=now)
+            subject = _subject(len(digest.notices), digest.day)
+            _queue(reader, subject, parts, digest.notices, key=digest.key, now=now)
         return True
 
 
@@ -57,10 +59,10 @@ def mail_at_once(notice_id: int, *, sentence: Sentence, now: datetime) -> bool:
         _claim([told], now)
         reader = get_person(told.person_id)
         with writing_in(reader.language):
-            words = sentence(told)
             why = gettext("You get this mail at once because it is about your next 48 hours.")
-            parts = [_names(told), words, _full(told.address), why, *_foot()]
-            _queue(reader, words.partition("\n")[0], parts, [told], key=f"notice/{told.id}", now=now)
+            parts = [_names(told), sentence(told), _full(told.address), why, *_foot()]
+            subject = _subject(1, local_date(told.created_at, told.timezone))
+            _queue(reader, subject, parts, [told], key=f"notice/{told.id}", now=now)
         return True
 
 
@@ -72,12 +74,13 @@ def _claim(notices: Sequence[Told], now: datetime) -> None:
         raise Stale
 
 
-def _digest_subject(digest: Digest) -> str:
-    day = formats.day_month(digest.day, current_language())
+def _subject(notices: int, day: date) -> str:
+    """Says nothing of what happened: subjects are read on locked screens, and a notice may name an illness."""
+    written = formats.day_month(day, current_language())
     return str(
         ngettext(
             "%(num)d notice from the bureau on %(day)s", "%(num)d notices from the bureau on %(day)s",
-            len(digest.notices), day=day,
+            notices, day=written,
         )
     )  # fmt: skip
 
