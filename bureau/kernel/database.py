@@ -1,8 +1,10 @@
 """One declarative base, one session, the column types we share, and the rule that keeps organisations apart."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -73,6 +75,16 @@ class Localised(TypeDecorator[LocalisedText]):
     def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> LocalisedText:
         """From the database."""
         return LocalisedText.from_json(value or {})
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], LocalisedText | None]:
+        """The same; a name comes with every row that mentions it, so what was read before is not read again."""
+        read = super().result_processor(dialect, coltype) or (lambda value: self.process_result_value(value, dialect))
+        return lambda value: _read_before(value) if isinstance(value, str) else read(value)
+
+
+@lru_cache(maxsize=4096)
+def _read_before(text: str) -> LocalisedText:
+    return LocalisedText.from_json(json.loads(text) or {})
 
 
 class Base(DeclarativeBase):

@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -21,7 +22,12 @@ class SlotState:
     @property
     def mark(self) -> str:
         """A few letters that differ when the slot looks different."""
-        return _digest(f"{self.session_id}.{self.version}.{self.closed:d}.{self.past:d}", size=3)
+        return _mark(self.session_id, self.version, self.closed, self.past)
+
+
+@lru_cache(maxsize=20_000)
+def _mark(session_id: int | None, version: int | None, closed: bool, past: bool) -> str:
+    return _digest(f"{session_id}.{version}.{closed:d}.{past:d}", size=3)
 
 
 def mark_of(states: Iterable[SlotState]) -> str:

@@ -1,10 +1,12 @@
 """Rows as the plain data that rules and pages work with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from bureau.catalogue.models import Language, Service
+from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
-from bureau.organisations.models import Bureau, Organisation, Room, Worker
+from bureau.organisations.models import Bureau, Organisation, Worker
 from bureau.rotation.domain.board import Seat
 from bureau.rotation.domain.offers import (
     DeclaredOffer,
@@ -46,7 +48,26 @@ def block_of(slot: Slot) -> Block:
     return Block(day=slot.day, starts=slot.starts, ends=slot.ends, starts_at=slot.starts_at, ends_at=slot.ends_at)
 
 
-def seat(room: Room, number: int) -> Seat:
+class Furnished(Protocol):
+    """A room, as far as its seats show it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def seats(self) -> int: ...
+    @property
+    def name(self) -> LocalisedText: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def features(self) -> Sequence[str]: ...
+    @property
+    def position(self) -> int: ...
+
+
+def seat(room: Furnished, number: int) -> Seat:
     """One seat of a room."""
     return Seat(
         room_id=room.id,
@@ -65,7 +86,7 @@ def in_use(slot: Slot) -> bool:
     return room.active and slot.seat <= room.seats
 
 
-def seats_of(rooms: Iterable[Room]) -> tuple[Seat, ...]:
+def seats_of(rooms: Iterable[Furnished]) -> tuple[Seat, ...]:
     """Every seat of the rooms, in the rooms' order."""
     ordered = sorted(rooms, key=lambda room: (room.position, room.id))
     return tuple(seat(room, number) for room in ordered for number in range(1, room.seats + 1))

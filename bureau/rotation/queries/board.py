@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     CompoundSelect,
@@ -19,50 +19,89 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
+from bureau.kernel.localised import LocalisedText
 from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, FreeSlot, Seat
 from bureau.rotation.domain.live import SlotState
-from bureau.rotation.domain.offers import NamedService, SpokenLanguage
+from bureau.rotation.domain.offers import NamedService, OrganisationInfo, SpokenLanguage
 from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import LIVE, PlannedSession, Round, SessionLanguage, SessionService, Slot
-from bureau.rotation.models.reading import block_of, organisation_info, seat, seats_of
+from bureau.rotation.models.reading import block_of, seat, seats_of
 
 Thing = TypeVar("Thing")
-Given = tuple[list[NamedService], list[SpokenLanguage]]
-SlotRow = tuple[Slot, PlannedSession | None, Given]
 
 
 def board(round_: RoundInfo, *, scope: Scope, now: datetime) -> Board:
     """The whole month; sessions of the scope's organisation are marked ``mine``. Two queries, whatever it holds."""
     services, languages = _catalogue()
-    rows = _slots_and_sessions(round_.id, services, languages)
-    seats = seats_of({slot.room_id: slot.room for slot, _, _ in rows}.values())
-    cells = [(slot, _cell(slot, session, given, scope, now=now)) for slot, session, given in rows]
+    rows, known = db.session.execute(_slots(), {"round": round_.id}).all(), _Known(services, languages)
+    cells = [(row, _cell(row, known, scope, now=now)) for row in rows]
+    seats = seats_of(known.rooms.values())
     days = tuple(
         BoardDay(day=day, week=iso_week(day), blocks=_blocks(list(group), seats))
         for day, group in groupby(cells, key=lambda one: one[0].day)
     )
-    times = sorted({(slot.starts, slot.ends) for slot, _, _ in rows})
     return Board(
         round=round_,
         seats=seats,
-        blocks=tuple(times),
+        blocks=tuple(sorted({(row.starts, row.ends) for row in rows})),
         days=days,
         services={one.code: one for one in services.values()},
         languages=languages,
-        states=tuple(_state(slot, session, now=now) for slot, session, _ in rows),
+        states=tuple(_state(row, now=now) for row in rows),
     )
 
 
-def _state(slot: Slot, session: PlannedSession | None, *, now: datetime) -> SlotState:
-    number, version = (session.id, session.version) if session else (None, None)
+class _Known:
+    """What many cells of a board have in common, made once."""
+
+    def __init__(self, services: Mapping[str, NamedService], languages: Mapping[str, SpokenLanguage]) -> None:
+        self.rooms: dict[int, _Room] = {}
+        self.seat = cache(self._seat)
+        self.organisations: dict[int, OrganisationInfo] = {}
+        self.services = cache(partial(_in_order, services))
+        self.languages = cache(partial(_in_order, languages))
+
+    def seat_of(self, row: Any) -> Seat:
+        """The seat that a slot lies in."""
+        if row.room_id not in self.rooms:
+            self.rooms[row.room_id] = _Room(
+                row.room_id, row.room, row.seats, row.room_name, row.kind, row.features, row.position
+            )
+        seat_: Seat = self.seat(row.room_id, row.seat)
+        return seat_
+
+    def owner_of(self, row: Any) -> OrganisationInfo:
+        """The organisation whose session it is."""
+        if row.organisation_id not in self.organisations:
+            info = OrganisationInfo(id=row.organisation_id, code=row.owner, name=row.owner_name)
+            self.organisations[row.organisation_id] = info
+        return self.organisations[row.organisation_id]
+
+    def _seat(self, room_id: int, number: int) -> Seat:
+        return seat(self.rooms[room_id], number)
+
+
+class _Room(NamedTuple):
+    """A room as the board's lines bring it."""
+
+    id: int
+    code: str
+    seats: int
+    name: LocalisedText
+    kind: str
+    features: Sequence[str]
+    position: int
+
+
+def _state(row: Any, *, now: datetime) -> SlotState:
     return SlotState(
-        slot_id=slot.id, session_id=number, version=version, closed=slot.closed, past=slot.starts_at <= now
+        slot_id=row.slot_id, session_id=row.id, version=row.version, closed=row.closed, past=row.starts_at <= now
     )
 
 
@@ -84,27 +123,34 @@ def _named(row: Any) -> NamedService:
     )
 
 
-def _slots_and_sessions(
-    round_id: int, services: Mapping[str, NamedService], languages: Mapping[str, SpokenLanguage]
-) -> list[SlotRow]:
-    """Every slot in order of time, with its room, and with its live session, if any, and what is given in it."""
+@cache
+def _slots() -> Select[Any]:
+    """Every slot in order of time, with its room, and with its live session, if any, whose it is and what is given in it.
+
+    Columns, not rows of the tables: a month has a thousand slots, and many keep its board open.
+    """
+    owner, worker, room = (
+        tie.property.mapper.class_ for tie in (PlannedSession.organisation, PlannedSession.worker, Slot.room)
+    )
     alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
-    statement = (
-        select(Slot, PlannedSession, _listed(SessionService.service_id), _listed(SessionLanguage.language_tag))
-        .outerjoin(PlannedSession, alive)
-        .where(Slot.round_id == round_id)
-        .options(
-            joinedload(Slot.room),
-            joinedload(PlannedSession.organisation),
-            joinedload(PlannedSession.worker),
+    return (
+        select(
+            Slot.id.label("slot_id"), Slot.seat, Slot.day, Slot.starts, Slot.ends, Slot.starts_at, Slot.ends_at,
+            Slot.closed, Slot.room_id, room.code.label("room"), room.seats, room.name.label("room_name"), room.kind,
+            room.features, room.position, PlannedSession.id, PlannedSession.uid, PlannedSession.organisation_id,
+            PlannedSession.worker_id, PlannedSession.state, PlannedSession.origin, PlannedSession.pinned,
+            PlannedSession.version, owner.code.label("owner"), owner.name.label("owner_name"), worker.label,
+            _listed(SessionService.service_id).label("services"),
+            _listed(SessionLanguage.language_tag).label("languages"),
         )
+        .join(Slot.room)
+        .outerjoin(PlannedSession, alive)
+        .outerjoin(PlannedSession.organisation)
+        .outerjoin(PlannedSession.worker)
+        .where(Slot.round_id == bindparam("round"))
         .order_by(Slot.day, Slot.starts, Slot.room_id, Slot.seat)
         .execution_options(**EVERY_ORGANISATION.options())  # partners see each other's initials on the board
-    )
-    return [
-        (slot, session, (_in_order(services, numbers), _in_order(languages, tags)))
-        for slot, session, numbers, tags in db.session.execute(statement)
-    ]
+    )  # fmt: skip
 
 
 def _listed(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
@@ -114,24 +160,34 @@ def _listed(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
     return select(joined).where(session_id == PlannedSession.id).correlate(PlannedSession).scalar_subquery()
 
 
-def _in_order(catalogued: Mapping[str, Thing], listed: str | None) -> list[Thing]:
+def _in_order(catalogued: Mapping[str, Thing], listed: str) -> tuple[Thing, ...]:
     """The things that a list names, in the catalogue's order."""
-    named = set((listed or "").split(","))
-    return [thing for key, thing in catalogued.items() if key in named]
+    named = set(listed.split(","))
+    return tuple(thing for key, thing in catalogued.items() if key in named)
 
 
-def _cell(slot: Slot, session: PlannedSession | None, given: Given, scope: Scope, *, now: datetime) -> Cell:
+def _cell(row: Any, known: _Known, scope: Scope, *, now: datetime) -> Cell:
     return Cell(
-        slot_id=slot.id,
-        seat=seat(slot.room, slot.seat),
-        closed=slot.closed,
-        past=slot.starts_at <= now,
-        session=None if session is None else board_session(session, *given, scope),
+        slot_id=row.slot_id,
+        seat=known.seat_of(row),
+        closed=row.closed,
+        past=row.starts_at <= now,
+        session=None if row.id is None else _session(row, known, scope),
     )
 
 
+def _session(row: Any, known: _Known, scope: Scope) -> BoardSession:
+    given, spoken = known.services(row.services or ""), known.languages(row.languages or "")
+    return board_session(row, known.owner_of(row), row.label, given, spoken, scope)
+
+
 def board_session(
-    row: PlannedSession, services: Sequence[NamedService], languages: Sequence[SpokenLanguage], scope: Scope
+    row: Any,
+    owner: OrganisationInfo,
+    worker: str,
+    services: Sequence[NamedService],
+    languages: Sequence[SpokenLanguage],
+    scope: Scope,
 ) -> BoardSession:
     """A session as the scope may see it: who stands behind the desk is for its organisation and the manager."""
     mine = row.organisation_id == scope.organisation_id
@@ -139,9 +195,9 @@ def board_session(
     return BoardSession(
         id=row.id,
         uid=row.uid,
-        organisation=organisation_info(row.organisation),
+        organisation=owner,
         worker_id=row.worker_id if shown else None,
-        worker=row.worker.label if shown else None,
+        worker=worker if shown else None,
         services=tuple(services),
         languages=tuple(languages),
         state=row.state,
@@ -152,7 +208,7 @@ def board_session(
     )
 
 
-def _blocks(cells: Sequence[tuple[Slot, Cell]], seats: Sequence[Seat]) -> tuple[BoardBlock, ...]:
+def _blocks(cells: Sequence[tuple[Any, Cell]], seats: Sequence[Seat]) -> tuple[BoardBlock, ...]:
     made = []
     for _, group in groupby(cells, key=lambda one: (one[0].starts, one[0].ends)):
         of_block = list(group)
@@ -198,18 +254,24 @@ def _free_around() -> CompoundSelect[Any]:
 
 def slot_states(bureau: str, month: str, *, now: datetime) -> tuple[SlotState, ...]:
     """What each slot of a month looks like, as far as an open page must know; nothing where there is no such month."""
-    alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
-    here = Round.bureau.has(code=bureau), Round.month == month
-    statement = (
-        select(Slot.id, Slot.closed, (Slot.starts_at <= now).label("past"), PlannedSession.id, PlannedSession.version)
-        .join(Slot.round)
-        .outerjoin(PlannedSession, alive)
-        .where(*here)
-        .order_by(Slot.id)
-    )
+    found = db.session.execute(_states(), {"bureau": bureau, "month": month, "now": now})
     return tuple(
         SlotState(slot_id=slot, session_id=session, version=version, closed=closed, past=bool(past))
-        for slot, closed, past, session, version in db.session.execute(statement)
+        for slot, closed, past, session, version in found
+    )
+
+
+@cache
+def _states() -> Select[int, bool, bool, int, int]:
+    """Put together once: every open board asks it every few seconds."""
+    alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    past = (Slot.starts_at <= bindparam("now")).label("past")
+    return (
+        select(Slot.id, Slot.closed, past, PlannedSession.id, PlannedSession.version)
+        .join(Slot.round)
+        .outerjoin(PlannedSession, alive)
+        .where(Round.bureau.has(code=bindparam("bureau")), Round.month == bindparam("month"))
+        .order_by(Slot.id)
     )
 
 

@@ -140,7 +140,8 @@ def _candidate(
 
 def _board_session(row: PlannedSession, scope: Scope) -> BoardSession:
     services = [named_service(one) for one in row.services]
-    return board_session(row, services, [spoken_language(one) for one in row.languages], scope)
+    languages, owner = [spoken_language(one) for one in row.languages], organisation_info(row.organisation)
+    return board_session(row, owner, row.worker.label, services, languages, scope)
 
 
 def session_detail(bureau: str, session_id: int, *, scope: Scope) -> SessionDetail:
