@@ -1,5 +1,6 @@
 """The use cases of sessions that change hands. Importing them joins them to the rota's bookings and releases."""
 
+from . import undoing as undoing
 from .answering import Cover, accept_swap, close_what_is_over, decline_swap, withdraw_swap
 from .asking import ask_cover, ask_swap
 from .covering import call_for_cover, look_after_calls

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope
@@ -74,6 +74,29 @@ def sessions(bureau: str) -> Select[PlannedSession]:
     here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
     options = EVERY_ORGANISATION.options()
     return select(PlannedSession).where(here).options(*whole_session()).execution_options(**options)
+
+
+def changed_hands(session_id: int) -> Select[int]:
+    """The swaps and rings in which a session has moved, and the cover that it began with."""
+    covering = (Swap.kind.in_(("cover", "offer")), SwapLeg.position > 0, Swap.ended_at == PlannedSession.created_at)
+    theirs = (SwapLeg.organisation_id == PlannedSession.organisation_id, SwapLeg.worker_id == PlannedSession.worker_id)
+    in_it = (SwapLeg.session_id == PlannedSession.id) | and_(*covering, *theirs)
+    return (
+        select(Swap.id)
+        .join(Swap.legs)
+        .join(PlannedSession, in_it)
+        .where(PlannedSession.id == session_id, Swap.state == "moved")
+    )
+
+
+def last_call(slot_id: int) -> Select[CoverCall]:
+    """The call for the session that was given back last in that slot, held until the transaction ends."""
+    given_back = (PlannedSession.slot_id == slot_id, PlannedSession.state == "released")
+    newest = (PlannedSession.changed_at.desc(), PlannedSession.id.desc())
+    return (
+        select(CoverCall).join(CoverCall.session).where(*given_back).order_by(*newest).limit(1)
+        .with_for_update(of=CoverCall)
+    )  # fmt: skip
 
 
 def entry_in(bureau: str) -> ColumnElement[bool]:

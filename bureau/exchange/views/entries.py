@@ -2,7 +2,10 @@
 
 from flask_babel import lazy_gettext
 
+from bureau.rotation.views.whose import KEPT_IN
 from bureau.web.menu import Entry, add
+
+KEPT_IN.update(("exchange.wait", "exchange.wait_for_slot"))
 
 PAGES = frozenset({"exchange.ask_swap", "exchange.wait", "exchange.swap"})
 

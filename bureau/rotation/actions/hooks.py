@@ -36,6 +36,22 @@ before_booking: list[Callable[[Booking], None]] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """A new booking that is taken back as if it had never been."""
+
+    session_id: int
+    slot_id: int
+    now: datetime
+
+
+before_undo: list[Callable[[Undoing], None]] = []
+"""Called within the transaction before a booking is undone; refuses by raising."""
+
+on_undone: list[Callable[[Undoing], None]] = []
+"""Called within the transaction when the slot is free again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publishing:
     """A month that is about to be published; ``over`` names what the manager publishes it in spite of."""
 

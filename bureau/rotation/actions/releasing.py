@@ -16,7 +16,7 @@ from bureau.rotation.models.reading import block_of
 
 from .booking import decided_by_database, hold_limits, phase_and_closed, presences
 from .excepting import except_week, take_place_in_week
-from .hooks import Released, on_released
+from .hooks import Released, Undoing, before_undo, on_released, on_undone
 from .rows import get_session
 from .telling import BOOKED, CANCELLED, RELEASED, tell_of_session
 
@@ -93,7 +93,13 @@ def undo_booking(bureau: str, session_id: int, *, version: int, scope: Scope, ac
         by_hand = row.origin != "solver" and row.series_id is None
         rules.ensure_can_undo(row.state, row.created_at, row.starts_at, by_hand=by_hand, now=now)
         row.expect(version)
+        undoing = Undoing(session_id=row.id, slot_id=row.slot_id, now=now)
+        for may_undo in before_undo:
+            may_undo(undoing)
         row.state, row.changed_at = "cancelled", now
         audit.record("session.undone", f"session:{row.uid}", actor=actor, now=now)
         tell_of_session(row.id, CANCELLED, scope=scope, actor=actor, now=now)
+        db.session.flush()
+        for join_in in on_undone:
+            join_in(undoing)
         return row.slot_id
