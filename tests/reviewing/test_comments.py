@@ -30,7 +30,8 @@ def test_a_comment_tells_the_organisation_whose_session_it_is_and_not_the_one_th
 
     notices = db.session.execute(select(Notice.person_id, Notice.kind, Notice.address)).all()
     slot = reviewed.sessions[0].slot_id
-    assert [tuple(row) for row in notices] == [(owner.id, "slot_comment", f"/desk/golden-river/slots/{slot}/comments")]
+    address = f"/desk/golden-river/slots/{slot}/comments?organisation=open-gate"
+    assert [tuple(row) for row in notices] == [(owner.id, "slot_comment", address)]
 
 
 def test_comments_are_counted_by_slot_and_settled_and_opened_again(reviewed: Reviewed) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pytest
 from flask.testing import FlaskClient
 
+from bureau.reviewing import queries
 from bureau.rotation.queries import get_round, programme_numbers
-from tests.factories.accounts import coordinator_browser, manager_browser, worker_browser
+from tests.factories.accounts import coordinator_browser, manager_browser, person, sign_in_as, worker_browser
 from tests.factories.rotation import a_demand
 from tests.reviewing.conftest import Reviewed
 
@@ -115,6 +116,23 @@ def test_a_comment_is_written_on_the_slots_page_and_counted_on_the_board(
     assert "Who interprets? &lt;script&gt;" in thread
     assert "1 comment" in board
     assert f"/slots/{slot}/comments" in coordinator.get(f"/desk/golden-river/slots/{slot}/book").text
+
+
+def test_who_acts_for_two_comments_in_the_name_in_which_the_plan_was_read(
+    client: FlaskClient, reviewed: Reviewed
+) -> None:
+    sign_in_as(client, person(coordinates=[reviewed.well, reviewed.gate]))
+    page = client.get(reviewed.page("review/open-gate/")).text
+    slot = f"/desk/golden-river/slots/{reviewed.sessions[0].slot_id}"
+    address = f"{slot}/comments?organisation=open-gate"
+
+    sent(client, address, words="We ask.")
+
+    assert f'href="{address}"' in page
+    assert f'href="{slot}/wait?organisation=open-gate"' in client.get(f"{slot}/book?organisation=open-gate").text
+    (said,) = queries.comments_of(reviewed.round, now=reviewed.now)
+    assert said.organisation is not None
+    assert said.organisation.code == "open-gate"
 
 
 def test_an_empty_comment_and_a_workers_comment_are_refused(

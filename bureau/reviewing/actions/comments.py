@@ -30,7 +30,7 @@ def write_comment(
         db.session.add(row)
         db.session.flush()
         stored = get_comment(bureau, row.id)
-        owner = slot.session.organisation.id if slot.session else None
+        owner = slot.session.organisation if slot.session else None
         speaker = stored.organisation.name if stored.organisation else None
         slot_talked_about(slot.round, stored, owner, speaker, now=now)
         return row.id

@@ -7,6 +7,7 @@ from bureau.kernel.localised import LocalisedText
 from bureau.notices.actions import tell
 from bureau.reviewing.domain.consent import Standing
 from bureau.reviewing.models import Review, SlotComment
+from bureau.rotation.domain.offers import OrganisationInfo
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.web.addresses import path_to
 
@@ -22,20 +23,25 @@ def objection_settled(round_: RoundInfo, organisation: str, row: Review, *, now:
 
 
 def slot_talked_about(
-    round_: RoundInfo, comment: SlotComment, owner: int | None, speaker: LocalisedText | None, *, now: datetime
+    round_: RoundInfo,
+    comment: SlotComment,
+    owner: OrganisationInfo | None,
+    speaker: LocalisedText | None,
+    *,
+    now: datetime,
 ) -> None:
     """Tell the coordinators of the organisation whose session it is, unless they said it themselves."""
-    if owner is None or owner == comment.organisation_id:
+    if owner is None or owner.id == comment.organisation_id:
         return
     slot = comment.slot
     tell(
-        coordinators_of(owner), kind="slot_comment", bureau_id=round_.bureau_id,
+        coordinators_of(owner.id), kind="slot_comment", bureau_id=round_.bureau_id,
         values={
             "day": slot.day.isoformat(), "starts": slot.starts.isoformat(), "words": comment.words,
             "who": dict(speaker.texts) if speaker else {},
         },
-        address=path_to("reviewing.comments", bureau=round_.bureau, slot=slot.id),
-        key=f"comment/{comment.id}", organisation_id=owner, touches_at=slot.starts_at, now=now,
+        address=path_to("reviewing.comments", bureau=round_.bureau, slot=slot.id, organisation=owner.code),
+        key=f"comment/{comment.id}", organisation_id=owner.id, touches_at=slot.starts_at, now=now,
     )  # fmt: skip
 
 

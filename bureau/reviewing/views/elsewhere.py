@@ -15,6 +15,7 @@ from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.views import asks, panels
 from bureau.rotation.views.asks import Asked
 from bureau.rotation.views.panels import Remark
+from bureau.rotation.views.whose import KEPT_IN
 from bureau.web import formats, menu
 from bureau.web.languages import current_language
 
@@ -61,6 +62,7 @@ def remarks(round_: RoundInfo) -> Mapping[int, Remark]:
     }
 
 
+KEPT_IN.update(f"reviewing.{page}" for page in ("review_now", "overview", "comments", "write_comment"))
 asks.add(ask_for_answer)
 panels.before_publishing.append(before_publishing)
 panels.remarks.append(remarks)

@@ -129,6 +129,8 @@ class ProposalInfo:
     problem_found: str | None
     """``infeasible``, ``malformed``, ``invalid`` or ``died``, where there is no plan."""
     conflict: tuple[tuple[Any, ...], ...] = ()
+    conflict_minimal: bool = True
+    """Whether it is proven that nothing in the conflict can be spared."""
     interrupted: bool = False
     """Its process is gone; another one takes it up by itself."""
     stopping: bool = False

@@ -88,6 +88,7 @@ def _info(row: Proposal, weights: Mapping[str, int], *, now: datetime) -> Propos
         can_be_accepted=state in ("finished", "stopped") and bool(plan.get("assignments")),
         problem_found=progress.get("fault") or ("died" if state == "failed" else None),
         conflict=tuple(tuple(group) for group in plan.get("conflict", ())),
+        conflict_minimal=(plan.get("report") or {}).get("conflict_minimal", True),
     )
 
 

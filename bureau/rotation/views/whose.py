@@ -11,7 +11,7 @@ from bureau.web.identity import Identity, find_identity, get_identity, scope_at,
 
 from .blueprint import blueprint
 
-KEPT_IN = frozenset(
+KEPT_IN = {
     f"rotation.{page}"
     for page in (
         "board_now",
@@ -31,8 +31,8 @@ KEPT_IN = frozenset(
         "delivery_now",
         "delivery_file",
     )
-)
-"""Pages whose address names no organisation by itself."""
+}
+"""Pages whose address names no organisation by itself; features above add theirs."""
 
 
 def scope_here(bureau: str, *, acting: bool = False) -> Scope:
@@ -70,9 +70,9 @@ def read_for(bureau: str, organisation: str) -> dict[str, str]:
     return {"organisation": organisation} if chooses else {}
 
 
-@blueprint.url_defaults
+@blueprint.app_url_defaults
 def keep_whose(endpoint: str, values: dict[str, Any]) -> None:
-    """Let every link to the board and its slots name the organisation that this page is read for."""
+    """Let every link to the board and its slots, from whatever page, name the organisation that this page is read for."""
     person = find_identity() if endpoint in KEPT_IN and has_request_context() else None
     bureau = str(values.get("bureau", ""))
     stated = stated_organisation()

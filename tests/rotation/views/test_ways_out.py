@@ -33,6 +33,20 @@ def an_impossible_month(place: Place, *relaxations: dict[str, Any]) -> int:
     return number
 
 
+@pytest.mark.parametrize(("report", "said"), [({}, False), ({"conflict_minimal": False}, True)])
+def test_a_conflict_of_which_something_could_perhaps_be_spared_says_so(
+    manager: FlaskClient, place: Place, report: dict[str, bool], said: bool
+) -> None:
+    number = an_impossible_month(place)
+    row = db.session.get_one(Proposal, number)
+    row.plan = {**(row.plan or {}), "report": report}
+    db.session.commit()
+
+    page = manager.get(place.page(f"{{month}}/proposals/{number}/")).text
+
+    assert ("Perhaps not all of these are needed for the contradiction." in page) is said
+
+
 @pytest.mark.parametrize(
     ("limit", "to", "words"),
     [
