@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from bureau.catalogue.models import Service
 from bureau.exchange import actions, jobs, queries
 from bureau.exchange.domain.refusals import SwapOver
 from bureau.exchange.models import CoverCall, Swap
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
+from bureau.kernel.localised import LocalisedText
 from bureau.notices.models import Notice
 from bureau.organisations.models import Worker
 from bureau.rotation import actions as rota
@@ -167,3 +169,47 @@ def test_a_release_that_is_taken_back_in_time_asks_nobody() -> None:
     jobs.call_for_cover(NOW + timedelta(days=1))
 
     assert sought() == []
+
+
+def test_who_coordinates_two_organisations_is_told_for_each_and_led_to_its_page() -> None:
+    round_, workers = a_month()
+    person(coordinates=[an_organisation(code) for code in PARTNERS[1:]])
+    [ours] = one_each(round_, workers[:1])
+    release(ours, cover_from=NOW)
+
+    jobs.call_for_cover(NOW)
+
+    addresses = db.session.scalars(select(Notice.address).order_by(Notice.id)).all()
+    book = f"/desk/{HERE}/slots/{ours.slot_id}/book"
+    assert addresses == [f"{book}?organisation=good-well", f"{book}?organisation=long-road"]
+
+
+def test_what_is_sensitive_is_not_named_where_cover_is_sought() -> None:
+    round_, workers = a_month()
+    person(coordinates=[an_organisation("good-well")])
+    [ours] = one_each(round_, workers[:1])
+    service = db.session.scalars(select(Service).where(Service.code == "info")).one()
+    service.sensitivity, service.neutral_name = "restricted", LocalisedText({"en": "Advice"})
+    db.session.commit()
+    release(ours, cover_from=NOW)
+
+    jobs.call_for_cover(NOW)
+
+    values = db.session.scalars(select(Notice.values)).one()
+    assert [name["texts"] for name in values["services"]] == [{"en": "Advice"}]
+
+
+def test_while_its_day_is_closed_a_call_waits_and_goes_on_when_the_day_is_put_back() -> None:
+    round_, workers = a_month()
+    coordinators()
+    [ours] = one_each(round_, workers[:1])
+    day, tomorrow = desk_slot(round_, 0).day, NOW + timedelta(days=1)
+    release(ours, cover_from=tomorrow)
+    rota.cancel_day(HERE, day, LocalisedText({"en": "A storm"}), actor="test", now=NOW)
+
+    idle, nothing = jobs.calls_due(tomorrow), jobs.call_for_cover(tomorrow)
+    rota.restore_day(HERE, day, actor="test", now=tomorrow)
+    due, done = jobs.calls_due(tomorrow), jobs.call_for_cover(tomorrow)
+
+    assert (idle, nothing) == ("", "0 called, 0 ended")
+    assert (bool(due), done) == (True, "1 called, 0 ended")

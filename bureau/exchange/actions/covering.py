@@ -9,12 +9,14 @@ from sqlalchemy import select
 from bureau.accounts.queries import coordinators_of
 from bureau.exchange.models import CoverCall
 from bureau.exchange.models.loading import calls
+from bureau.exchange.models.reading import public_names
 from bureau.exchange.queries.waiting import calls_to_look_at
 from bureau.kernel.database import EVERY_ORGANISATION, db, transaction
 from bureau.notices.actions import tell
 from bureau.rotation.actions.hooks import Released, on_released
 from bureau.rotation.domain.board import Candidate, SlotDetail
 from bureau.rotation.queries import slot_detail
+from bureau.web.addresses import path_to
 
 from .telling import slot_values
 
@@ -51,10 +53,10 @@ def _look_at(call_id: int, *, now: datetime) -> str:
         detail = slot_detail(
             call.session.slot.round.bureau.code, call.session.slot_id, scope=EVERY_ORGANISATION, now=now
         )
-        if detail.session is not None or detail.closed or detail.past:
+        if detail.session is not None or detail.past:
             call.ended_at = now
             return "ended"
-        if call.called_at is not None or call.asked_from > now:
+        if detail.closed or call.called_at is not None or call.asked_from > now:  # a closed day may be put back
             return ""
         call.called_at = now
         _ask(call, detail, now=now)
@@ -63,19 +65,22 @@ def _look_at(call_id: int, *, now: datetime) -> str:
 
 def _ask(call: CoverCall, detail: SlotDetail, *, now: datetime) -> None:
     slot = call.session.slot
-    for organisation_id in sorted({one.organisation.id for one in who_could_cover(call.session, detail.candidates)}):
+    could = {one.organisation.id: one.organisation for one in who_could_cover(call.session, detail.candidates)}
+    for number, organisation in sorted(could.items()):
         tell(
-            coordinators_of(organisation_id),
+            coordinators_of(number),
             kind="exchange.cover_sought",
             bureau_id=slot.round.bureau_id,
-            organisation_id=organisation_id,
+            organisation_id=number,
             values={
                 "slot": slot_values(slot),
-                "services": [one.name.as_json() for one in call.session.services],
+                "services": [name.as_json() for name in public_names(call.session)],
                 "other": call.session.organisation.name.as_json(),
             },
-            address=f"/desk/{slot.round.bureau.code}/slots/{slot.id}/book",
-            key=f"cover/{call.id}/{call.asked_from.isoformat()}",
+            address=path_to(
+                "rotation.book", bureau=slot.round.bureau.code, slot=slot.id, organisation=organisation.code
+            ),
+            key=f"cover/{call.id}/{call.asked_from.isoformat()}/{number}",
             touches_at=slot.starts_at,
             now=now,
         )

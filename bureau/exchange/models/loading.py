@@ -141,6 +141,11 @@ def call_in(round_id: int) -> ColumnElement[bool]:
     return CoverCall.session.has(PlannedSession.slot.has(Slot.round_id == round_id))
 
 
+def call_shut() -> ColumnElement[bool]:
+    """A call for a slot that is closed."""
+    return CoverCall.session.has(PlannedSession.slot.has(Slot.closed))
+
+
 def call_answered() -> ColumnElement[bool]:
     """A call for a slot that somebody has, be it who gave it back."""
     other = PlannedSession.__table__.alias()

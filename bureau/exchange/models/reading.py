@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from bureau.exchange.domain.moves import Place, Placed
 from bureau.exchange.domain.shown import Effect, Giving, Party, SlotShown, SwapShown, Waiting
 from bureau.kernel.database import Scope
+from bureau.kernel.localised import LocalisedText
 from bureau.organisations.models import Organisation
 from bureau.rotation.domain.moving import Difference
 from bureau.rotation.domain.offers import OrganisationInfo
 from bureau.rotation.domain.round_facts import Held
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import PlannedSession, Slot
+from bureau.rotation.models.publishing import published_service
 from bureau.rotation.models.reading import (
     block_of,
     named_service,
@@ -34,6 +36,11 @@ def placed(row: PlannedSession) -> Placed:
         place=place_of(row.slot),
         pinned=row.pinned,
     )
+
+
+def public_names(row: PlannedSession) -> tuple[LocalisedText, ...]:
+    """What a session gives, as it may be read by anybody over somebody's shoulder: sensitive services by neutral names."""
+    return tuple(published_service(one).name for one in row.services)
 
 
 def place_of(slot: Slot) -> Place:

@@ -13,6 +13,7 @@ from bureau.exchange.models.loading import (
     call_answered,
     call_begun,
     call_in,
+    call_shut,
     call_waits,
     calls,
     entries,
@@ -121,8 +122,11 @@ def marks_of(slot_ids: Sequence[int]) -> list[str]:
 
 
 def calls_to_look_at(*, now: datetime) -> Sequence[CoverCall]:
-    """The calls for cover that begin now, or whose slot was taken or has begun. Who waited for the slot comes first."""
-    begins = CoverCall.called_at.is_(None) & (CoverCall.asked_from <= now) & ~call_waits()
+    """The calls for cover that begin now, or whose slot was taken or has begun. Who waited for the slot comes first.
+
+    A slot that is closed may open again, and its call waits for that.
+    """
+    begins = CoverCall.called_at.is_(None) & (CoverCall.asked_from <= now) & ~call_waits() & ~call_shut()
     over = call_begun(now) | call_answered()
     statement = calls().where(CoverCall.ended_at.is_(None), begins | over)
     return db.session.scalars(statement.execution_options(**EVERY_ORGANISATION.options())).all()
@@ -130,5 +134,6 @@ def calls_to_look_at(*, now: datetime) -> Sequence[CoverCall]:
 
 def calls_in(round_id: int, *, now: datetime) -> Sequence[CoverCall]:
     """The sessions of a round that everybody is asked to cover now."""
-    open_ = (CoverCall.called_at.is_not(None), CoverCall.ended_at.is_(None), ~call_begun(now), ~call_answered())
-    return db.session.scalars(calls().where(call_in(round_id), *open_)).all()
+    open_ = (CoverCall.called_at.is_not(None), CoverCall.ended_at.is_(None))
+    free = (~call_begun(now), ~call_answered(), ~call_shut())
+    return db.session.scalars(calls().where(call_in(round_id), *open_, *free)).all()
