@@ -1,17 +1,18 @@
 """Two people at the same instant, on both kinds of database: one of them is first, the other is told kindly."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.kernel.database import EVERY_ORGANISATION, db, transaction
 from bureau.kernel.localised import LocalisedText
 from bureau.rotation import actions
+from bureau.rotation.actions.excepting import except_day
 from bureau.rotation.actions.proposals import create_proposal
 from bureau.rotation.domain.programme import from_json
-from bureau.rotation.models import LIVE, PlannedSession, Programme, Proposal, Slot
+from bureau.rotation.models import LIVE, PlannedSession, Programme, Proposal, SeriesException, Slot
 from bureau.rotation.queries import get_round
 from tests.factories.organisations import a_worker
 from tests.factories.rotation import (
@@ -269,6 +270,68 @@ def test_a_series_begun_while_one_of_its_days_is_booked_leaves_that_day_out(dece
         assert sorted(slot for _, slot in live()) == sorted({slot for _, slot in live()})
         assert {slot: worker for worker, slot in live()}[contested] == (one if booked == "slot_taken" else other)
         assert len(live()) == 5
+
+
+def test_of_two_sessions_moved_to_one_slot_at_once_one_goes_there(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        round_ = get_round("golden-river", DECEMBER)
+        slots = [slot.id for slot in slots_of(round_, "desk-a")]
+        for worker, slot in zip(numbers(), slots[:2], strict=True):
+            a_session(round_, worker_row(worker), db.session.get_one(Slot, slot))
+        [one, other] = [row.id for row in db.session.scalars(select(PlannedSession).order_by(PlannedSession.id))]
+
+    outcomes = at_once(december, moving(one, slots[6]), moving(other, slots[6]))
+
+    with december.app_context():
+        assert sorted(map(str, outcomes)) == ["None", "slot_taken"]
+        assert sorted(slot for _, slot in live()) == sorted([slots[6], slots[outcomes.index("slot_taken")]])
+
+
+def test_a_session_moved_to_two_slots_at_once_is_in_one(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        round_ = get_round("golden-river", DECEMBER)
+        slots = [slot.id for slot in slots_of(round_, "desk-a")]
+        number = a_session(round_, worker_row(numbers()[0])).id
+
+    outcomes = at_once(december, moving(number, slots[6]), moving(number, slots[8]))
+
+    with december.app_context():
+        assert sorted(map(str, outcomes)) == ["None", "stale"]
+        assert [slot for _, slot in live()] == [(slots[6], slots[8])[outcomes.index(None)]]
+
+
+def moving(session: int, slot: int) -> Deed:
+    """To move that session, as it was first made, to that slot."""
+    return lambda: actions.move_session(
+        "golden-river", session, to=slot, version=1, scope=EVERY_ORGANISATION, actor="test", now=NOW
+    )
+
+
+def test_a_day_left_out_of_a_series_by_two_at_once_is_left_out(december: Flask, meeting: int) -> None:
+    with december.app_context():
+        slot, worker = first_slot(), numbers()[0]
+        day = slot.day + timedelta(days=7 * 20)  # in no month that is open
+        number = actions.begin_series(
+            "golden-river", slot.id, worker_id=worker, services=["info"], languages=["en"], until=None,
+            scope=EVERY_ORGANISATION, actor="test", now=NOW,
+        )  # fmt: skip
+
+    outcomes = at_once(december, *(leaving_out(number, day, why) for why in ("away", "ill")))
+
+    with december.app_context():
+        [exception] = db.session.scalars(select(SeriesException))
+        assert outcomes == [None, None]
+        assert exception.reason in ("away", "ill")
+
+
+def leaving_out(series: int, day: date, why: str) -> Deed:
+    """To say that the series does not take place on that day."""
+
+    def leave_out() -> None:
+        with transaction():
+            except_day(series, day, why)
+
+    return leave_out
 
 
 def test_two_proposals_are_not_begun_for_one_bureau_at_once(december: Flask, meeting: int) -> None:

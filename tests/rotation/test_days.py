@@ -115,7 +115,7 @@ def test_a_day_that_is_over_and_a_reason_that_is_missing_are_refused(round_: Rou
     noon = slot.starts_at + timedelta(hours=1)
 
     with pytest.raises(ReasonNeeded):
-        actions.cancel_day("golden-river", FIRST, LocalisedText({}), **BY)
+        actions.cancel_day("golden-river", FIRST, LocalisedText({"en": " ", "bg": ""}), **BY)
     actions.cancel_day("golden-river", FIRST, WHY, actor="7", now=noon)
     with pytest.raises(DayOver):
         actions.restore_day("golden-river", FIRST, actor="7", now=NOW + timedelta(days=40))

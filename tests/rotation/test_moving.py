@@ -15,12 +15,13 @@ from bureau.kernel.errors import NotFound, Refused, Stale
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.localtime import instant
 from bureau.notices.models import Notice
+from bureau.organisations.models import Worker, whole_worker
 from bureau.rotation import actions
 from bureau.rotation.actions.hooks import Booking, before_booking
 from bureau.rotation.domain.board import Seat
 from bureau.rotation.domain.booking import Presence
 from bureau.rotation.domain.moving import Move, breaks, ensure_can_move
-from bureau.rotation.domain.offers import DeclaredOffer, NamedService
+from bureau.rotation.domain.offers import DeclaredOffer, NamedService, SpokenLanguage, WorkerChoice
 from bureau.rotation.domain.refusals import SlotTaken
 from bureau.rotation.domain.rounds import PHASES, Block, RoundInfo
 from bureau.rotation.models import PlannedSession, Slot
@@ -39,11 +40,18 @@ from tests.factories.rotation import (
     slots_of,
     to_phase,
 )
+from tests.rotation.holding import ORDER, rows_held
 
 FIRST = date(2026, 12, 7)
 HOURS = ((time(10), time(12)), (time(13), time(15)))
 TALK = NamedService(
     code="talk", name=LocalisedText(), category="social", icon="social", needs_private_room=True, mode="individual"
+)
+
+INFO, LAW = replace(TALK, code="info", needs_private_room=False), replace(TALK, code="law", needs_private_room=False)
+ENGLISH = SpokenLanguage(tag="en", own_name="English", direction="ltr")
+GIVER = WorkerChoice(
+    id=1, organisation_id=1, label="L1", role=LocalisedText(), services=(TALK, INFO), languages=(ENGLISH,)
 )
 
 
@@ -65,7 +73,9 @@ moves = st.builds(
     state=st.sampled_from(["booked", "booked", "proposed", "released", "held"]),
     starts_at=blocks.map(lambda one: one.starts_at),
     worker=st.just("L1"),
-    services=st.sampled_from([(), (TALK,)]),
+    giver=st.sampled_from([GIVER, GIVER, None]),
+    services=st.sampled_from([(INFO,), (TALK,), (LAW,)]),
+    languages=st.just(("en",)),
     stays=st.booleans(),
     phase=st.sampled_from(PHASES),
     block=blocks,
@@ -95,7 +105,9 @@ def allowed(move: Move, now: datetime) -> bool:
         and move.phase in ("proposing", "reviewing", "published")
         and not (move.closed or move.taken or move.stays)
         and here.starts_at not in [one.starts_at for one in move.busy]
-        and (not move.services or move.seat.kind == "private")
+        and move.giver is not None
+        and move.services != (LAW,)
+        and (move.services != (TALK,) or move.seat.kind == "private")
         and len(same_time) < move.limits.max_at_once
         and len([one for one in move.present if one.day == here.day]) < move.limits.max_per_day
         and len([one for one in move.present if one.day.isocalendar()[:2] == week]) < move.limits.max_per_week
@@ -125,14 +137,14 @@ def _is_refused(move: Move, now: datetime) -> bool:
 def test_each_rule_that_a_move_breaks_is_named_at_once() -> None:
     free = block(1, 0)
     move = Move(
-        state="booked", starts_at=block(0, 0).starts_at, worker="L1", services=(TALK,), stays=False, phase="proposing",
+        state="booked", starts_at=block(0, 0).starts_at, worker="L1", giver=GIVER, services=(TALK,), languages=("en",), stays=False, phase="proposing",
         block=free, seat=Seat(room_id=1, room="a", number=1, seats_in_room=1, name=LocalisedText(), kind="desk",
         features=()), closed=False, taken=True, busy=(present_in(free),), present=(present_in(free),),
         limits=DeclaredOffer(promised=1),
     )  # fmt: skip
 
     found = [one.code for one in breaks(move, now=NOW)]
-    elsewhere = replace(move, services=(), taken=False, busy=(), present=())
+    elsewhere = replace(move, services=(INFO,), taken=False, busy=(), present=())
 
     assert found == ["slot_taken", "worker_busy", "needs_private_room", "limit_reached"]
     assert breaks(elsewhere, now=NOW) == ()
@@ -204,6 +216,33 @@ def test_a_moved_session_stays_the_same_one_at_its_new_time(month: RoundInfo) ->
         "", uid, later.id, later.starts_at, later.ends_at,
     )  # fmt: skip
     assert (row.state, row.origin, row.version) == ("booked", "coordinator", 2)
+
+
+def test_a_move_holds_the_slot_and_the_limits_before_the_session(month: RoundInfo) -> None:
+    row = a_session(month, a_worker(a_partner(), "L1"))
+    later = slots_of(month)[8]
+
+    with rows_held() as held:
+        move_plainly(row, later)
+
+    assert held == ORDER
+
+
+def test_a_session_is_not_moved_for_a_worker_who_left_or_no_longer_gives_it(month: RoundInfo) -> None:
+    worker = a_worker(a_partner(), "L1", languages=("en", "ar"))
+    row, slots = a_session(month, worker), slots_of(month)
+    statement = select(Worker).where(Worker.id == row.worker_id).options(*whole_worker())
+    worker = db.session.scalars(statement.execution_options(**EVERY_ORGANISATION.options())).one()
+    worker.languages = [one for one in worker.languages if one.tag != "ar"]
+    db.session.commit()
+
+    forgotten = look(row.id, slots[8]), move(row, slots[8])
+    worker.active = False
+    db.session.commit()
+    left = look(row.id, slots[8]), move(row, slots[8])
+
+    assert forgotten == (["not_qualified"], "not_qualified")
+    assert left == (["unknown_worker"], "unknown_worker")
 
 
 def test_the_organisation_is_told_of_a_move_that_the_manager_makes_and_not_of_its_own(month: RoundInfo) -> None:

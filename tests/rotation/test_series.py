@@ -1,6 +1,6 @@
 """Sessions that come again every week, and the days on which they do not."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound, Stale
 from bureau.kernel.month import Month
+from bureau.notices.domain import kinds
+from bureau.notices.models import Notice
 from bureau.organisations.models import Organisation, Room, Worker
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.refusals import (
@@ -16,12 +18,16 @@ from bureau.rotation.domain.refusals import (
     NotQualified,
     ReasonNeeded,
     SeriesEndsEarly,
+    SlotPast,
     SlotTaken,
     WorkerBusy,
+    WrongPhase,
 )
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import PlannedSession, Slot
 from bureau.rotation.queries.facts import problem_of
+from bureau.web.languages import writing_in
+from tests.factories.accounts import person
 from tests.factories.organisations import a_closure, a_partnership, a_worker
 from tests.factories.rotation import (
     DECEMBER,
@@ -35,6 +41,7 @@ from tests.factories.rotation import (
     slots_of,
     to_phase,
 )
+from tests.rotation.holding import ORDER, rows_held
 
 THURSDAYS = [date(2026, 12, day) for day in (3, 10, 17, 24, 31)]
 EVE = date(2026, 12, 24)
@@ -65,11 +72,13 @@ def thursday(round_: RoundInfo, day: date = THURSDAYS[0], room: str = "desk-a") 
     return next(slot for slot in slots_of(round_, room) if slot.day == day)
 
 
-def begin(slot: Slot, worker: Worker, *, until: date | None = None, by: Scope = EVERY_ORGANISATION) -> int:
+def begin(
+    slot: Slot, worker: Worker, *, until: date | None = None, by: Scope = EVERY_ORGANISATION, now: datetime = NOW
+) -> int:
     """Let the worker come every week to inform in English."""
     return actions.begin_series(
         "golden-river", slot.id, worker_id=worker.id, services=["info"], languages=["en"], until=until,
-        scope=by, actor="7", now=NOW,
+        scope=by, actor="7", now=now,
     )  # fmt: skip
 
 
@@ -100,7 +109,7 @@ def version(series: int) -> int:
 def test_a_series_is_booked_every_week_of_the_open_months_where_it_can_be(owner: Organisation, worker: Worker) -> None:
     a_closure(THURSDAYS[4])
     round_ = an_open_round(phase="proposing")
-    an_open_round(month="2027-01")
+    an_open_round(month="2027-01", phase="reviewing")
     a_session(round_, a_worker(owner, "W2", languages=("en", "ar")), thursday(round_, THURSDAYS[1]))
     there = a_small_bureau("blue-hill")
     a_partnership(owner, there, usual={"max_at_once": 9, "max_per_week": 9})
@@ -153,6 +162,145 @@ def test_a_series_begins_with_a_session_that_is_booked(round_: RoundInfo, worker
     assert actions.repeat_session("golden-river", first.id, until=None, **EVERYBODY) == number
 
 
+def test_nothing_of_a_series_is_booked_in_a_month_in_which_nobody_may_book(round_: RoundInfo, worker: Worker) -> None:
+    january = an_open_round(month="2027-01")
+    number = begin(thursday(round_), worker)
+    in_december = states(number)
+    actions.leave_out("golden-river", number, date(2027, 1, 7), reason="", **EVERYBODY)
+
+    again = actions.book_again("golden-river", number, **EVERYBODY)
+    put_back = actions.put_back("golden-river", number, date(2027, 1, 7), **EVERYBODY)
+
+    assert {in_december[day] for day in in_december if day.month == 1} == {"wrong_phase"}
+    assert (again, put_back, days(number)) == (0, False, THURSDAYS)
+    with pytest.raises(WrongPhase):
+        begin(slots_of(january, "desk-a")[0], worker)
+
+
+def test_what_could_not_be_booked_while_a_month_was_declared_is_booked_as_booking_begins(
+    round_: RoundInfo, worker: Worker
+) -> None:
+    january = an_open_round(month="2027-01")
+    number = begin(thursday(round_), worker)
+
+    actions.change_phase("golden-river", january.id, "proposing", version=january.version, actor="7", now=NOW)
+
+    assert days(number) == [*THURSDAYS, *(date(2027, 1, day) for day in (7, 14, 21, 28))]
+
+
+def test_a_series_does_not_begin_in_the_past(round_: RoundInfo, worker: Worker) -> None:
+    slot = thursday(round_)
+
+    with pytest.raises(SlotPast):
+        begin(slot, worker, now=slot.starts_at + timedelta(minutes=5))
+
+
+def test_a_session_that_comes_again_holds_slots_and_limits_before_sessions(round_: RoundInfo, worker: Worker) -> None:
+    first = a_session(round_, worker, thursday(round_))
+
+    with rows_held() as held:
+        actions.repeat_session("golden-river", first.id, until=None, **EVERYBODY)
+
+    assert held == ORDER
+
+
+def move(row: PlannedSession, day: date, round_: RoundInfo) -> None:
+    """Move the session to the desk at ten on that day."""
+    actions.move_session("golden-river", row.id, to=thursday(round_, day).id, version=row.version, **EVERYBODY)
+
+
+def test_a_session_that_moves_to_another_week_leaves_its_series_which_does_not_come_back(
+    round_: RoundInfo, worker: Worker
+) -> None:
+    number = begin(thursday(round_), worker)
+    second = live(number)[1]
+
+    move(second, date(2026, 12, 18), round_)
+
+    assert actions.book_again("golden-river", number, **EVERYBODY) == 0
+    assert (second.series_id, second.state) == (None, "booked")
+    assert states(number) == {day: "excepted" if day == THURSDAYS[1] else "booked" for day in THURSDAYS}
+
+
+def test_a_session_that_left_its_series_comes_back_to_it_with_its_day(round_: RoundInfo, worker: Worker) -> None:
+    number = begin(thursday(round_), worker)
+    second = live(number)[1]
+    move(second, date(2026, 12, 18), round_)
+    move(second, THURSDAYS[1], round_)
+
+    put_back = actions.put_back("golden-river", number, THURSDAYS[1], **EVERYBODY)
+
+    assert (put_back, second.series_id, days(number)) == (True, number, THURSDAYS)
+
+
+def test_a_session_that_was_moved_within_its_week_is_given_back_with_the_day(round_: RoundInfo, worker: Worker) -> None:
+    number = begin(thursday(round_), worker)
+    second = live(number)[1]
+    friday = date(2026, 12, 11)
+    move(second, friday, round_)
+    moved = states(number)
+
+    actions.leave_out("golden-river", number, THURSDAYS[1], reason="away", **EVERYBODY)
+
+    assert moved[friday] == "booked"
+    assert (second.state, second.reason) == ("released", "away")
+    assert states(number)[THURSDAYS[1]] == "excepted"
+    assert friday not in states(number)
+
+
+def test_a_day_is_over_when_it_is_over_at_the_bureau(round_: RoundInfo, worker: Worker) -> None:
+    db.session.delete(thursday(round_, THURSDAYS[1]))
+    db.session.commit()
+    number = begin(thursday(round_), worker)
+    info = queries.get_series("golden-river", number, scope=EVERY_ORGANISATION)
+
+    def listed(now: datetime) -> bool:
+        return THURSDAYS[1] in {one.day for one in queries.series_days("golden-river", info, now=now)}
+
+    before_midnight = datetime(2026, 12, 10, 21, 30, tzinfo=UTC)  # half past eleven in Sofia
+    assert listed(before_midnight)
+    assert not listed(before_midnight + timedelta(hours=1))
+
+
+def told(organisation: Organisation) -> list[str]:
+    """What its coordinators were told since, in English."""
+    with writing_in("en"):
+        return [kinds.sentence(one.kind, one.values) for one in db.session.scalars(
+            select(Notice).where(Notice.organisation_id == organisation.id).order_by(Notice.id)
+        )]  # fmt: skip
+
+
+def test_an_organisation_is_told_of_the_series_that_others_begin_change_and_continue_for_it(
+    round_: RoundInfo, owner: Organisation, worker: Worker
+) -> None:
+    person(coordinates=[owner])
+    colleague = a_worker(owner, "W2", languages=("en",))
+    number = begin(thursday(round_), worker)
+    begun = told(owner)
+    actions.change_series(
+        "golden-river", number, worker_id=colleague.id, services=["info"], languages=["en"],
+        version=version(number), **EVERYBODY,
+    )  # fmt: skip
+    changed = told(owner)[len(begun) :]
+
+    an_open_round(month="2027-01")
+
+    opened = told(owner)[len(begun) + len(changed) :]
+    first_lines = [[one.splitlines()[0] for one in part] for part in (begun, changed, opened)]
+    assert first_lines == [["Every week"], ["Every week"], ["Every week"]]
+    assert [one.count("10:00") for one in (*begun, *changed, *opened)] == [5, 5, 4]
+
+
+def test_an_organisation_is_not_told_of_what_it_did_to_its_series_itself(
+    round_: RoundInfo, owner: Organisation, worker: Worker
+) -> None:
+    person(coordinates=[owner])
+
+    begin(thursday(round_), worker, by=Scope(owner.id))
+
+    assert told(owner) == []
+
+
 def test_what_the_worker_has_at_that_hour_already_belongs_to_the_series(round_: RoundInfo, worker: Worker) -> None:
     first, second = (a_session(round_, worker, thursday(round_, day)) for day in THURSDAYS[:2])
     elsewhere = a_session(round_, worker, thursday(round_, THURSDAYS[2], "quiet"))
@@ -183,6 +331,7 @@ def test_the_organisations_own_limits_hold_over_a_series(session: Session) -> No
     worker = a_worker(a_partner(bureau=a_small_bureau()), services=("info",))
     round_ = an_open_round()
     an_offer(round_, [worker], max_per_month=3)
+    to_phase(round_, "proposing")
 
     number = begin(thursday(round_), worker)
 

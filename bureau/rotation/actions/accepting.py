@@ -81,8 +81,8 @@ def _accept(bureau: str, proposal_id: int, *, actor: str, now: datetime) -> Acce
 
 def _carry_out(row: Proposal, *, now: datetime) -> Accepted:
     slots = _slots_by_place(row.round_id)
+    _hold_limits(row.round_id)  # before the sessions, as who moves or exchanges one does
     sessions = {one.id: one for one in _sessions(row.round_id)}
-    _hold_limits(row.round_id)
     stays = {one.id for one in sessions.values() if one.state in LIVE and _stays(one, now=now)}
     replaceable = {_key(one): one.id for one in sessions.values() if one.state in LIVE and one.id not in stays}
     plan, left_out = _what_holds(row, slots, sessions, stays, replaceable, now=now)

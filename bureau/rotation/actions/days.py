@@ -34,7 +34,7 @@ def cancel_day(bureau: str, day: date, reason: LocalisedText, *, actor: str, now
 
     Refuses: DayOver, ReasonNeeded, AlreadyCancelled.
     """
-    rules.ensure_said(reason)
+    why = rules.said(reason)
     with transaction() as session:
         place = places.hold_bureau(bureau)
         rules.ensure_day_ahead(day, today=local_date(now, place.timezone))
@@ -48,12 +48,12 @@ def cancel_day(bureau: str, day: date, reason: LocalisedText, *, actor: str, now
         for slot in slots:
             slot.closed = True
         for row in rows:
-            row.state, row.reason, row.changed_at = "cancelled", reason.in_(place.languages[0]), now
+            row.state, row.reason, row.changed_at = "cancelled", why.in_(place.languages[0]), now
         touched = {"slots": [slot.id for slot in slots], "sessions": [row.id for row in rows]}
-        made = close_day(place.id, day, reason)
+        made = close_day(place.id, day, why)
         session.add(
             CancelledDay(
-                bureau_id=place.id, day=day, reason=reason, touched={**touched, "closure": made}, cancelled_at=now
+                bureau_id=place.id, day=day, reason=why, touched={**touched, "closure": made}, cancelled_at=now
             )
         )
         thing = f"bureau:{bureau}"

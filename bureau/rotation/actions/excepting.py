@@ -3,15 +3,27 @@
 from datetime import date
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.rotation.domain.round_facts import iso_week
 from bureau.rotation.domain.series import day_meant
-from bureau.rotation.models import Series, SeriesException
+from bureau.rotation.models import PlannedSession, Series, SeriesException, Slot
 
 
 def except_week(series_id: int, day: date, why: str) -> None:
     """The series does not take place in the week of that day, whatever is planned anew."""
     except_day(series_id, _day_meant(series_id, day), why)
+
+
+def leave_series(session: PlannedSession, old: Slot, new: Slot, why: str) -> None:
+    """Where the session goes to another week it is a single one from now on, and the series does not come back to the
+    old week; within its week it stays the series' session.
+    """
+    if session.series_id is None or iso_week(old.day) == iso_week(new.day):
+        return
+    except_week(session.series_id, old.day, why)
+    session.series_id = None
 
 
 def take_place_in_week(series_id: int, day: date) -> None:
@@ -25,8 +37,10 @@ def _day_meant(series_id: int, day: date) -> date:
 
 
 def except_day(series_id: int, day: date, why: str) -> None:
-    """The series does not take place on that day."""
-    db.session.merge(SeriesException(series_id=series_id, day=day, reason=why))
+    """The series does not take place on that day; of two who say so at once, the later one's reason stays."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    said = insert(SeriesException).values(series_id=series_id, day=day, reason=why)
+    db.session.execute(said.on_conflict_do_update(index_elements=["series_id", "day"], set_={"reason": why}))
 
 
 def forget_exception(series_id: int, day: date) -> None:

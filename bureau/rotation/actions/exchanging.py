@@ -9,12 +9,11 @@ from sqlalchemy import Select, select
 from bureau.kernel import audit
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.rotation.domain.booking import ensure_open
-from bureau.rotation.domain.round_facts import iso_week
 from bureau.rotation.models import Offer, PlannedSession, Slot
 from bureau.rotation.models.reading import block_of
 
 from .booking import phase_and_closed
-from .excepting import except_week
+from .excepting import except_week, leave_series
 
 Move = tuple[PlannedSession, Slot]
 """A session, fetched with its slot, and the slot that it goes to."""
@@ -63,8 +62,7 @@ def exchange_slots(moves: Sequence[Move], *, why: str, actor: str, now: datetime
         session.state, session.changed_at = states[session.id], now
         session.origin = "coordinator"  # people agreed on it: the next plan leaves it where it is
         session.slot_id, session.starts_at, session.ends_at = slot.id, slot.starts_at, slot.ends_at
-        if iso_week(old.day) != iso_week(slot.day):
-            _leave_series(session, old, why)
+        leave_series(session, old, slot, why)
         what = {"before": {"slot": old.id}, "after": {"slot": slot.id}}
         audit.record("session.swapped", f"session:{session.uid}", actor=actor, now=now, **what)
     db.session.flush()
@@ -74,11 +72,6 @@ def give_up_to_cover(session: PlannedSession, slot: Slot, why: str, *, actor: st
     """Release a session, since somebody takes its slot over in this very transaction."""
     session.state, session.reason, session.changed_at = "released", why, now
     audit.record("session.covered", f"session:{session.uid}", actor=actor, now=now)
-    _leave_series(session, slot, why)
-    db.session.flush()
-
-
-def _leave_series(session: PlannedSession, slot: Slot, why: str) -> None:
-    """When the month is made again, the series does not come back in that week."""
-    if session.series_id is not None:
+    if session.series_id is not None:  # when the month is made again, the series does not come back in that week
         except_week(session.series_id, slot.day, why)
+    db.session.flush()

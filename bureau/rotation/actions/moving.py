@@ -6,22 +6,24 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bureau.kernel import audit
-from bureau.kernel.database import Scope, db, transaction
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, transaction
 from bureau.kernel.errors import NotFound, Refused
 from bureau.organisations import queries as places
 from bureau.rotation.domain import moving as rules
 from bureau.rotation.domain.booking import Limits, Presence
 from bureau.rotation.domain.moving import Consequences, Move
+from bureau.rotation.domain.offers import WorkerChoice
 from bureau.rotation.domain.refusals import SlotTaken
 from bureau.rotation.domain.round_facts import Held
 from bureau.rotation.models import LIVE, PlannedSession, Slot
 from bureau.rotation.models.loading import given_in_session
-from bureau.rotation.models.reading import block_of, named_service, seat, spoken_language
+from bureau.rotation.models.reading import block_of, named_service, seat, spoken_language, worker_choice
 from bureau.rotation.queries.board import free_slots_near
 from bureau.rotation.queries.facts import facts_of
 from bureau.rotation.queries.rounds import get_round
 
 from .booking import decided_by_database, hold_limits, limits_of, phase_and_closed, presences
+from .excepting import leave_series
 from .hooks import Booking, before_booking
 from .rows import get_session, get_slot
 from .telling import MOVED, tell_of_session, when_of
@@ -54,7 +56,7 @@ def move_session(
     """Take the session to another slot; it stays the same session. Two who want one slot: the database decides.
 
     Refuses: SessionOver, SlotTaken (``near``: free slots), WorkerBusy, SlotClosed, SlotPast, WrongPhase,
-    NeedsPrivateRoom, LimitReached, Stale; and whatever a feature above refuses of a booking.
+    UnknownWorker, NotQualified, NeedsPrivateRoom, LimitReached, Stale; and whatever a feature above refuses of a booking.
     """
     _target(bureau, session_id, to)
     worker_id = _session(bureau, session_id, scope).worker_id
@@ -65,6 +67,7 @@ def move_session(
             raise refusal
         _ensure_can_move(bureau, row, slot, now=now)
         before, was = row.slot_id, when_of(row.slot)
+        leave_series(row, row.slot, slot, "")
         row.slot, row.starts_at, row.ends_at, row.changed_at = slot, slot.starts_at, slot.ends_at, now
         row.origin = "manager" if scope.organisation_id is None else "coordinator"
         session.flush()
@@ -105,7 +108,9 @@ def _move(row: PlannedSession, slot: Slot, *, phase: str, closed: bool, limits: 
         state=row.state,
         starts_at=row.starts_at,
         worker=row.worker.label,
+        giver=_giver(row),
         services=tuple(named_service(one) for one in row.services),
+        languages=tuple(one.tag for one in row.languages),
         stays=row.slot_id == slot.id,
         phase=phase,
         block=block_of(slot),
@@ -116,6 +121,13 @@ def _move(row: PlannedSession, slot: Slot, *, phase: str, closed: bool, limits: 
         present=tuple(presences(slot, row.organisation_id, but={row.id})),
         limits=limits,
     )
+
+
+def _giver(row: PlannedSession) -> WorkerChoice | None:
+    """The worker with what they give today; nobody where they, or their organisation, no longer come here."""
+    found = places.find_active_worker(row.worker_id, EVERY_ORGANISATION)
+    here = places.find_usual(row.slot.round.bureau_id, row.organisation_id) is not None
+    return worker_choice(found) if found is not None and here else None
 
 
 def _usual(row: PlannedSession) -> dict[str, object]:

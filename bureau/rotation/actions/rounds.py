@@ -113,7 +113,8 @@ def change_phase(bureau: str, round_id: int, phase: str, *, version: int, actor:
 
     A phase whose time is over stays until the manager goes on, or sets another deadline.
     """
-    with transaction():
+
+    def go() -> None:
         row = get_round_row(bureau, round_id)
         row.expect(version)
         rules.check_phase_change(row.phase, phase)
@@ -121,15 +122,20 @@ def change_phase(bureau: str, round_id: int, phase: str, *, version: int, actor:
             row.advances_itself = False  # else its deadline, which is over, would undo this within the minute
         _go_to(row, phase, actor=actor, now=now)
 
+    in_one(go)
+
 
 def advance_by_deadline(bureau: str, round_id: int, *, actor: str, now: datetime) -> str | None:
     """Go to the phase that follows by itself, where the time of the present one is over; the new phase."""
-    with transaction():
+
+    def go() -> str | None:
         row = get_round_row(bureau, round_id)
         phase = rules.phase_after_deadline(row.phase, _deadlines(row), now=now) if row.advances_itself else None
         if phase is not None:
             _go_to(row, phase, actor=actor, now=now)
         return phase
+
+    return in_one(go)
 
 
 def _deadlines(row: Round) -> Deadlines:
@@ -143,7 +149,10 @@ def _deadlines(row: Round) -> Deadlines:
 def _go_to(row: Round, phase: str, *, actor: str, now: datetime) -> None:
     thing = f"round:{row.bureau.code}/{row.month}"
     audit.record("round.phase", thing, actor=actor, now=now, before={"phase": row.phase}, after={"phase": phase})
+    begins = row.phase == "declaring"
     row.phase = phase
+    if begins:  # what was made to come again every week since the month was opened
+        book_in_month(row.bureau_id, Month.parse(row.month), actor=actor, now=now)
 
 
 def set_deadlines(

@@ -19,12 +19,13 @@ from bureau.rotation.domain.refusals import NotOnThatDay, ReasonNeeded, UnknownW
 from bureau.rotation.domain.series import SeriesInfo
 from bureau.rotation.models import PlannedSession, Series, Slot
 from bureau.rotation.models.loading import given_in_session
-from bureau.rotation.models.reading import seat, worker_choice
+from bureau.rotation.models.reading import block_of, seat, worker_choice
 from bureau.rotation.queries.series import series_info, series_row
 
 from .excepting import except_day, forget_exception
 from .rows import get_session, get_slot
-from .weekly import adopt, book_all, give_back, in_one, to_come
+from .telling import tell_of_series
+from .weekly import adopt, book_all, give_back, hold_series, in_one, tell_of_booked, to_come
 
 
 def begin_series(
@@ -47,12 +48,15 @@ def begin_series(
 
     def begin() -> int:
         slot = get_slot(bureau, slot_id)
+        booking_rules.ensure_open(slot.round.phase, block_of(slot), closed=slot.closed, now=now)
         row = _new_series(slot, _worker(slot.round.bureau_id, worker_id, scope), until=until, now=now)
         _give(row, services, languages)
         info = _stored(row, actor=actor, now=now)
-        first = next(one for one in book_all(info, slot.round.bureau_id, actor=actor, now=now) if one.day == slot.day)
+        days = book_all(info, slot.round.bureau_id, actor=actor, now=now)
+        first = next(one for one in days if one.day == slot.day)
         if first.why is not None:
             raise first.why
+        tell_of_booked(days, scope=scope, now=now)
         return row.id
 
     return in_one(begin)
@@ -73,8 +77,9 @@ def repeat_session(bureau: str, session_id: int, *, until: date | None, scope: S
         ).one()
         _give(row, {one.code for one in given.services}, {one.tag for one in given.languages})
         info = _stored(row, actor=actor, now=now)
+        hold_series(session.slot.round.bureau_id, info)
         adopt(session, row.id)
-        book_all(info, session.slot.round.bureau_id, actor=actor, now=now)
+        tell_of_booked(book_all(info, session.slot.round.bureau_id, actor=actor, now=now), scope=scope, now=now)
         return row.id
 
     return in_one(begin)
@@ -129,7 +134,7 @@ def book_again(bureau: str, series_id: int, *, scope: Scope, actor: str, now: da
 
     def book() -> int:
         row = _row(bureau, series_id, scope)
-        return sum(one.state == "free" for one in book_all(series_info(row), row.bureau_id, actor=actor, now=now))
+        return tell_of_booked(book_all(series_info(row), row.bureau_id, actor=actor, now=now), scope=scope, now=now)
 
     return in_one(book)
 
@@ -162,10 +167,12 @@ def change_series(
             row.worker, row.worker_id = worker, worker.id
             _give(row, services, languages)
             row.version += 1
-            for session in to_come(series_id, now=now):
+            coming = to_come(series_id, now=now)
+            for session in coming:
                 session.worker_id, session.changed_at = worker.id, now
                 session.services, session.languages = list(row.services), list(row.languages)
             audit.record("series.changed", f"series:{series_id}", actor=actor, now=now, after={"worker": worker_id})
+            tell_of_series([session.id for session in coming], scope=scope, now=now)
     except IntegrityError as error:
         if "ex_planned_session_worker_time" not in broken_constraint(error):
             raise
@@ -216,7 +223,7 @@ def leave_out(bureau: str, series_id: int, day: date, *, reason: str, scope: Sco
     with transaction():
         row = _row(bureau, series_id, scope)
         _ensure_falls_on(row, day)
-        booked = to_come(series_id, now=now, on=day)
+        booked = to_come(series_id, now=now, week_of=day)
         if booked and not why:
             raise ReasonNeeded(field="reason")
         for session in booked:
@@ -243,6 +250,7 @@ def put_back(bureau: str, series_id: int, day: date, *, scope: Scope, actor: str
         row.version += 1
         audit.record("series.put_back", f"series:{series_id}", actor=actor, now=now, after={"day": str(day)})
         days = book_all(rules.without(info, day), row.bureau_id, months=[Month.of(day)], actor=actor, now=now)
-        return any(one.day == day and one.state == "free" for one in days)
+        tell_of_booked(days, scope=scope, now=now)
+        return any(one.day == day and (one.state == "free" or one.single) for one in days)
 
     return in_one(book)

@@ -11,10 +11,11 @@ from bureau.notices.actions import tell
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import LIVE, PlannedSession, Slot
 from bureau.rotation.models.invitations import invitation_of
+from bureau.rotation.models.reading import round_info
 from bureau.rotation.queries.told import numbers_of, sessions_to_tell, versions_of
 from bureau.web.addresses import path_to
 
-from .told_words import BOOKED, CANCELLED, MOVED, PLANNED, PUBLISHED, RELEASED
+from .told_words import BOOKED, CANCELLED, MOVED, PLANNED, PUBLISHED, RELEASED, WEEKLY
 
 __all__ = [
     "BOOKED",
@@ -23,6 +24,7 @@ __all__ = [
     "RELEASED",
     "tell_of_plan",
     "tell_of_publication",
+    "tell_of_series",
     "tell_of_session",
     "when_of",
 ]
@@ -74,6 +76,16 @@ def tell_of_plan(round_: RoundInfo, before: Mapping[int, int], *, key: str, now:
     _tell_each(PLANNED, round_, rows, key=key, now=now)
 
 
+def tell_of_series(numbers: Collection[int], *, scope: Scope, now: datetime) -> None:
+    """Tell each organisation, if others (by ``scope``) did it, which of its sessions that come again every week are new
+    or have changed, month by month.
+    """
+    rows = [row for row in sessions_to_tell(numbers) if row.organisation_id != scope.organisation_id]
+    for round_, found in groupby(rows, key=lambda row: row.slot.round):
+        theirs = list(found)
+        _tell_each(WEEKLY, round_info(round_), theirs, key=f"{WEEKLY}/{theirs[0].uid}/{theirs[0].version}", now=now)
+
+
 def _tell_each(kind: str, round_: RoundInfo, rows: Sequence[PlannedSession], *, key: str, now: datetime) -> None:
     for organisation_id, found in groupby(sorted(rows, key=_owner), key=_owner):
         theirs = list(found)
@@ -98,7 +110,7 @@ def _tell_each(kind: str, round_: RoundInfo, rows: Sequence[PlannedSession], *, 
 
 def _is_public(kind: str, round_: RoundInfo) -> bool:
     """Whether what is told is settled: a plan that is still talked about goes into nobody's calendar."""
-    return kind == PUBLISHED or round_.phase == "published"
+    return kind != PLANNED or round_.phase == "published"
 
 
 def _owner(row: PlannedSession) -> int:

@@ -13,7 +13,7 @@ from bureau.web import formats
 from bureau.web.languages import current_language
 
 BOOKED, RELEASED, CANCELLED, MOVED = "session.booked", "session.released", "session.cancelled", "session.moved"
-PUBLISHED, PLANNED = "programme.published", "proposal.accepted"
+PUBLISHED, PLANNED, WEEKLY = "programme.published", "proposal.accepted", "series.booked"
 
 MOST_LISTED = 12
 
@@ -64,6 +64,11 @@ def accepted(values: Values) -> str:
     return "\n".join((gettext("A plan for %(month)s is on the board", month=month), *_changes(values)))
 
 
+def weekly(values: Values) -> str:
+    """Sessions that come again every week are booked or changed by others."""
+    return "\n".join((gettext("Every week"), *_changes(values)))
+
+
 def _changes(values: Values) -> list[str]:
     number = len(values["sessions"])
     counted = ngettext(
@@ -112,5 +117,6 @@ for _kind, _words in {
     MOVED: moved,
     PUBLISHED: published,
     PLANNED: accepted,
+    WEEKLY: weekly,
 }.items():
     register(_kind, _words)

@@ -23,7 +23,7 @@ from bureau.rotation.queries.series import scene_of, series_in_month, series_inf
 
 from .hooks import Booking, before_booking
 from .releasing import release_row
-from .telling import RELEASED, tell_of_session
+from .telling import RELEASED, tell_of_series, tell_of_session
 
 TRIES = 3
 """So often a series is held against the bookings anew when somebody books at the very instant."""
@@ -46,21 +46,38 @@ def in_one(deed: Callable[[], Answer]) -> Answer:
 
 
 def book_in_month(bureau_id: int, month: Month, *, actor: str, now: datetime) -> int:
-    """Book every series of the bureau in a month that was just opened, in the running transaction; how many sessions."""
-    return sum(
-        one.state == "free"
-        for row in series_in_month(bureau_id, month)
-        for one in book_all(series_info(row), bureau_id, months=[month], actor=actor, now=now)
-    )
+    """Book every series of the bureau in a month that is being opened, or in which booking begins, and tell whose they
+    are, in the running transaction; how many sessions.
+    """
+    found = [series_info(row) for row in series_in_month(bureau_id, month)]
+    days = [
+        one
+        for series in found
+        for one in book_all(series, bureau_id, months=[month], opening=True, actor=actor, now=now)
+    ]
+    return tell_of_booked(days, scope=EVERY_ORGANISATION, now=now)
 
 
 def book_all(
-    series: SeriesInfo, bureau_id: int, *, months: Iterable[Month] | None = None, actor: str, now: datetime
+    series: SeriesInfo,
+    bureau_id: int,
+    *,
+    months: Iterable[Month] | None = None,
+    opening: bool = False,
+    actor: str,
+    now: datetime,
 ) -> tuple[SeriesDay, ...]:
     """Book the series wherever nothing stands in the way; every day with what stood there before."""
-    _hold(bureau_id, series)
-    days = rules.days_of(series, scene_of(bureau_id, series, months=months, now=now))
-    return tuple(_booked(series, one, actor=actor, now=now) for one in days)
+    hold_series(bureau_id, series)
+    scene = replace(scene_of(bureau_id, series, months=months, now=now), opening=opening)
+    return tuple(_booked(series, one, actor=actor, now=now) for one in rules.days_of(series, scene))
+
+
+def tell_of_booked(days: Iterable[SeriesDay], *, scope: Scope, now: datetime) -> int:
+    """Tell whose sessions were just booked by others; how many they are."""
+    booked = [one.session_id for one in days if one.state == "free" and one.session_id is not None]
+    tell_of_series(booked, scope=scope, now=now)
+    return len(booked)
 
 
 def _booked(series: SeriesInfo, one: SeriesDay, *, actor: str, now: datetime) -> SeriesDay:
@@ -75,11 +92,10 @@ def _booked(series: SeriesInfo, one: SeriesDay, *, actor: str, now: datetime) ->
             may_book(wanted)
     except Refused as why:
         return replace(one, state="refused", why=why)
-    _book(series, one.slot_id, actor=actor, now=now)
-    return one
+    return replace(one, session_id=_book(series, one.slot_id, actor=actor, now=now))
 
 
-def _hold(bureau_id: int, series: SeriesInfo) -> None:
+def hold_series(bureau_id: int, series: SeriesInfo) -> None:
     """Nobody closes one of the slots meanwhile, and whoever books for the organisation waits: slots first, then offers,
     as every booking holds them.
     """
@@ -100,7 +116,7 @@ def adopt(session: PlannedSession, series_id: int) -> None:
     db.session.flush()
 
 
-def _book(series: SeriesInfo, slot_id: int, *, actor: str, now: datetime) -> None:
+def _book(series: SeriesInfo, slot_id: int, *, actor: str, now: datetime) -> int:
     slot = db.session.get_one(Slot, slot_id)
     row = PlannedSession(
         slot_id=slot.id,
@@ -121,6 +137,7 @@ def _book(series: SeriesInfo, slot_id: int, *, actor: str, now: datetime) -> Non
     db.session.flush()
     after = {"slot": slot_id, "series": series.id}
     audit.record("session.booked", f"session:{row.uid}", actor=actor, now=now, after=after)
+    return row.id
 
 
 def _services(codes: Iterable[str]) -> list[Any]:
@@ -133,13 +150,21 @@ def _languages(tags: Iterable[str]) -> list[Any]:
     return [row for tag, row in catalogue.languages_by_tag().items() if tag in wanted]
 
 
-def to_come(series_id: int, *, now: datetime, after: date = date.min, on: date | None = None) -> list[PlannedSession]:
-    """The sessions of the series that have not begun: those after a day, or that of one day; with slot and what is given."""
+def to_come(
+    series_id: int, *, now: datetime, after: date = date.min, week_of: date | None = None
+) -> list[PlannedSession]:
+    """The sessions of the series that have not begun: those after a day, or that of one day's week, within which it may
+    have been moved; with slot and what is given.
+    """
+    if week_of is None:
+        when = Slot.day > after
+    else:
+        when = Slot.day.between(rules.day_meant(1, week_of), rules.day_meant(7, week_of))
     of_series = (PlannedSession.series_id == series_id, PlannedSession.state.in_(LIVE[:2]))
     statement = (
         select(PlannedSession)
         .join(PlannedSession.slot)
-        .where(*of_series, PlannedSession.starts_at > now, Slot.day == on if on else Slot.day > after)
+        .where(*of_series, PlannedSession.starts_at > now, when)
         .options(joinedload(PlannedSession.slot), *given_in_session())
         .order_by(PlannedSession.id)
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bureau.kernel.errors import Refused
 from bureau.kernel.localised import LocalisedText
+from bureau.kernel.text import clean_text
 
 from .board import SessionDetail
 from .booking import Presence
@@ -72,10 +73,12 @@ def ensure_day_ahead(day: date, *, today: date) -> None:
         raise DayOver
 
 
-def ensure_said(reason: LocalisedText) -> None:
-    """Residents are told why."""
-    if not reason:
+def said(reason: LocalisedText) -> LocalisedText:
+    """The reason in the languages that have words: residents are told why."""
+    words = {tag: clean_text(text, multiline=True) for tag, text in reason.texts.items()}
+    if not any(words.values()):
         raise ReasonNeeded(field="reason")
+    return LocalisedText({tag: text for tag, text in words.items() if text}, reason.sources)
 
 
 def ensure_returns(one: Returning, *, now: datetime) -> None:

@@ -10,11 +10,19 @@ from datetime import datetime
 from bureau.kernel.errors import Invalid, Refused
 
 from .board import Seat
-from .booking import Limits, Presence, ensure_can_leave, ensure_open, ensure_room_fits, ensure_within_limits
+from .booking import (
+    Limits,
+    Presence,
+    ensure_can_leave,
+    ensure_open,
+    ensure_qualified,
+    ensure_room_fits,
+    ensure_within_limits,
+)
 from .cockpit import Gap
-from .offers import NamedService, SpokenLanguage
+from .offers import NamedService, SpokenLanguage, WorkerChoice
 from .problem import places_of
-from .refusals import SlotTaken, WorkerBusy
+from .refusals import SlotTaken, UnknownWorker, WorkerBusy
 from .round_facts import Held, RoundFacts, Wanted, iso_week
 from .rounds import Block
 
@@ -23,13 +31,15 @@ from .rounds import Block
 class Move:
     """A session, and a slot that it could go to.
 
-    ``busy`` is when its worker is elsewhere, ``present`` when its organisation is there, both without the session.
+    ``giver`` is its worker as they are today, where they still come; ``busy`` is when its worker is elsewhere, ``present`` when its organisation is there, both without the session.
     """
 
     state: str
     starts_at: datetime
     worker: str
+    giver: WorkerChoice | None
     services: tuple[NamedService, ...]
+    languages: tuple[str, ...]
     stays: bool
     phase: str
     block: Block
@@ -83,6 +93,12 @@ def _worker_is_free(move: Move, _now: datetime) -> None:
         raise WorkerBusy(field="worker", worker=move.worker)
 
 
+def _worker_gives_it(move: Move, _now: datetime) -> None:
+    if move.giver is None:
+        raise UnknownWorker(field="worker", value=move.worker)
+    ensure_qualified(move.giver, {one.code for one in move.services}, set(move.languages))
+
+
 def _room_fits(move: Move, _now: datetime) -> None:
     ensure_room_fits(move.seat, move.services)
 
@@ -91,7 +107,16 @@ def _within_limits(move: Move, _now: datetime) -> None:
     ensure_within_limits(move.limits, move.block, move.present)
 
 
-_RULES = (_can_leave, _goes_elsewhere, _is_open, _is_free, _worker_is_free, _room_fits, _within_limits)
+_RULES = (
+    _can_leave,
+    _goes_elsewhere,
+    _is_open,
+    _is_free,
+    _worker_gives_it,
+    _worker_is_free,
+    _room_fits,
+    _within_limits,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

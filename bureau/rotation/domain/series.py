@@ -23,7 +23,7 @@ from .refusals import (
     WrongPhase,
 )
 from .round_facts import iso_week
-from .rounds import Block
+from .rounds import BOOKABLE, Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,10 @@ class Scene:
     present: tuple[Presence, ...] = ()
     busy: tuple[Presence, ...] = ()
     now: datetime
+    today: date
+    """The day at the bureau."""
+    opening: bool = False
+    """Whether the months are being opened: what comes every week is there before anybody may book."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +145,7 @@ def _day(series: SeriesInfo, scene: Scene, day: date, present: list[Presence]) -
     try:
         ground = _ensure_ground(series, scene, day)
         _ensure_worker(series, scene, ground.block, present)
+        _ensure_phase(scene, day)
     except Refused as why:
         return SeriesDay(day=day, state="refused", why=why)
     return SeriesDay(day=day, state="free", slot_id=ground.slot_id)
@@ -148,14 +153,11 @@ def _day(series: SeriesInfo, scene: Scene, day: date, present: list[Presence]) -
 
 def _over(scene: Scene, day: date) -> bool:
     ground = scene.grounds.get(day)
-    return ground.block.starts_at <= scene.now if ground else day < scene.now.date()
+    return ground.block.starts_at <= scene.now if ground else day < scene.today
 
 
 def _ensure_ground(series: SeriesInfo, scene: Scene, day: date) -> SeriesGround:
     """The slot of that day, which is there, open and free."""
-    phase = scene.phases[Month.of(day)]
-    if phase == "closed":
-        raise WrongPhase(phase=phase)
     ground = scene.grounds.get(day)
     if ground is None and scene.seat_there:
         raise UnknownBlock(day=day, starts=series.starts)
@@ -179,6 +181,13 @@ def _ensure_worker(series: SeriesInfo, scene: Scene, block: Block, present: list
     if any(there.starts_at < block.ends_at and block.starts_at < there.ends_at for there in scene.busy):
         raise WorkerBusy(worker=series.worker)
     ensure_within_limits(scene.limits[Month.of(block.day)], block, present)
+
+
+def _ensure_phase(scene: Scene, day: date) -> None:
+    """Asked last: what lasts longer than a phase is said rather."""
+    phase = scene.phases[Month.of(day)]
+    if phase not in BOOKABLE and not scene.opening:
+        raise WrongPhase(phase=phase)
 
 
 def day_meant(weekday: int, day: date) -> date:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from bureau.kernel.clock import local_date
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.errors import NotFound
 from bureau.kernel.month import Month
@@ -133,6 +134,7 @@ def scene_of(bureau_id: int, series: SeriesInfo, *, months: Iterable[Month] | No
             _presence(row) for row in others if row.worker_id == series.worker_id and row.series_id != series.id
         ),
         now=now,
+        today=local_date(now, _timezone(bureau_id)),
     )
 
 
@@ -224,6 +226,11 @@ def _grounds(slots: Sequence[Slot], own: set[int]) -> dict[date, SeriesGround]:
 def _closures(bureau_id: int, month: str) -> Sequence[Any]:
     there = Month.parse(month)
     return places.closures(bureau_id, there.first, there.last)
+
+
+def _timezone(bureau_id: int) -> str:
+    bureau = Round.bureau.property.mapper.class_
+    return str(db.session.get_one(bureau, bureau_id).timezone)
 
 
 def _room_there(series: SeriesInfo) -> bool:

@@ -100,10 +100,10 @@ def _page(bureau: str, number: int, problem: Refused | None = None) -> str:
     scope, now = scope_of_series(bureau, number), utcnow()
     found = queries.get_series(bureau, number, scope=scope)
     days = queries.series_days(bureau, found, now=now)
-    known = {one.day for one in days}
+    known, today = {one.day for one in days}, local_date(now, get_bureau(bureau).timezone)
     return render_template(
         "rotation/one_series.html", bureau=bureau, one=found, days=[(day, why_not_then(day, found)) for day in days],
-        ahead=sorted((day, why) for day, why in found.exceptions.items() if day not in known and day >= now.date()),
+        ahead=sorted((day, why) for day, why in found.exceptions.items() if day not in known and day >= today),
         free=sum(day.state == "free" for day in days), colleagues=_colleagues(found, scope), typed=request.form,
         problem=word(problem) if problem else None,
     )  # fmt: skip
