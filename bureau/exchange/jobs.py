@@ -40,8 +40,12 @@ def call_for_cover(now: datetime) -> str:
 
 
 def lists_due(now: datetime) -> str:
-    """The slots on whose waiting lists something is to be done, and who waits as what."""
-    return _period(marks_of(slots_to_look_at(now=now)), now)
+    """The slots on whose waiting lists something is to be done, and who waits as what.
+
+    Every minute anew: who waits may come free without anything changing in the list.
+    """
+    waiting = marks_of(slots_to_look_at(now=now))
+    return _period([*waiting, f"{now:%M}"] if waiting else (), now)
 
 
 def offer_to_waiting(now: datetime) -> str:

@@ -59,6 +59,19 @@ def test_cover_is_a_session_of_its_own_and_the_old_one_is_released_for_that_reas
     assert "good-well" in ours.reason
 
 
+def test_a_cover_leaves_one_calendar_and_enters_the_other() -> None:
+    round_, workers = a_month()
+    coordinators()
+    [ours] = one_each(round_, workers[:1])
+
+    take(ask(ours, own(workers[0]), "good-well"), workers[1])
+
+    new = holder(ours.slot_id)
+    told = db.session.scalars(select(Notice).where(Notice.kind == "exchange.moved").order_by(Notice.organisation_id))
+    entries = [(one["uid"], one["cancelled"]) for row in told for one in row.calendar]
+    assert entries == [(ours.uid, True), (new.uid, False)]
+
+
 def test_an_open_offer_goes_to_the_first_who_takes_it() -> None:
     round_, workers = a_month()
     [ours] = one_each(round_, workers[:1])

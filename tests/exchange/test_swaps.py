@@ -26,6 +26,7 @@ from tests.factories.accounts import person
 from tests.factories.exchange import PARTNERS, a_month, desk_slot, live, one_each, own, same_time
 from tests.factories.organisations import an_organisation
 from tests.factories.rotation import NOW, a_session, to_phase, worker_row
+from tests.holding import rows_held
 
 HERE = "golden-river"
 pytestmark = pytest.mark.usefixtures("session")
@@ -255,6 +256,34 @@ def test_the_same_is_not_asked_twice() -> None:
 
     with pytest.raises(AlreadyAsked):
         ask([theirs, ours], own(workers[1]))
+
+
+def test_who_asks_holds_the_sessions_and_no_swap_that_somebody_may_be_answering() -> None:
+    round_, workers = a_month()
+    ours, theirs, third = one_each(round_, workers)
+    ask([ours, third], own(workers[0]))
+
+    with rows_held("planned_session", "swap") as held:
+        ask([ours, theirs], own(workers[0]))
+
+    assert held == ["planned_session", "swap"]
+
+
+def test_the_calendars_of_both_follow_a_swap() -> None:
+    round_, workers = a_month()
+    ours, theirs, _ = one_each(round_, workers)
+    for code in PARTNERS[:2]:
+        person(coordinates=[an_organisation(code)])
+    swap = ask([ours, theirs], own(workers[0]))
+
+    accept(swap, theirs)
+
+    db.session.expire_all()
+    moved = db.session.scalars(select(Notice).where(Notice.kind == "exchange.moved").order_by(Notice.organisation_id))
+    entries = [
+        [(one["uid"], one["sequence"], one["starts"], one["cancelled"]) for one in row.calendar] for row in moved
+    ]
+    assert entries == [[(row.uid, row.version, row.starts_at.isoformat(), False)] for row in (ours, theirs)]
 
 
 def test_what_the_person_did_not_see_is_not_asked_for() -> None:

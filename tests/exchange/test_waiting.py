@@ -23,6 +23,7 @@ from tests.factories.accounts import person
 from tests.factories.exchange import PARTNERS, a_month, desk_slot, one_each, own, same_time
 from tests.factories.organisations import an_organisation
 from tests.factories.rotation import NOW, a_session
+from tests.holding import rows_held
 
 HERE = "golden-river"
 pytestmark = pytest.mark.usefixtures("session")
@@ -173,6 +174,36 @@ def test_the_worker_who_is_elsewhere_then_is_passed_over_and_stays_in_line() -> 
     jobs.offer_to_waiting(NOW)
 
     assert states() == ["waiting", "offered"]
+
+
+def test_who_waited_and_comes_free_is_offered_the_slot_within_the_minute() -> None:
+    round_, workers = a_month()
+    [held] = one_each(round_, workers[:1])
+    wait(held.slot_id, workers[1])
+    elsewhere = a_session(round_, workers[1], same_time(round_, 0))
+    release(held)
+    due = jobs.lists_due(NOW)
+    jobs.offer_to_waiting(NOW)
+    release(elsewhere)
+    later = NOW + timedelta(minutes=1)
+
+    due_again = jobs.lists_due(later)
+    jobs.offer_to_waiting(later)
+
+    assert due_again not in ("", due)
+    assert states() == ["offered"]
+
+
+def test_who_confirms_holds_the_line_before_the_entry_as_the_scheduler_does() -> None:
+    _, _, held, entries = a_line()
+    release(held)
+
+    with rows_held("slot", "waitlist_entry") as by_scheduler:
+        jobs.offer_to_waiting(NOW)
+    with rows_held("slot", "waitlist_entry") as by_person:
+        actions.confirm_waiting(entries[0], actor="test", now=NOW)
+
+    assert (by_scheduler, by_person) == (["slot", "waitlist_entry"], ["slot", "waitlist_entry"])
 
 
 def test_a_free_slot_is_not_waited_for() -> None:

@@ -1,6 +1,6 @@
 """Answering a swap: accept, decline, take back. The last acceptance moves everything, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from bureau.rotation.domain.refusals import NothingGiven, ReasonNeeded
 from .asking import LONGEST, cover_leg
 from .moving import covered, has_changed, move_all
 from .rows import hold_swap, hold_what_moves
-from .telling import tell_parties
+from .telling import NOTHING_MOVED, tell_parties
 
 COVERING = ("cover", "offer")
 
@@ -125,17 +125,25 @@ def _say_with_what(leg: SwapLeg, cover: Cover | None, *, covers: bool) -> None:
 
 def _move(bureau: str, swap: Swap, scope: Scope, *, actor: str, now: datetime) -> None:
     if swap.kind in COVERING:
-        covered(bureau, swap, actor=actor, now=now)
+        sessions = covered(bureau, swap, actor=actor, now=now)
     else:
-        move_all(swap, scope, actor=actor, now=now)
-    _end(swap, "moved", actor=actor, now=now)
+        sessions = move_all(swap, scope, actor=actor, now=now)
+    _end(swap, "moved", actor=actor, now=now, sessions=sessions)
 
 
-def _end(swap: Swap, state: str, *, actor: str, now: datetime, but: Sequence[int] = ()) -> None:
-    """Close the swap, and tell every party but ``but``."""
+def _end(
+    swap: Swap,
+    state: str,
+    *,
+    actor: str,
+    now: datetime,
+    but: Sequence[int] = (),
+    sessions: Mapping[int, int] = NOTHING_MOVED,
+) -> None:
+    """Close the swap, and tell every party but ``but``; ``sessions`` are those that changed, by organisation."""
     swap.state, swap.ended_at = state, now
     audit.record(f"swap.{state}", f"swap:{swap.id}", actor=actor, now=now)
-    tell_parties(swap, state, [leg for leg in swap.legs if leg.organisation_id not in but], now=now)
+    tell_parties(swap, state, [leg for leg in swap.legs if leg.organisation_id not in but], sessions, now=now)
 
 
 def decline_swap(bureau: str, swap_id: int, *, organisation_id: int, reason: str, actor: str, now: datetime) -> None:

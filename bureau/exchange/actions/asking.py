@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from bureau.exchange.domain import swaps as rules
 from bureau.exchange.domain.moves import as_told, broken
 from bureau.exchange.domain.refusals import AlreadyAsked, CannotMove, OwnSession
 from bureau.exchange.models import Swap, SwapLeg
+from bureau.exchange.models.loading import swaps
 from bureau.exchange.models.reading import place_of, placed
 from bureau.exchange.queries.months import month_of
 from bureau.exchange.queries.swaps import session_row
@@ -21,7 +20,7 @@ from bureau.organisations import queries as places
 from bureau.rotation.domain.refusals import WrongPhase
 from bureau.rotation.domain.rounds import BOOKABLE
 
-from .rows import hold_swap
+from .rows import hold_sessions, hold_swap
 from .telling import tell_parties
 
 LONGEST = 300
@@ -39,7 +38,7 @@ def ask_swap(
     Refuses: SessionOver, WrongPhase, OwnSession, AlreadyAsked, CannotMove (the rule that it would break), Stale.
     """
     with transaction():
-        rows = [_session(bureau, number, version) for number, version in sessions]
+        rows = _sessions(bureau, sessions)
         if not scope.covers(rows[0].organisation_id) or len({row.slot.round_id for row in rows}) > 1:
             raise NotFound
         kind = rules.kind_of([row.organisation_id for row in rows])
@@ -58,7 +57,7 @@ def ask_cover(
     Refuses: SessionOver, WrongPhase, OwnSession, AlreadyAsked, Stale.
     """
     with transaction():
-        row = _session(bureau, *seen)
+        [row] = _sessions(bureau, [seen])
         if not scope.covers(row.organisation_id):
             raise NotFound
         _ensure_can_be_asked([row], now=now)
@@ -69,10 +68,13 @@ def ask_cover(
         return _store(bureau, swap, scope, actor=actor, now=now)
 
 
-def _session(bureau: str, session_id: int, version: int) -> Any:
-    row = session_row(bureau, session_id)
-    row.expect(version)
-    return row
+def _sessions(bureau: str, seen: Sequence[Seen]) -> list[Any]:
+    """The sessions as the person saw them; who asks for one of them at the same moment waits, and finds our swap."""
+    hold_sessions([number for number, _ in seen])
+    rows = [session_row(bureau, number) for number, _ in seen]
+    for row, (_, version) in zip(rows, seen, strict=True):
+        row.expect(version)
+    return rows
 
 
 def _partner(row: Any, organisation: str) -> int:
@@ -89,15 +91,15 @@ def _ensure_can_be_asked(rows: Sequence[Any], *, now: datetime) -> None:
     if round_.phase not in BOOKABLE:
         raise WrongPhase(phase=round_.phase)
     rules.ensure_can_give(((row.state, row.starts_at) for row in rows), now=now)
-    asked = {tuple(leg.session_id for leg in swap.legs) for swap in _open_of(rows[0].id)}
-    if len(rows) > 1 and any(set(one) == {row.id for row in rows} for one in asked):
+    wanted = {row.id for row in rows}
+    if len(rows) > 1 and wanted in ({leg.session_id for leg in swap.legs} for swap in _open_of(rows[0].id)):
         raise AlreadyAsked
 
 
 def _open_of(session_id: int) -> Sequence[Swap]:
-    number = select(SwapLeg.swap_id).where(SwapLeg.session_id == session_id)
-    statement = select(Swap).where(Swap.state == "asked", Swap.id.in_(number))
-    return [hold_swap(None, row.id) for row in db.session.scalars(statement)]
+    """What is asked of a session that is held. The swaps are only read: who answers one holds it, then its sessions."""
+    mine = Swap.legs.any(SwapLeg.session_id == session_id)
+    return db.session.scalars(swaps(None).where(Swap.state == "asked", mine)).all()
 
 
 def _ensure_holds(rows: Sequence[Any], scope: Scope) -> None:

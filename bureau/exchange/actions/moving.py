@@ -29,11 +29,15 @@ def has_changed(leg: SwapLeg, *, now: datetime) -> bool:
     )
 
 
-def move_all(swap: Swap, scope: Scope, *, actor: str, now: datetime) -> None:
-    """Let every session take the slot of the next leg (CannotMove, as the scope of who accepts may hear it)."""
+def move_all(swap: Swap, scope: Scope, *, actor: str, now: datetime) -> dict[int, int]:
+    """Let every session take the slot of the next leg (CannotMove, as the scope of who accepts may hear it).
+
+    Returned is the session of each organisation.
+    """
     _ensure_holds(swap, scope, now=now)
     moves = [(leg.session, slot) for leg, slot in _targets(swap)]
     exchange_slots(moves, why=swap.remark, actor=actor, now=now)
+    return {leg.organisation_id: leg.session_id for leg in swap.legs}
 
 
 def _targets(swap: Swap) -> list[tuple[SwapLeg, Any]]:
@@ -50,8 +54,11 @@ def _ensure_holds(swap: Swap, scope: Scope, *, now: datetime) -> None:
             raise CannotMove(organisation=leg.organisation.name, why=why)
 
 
-def covered(bureau: str, swap: Swap, *, actor: str, now: datetime) -> None:
-    """Give the slot to who takes it over, booked as anybody books; the old session is released with that reason."""
+def covered(bureau: str, swap: Swap, *, actor: str, now: datetime) -> dict[int, int]:
+    """Give the slot to who takes it over, booked as anybody books; the old session is released with that reason.
+
+    Returned is the session of each organisation: the one that is gone, and the new one.
+    """
     given, taken = swap.legs
     prepared = prepare_booking(
         bureau,
@@ -67,4 +74,5 @@ def covered(bureau: str, swap: Swap, *, actor: str, now: datetime) -> None:
         name = prepared.worker.organisation.name.in_(language)
         reason = str(gettext("Covered by %(organisation)s.", organisation=name))
     give_up_to_cover(given.session, given.slot, reason, actor=actor, now=now)
-    store_booking(prepared, actor=actor, now=now)
+    number = store_booking(prepared, actor=actor, now=now)
+    return {given.organisation_id: given.session_id, taken.organisation_id: number}

@@ -1,10 +1,12 @@
 """The rows that exchanging changes, held until its transaction ends, always in the same order."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from bureau.exchange.models import Swap
-from bureau.exchange.models.loading import swaps
-from bureau.kernel.database import db
+from bureau.exchange.models.loading import sessions_held, swaps
+from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.kernel.errors import NotFound
 from bureau.rotation.actions.exchanging import hold_for_exchange
 
@@ -18,6 +20,11 @@ def hold_swap(bureau: str | None, swap_id: int) -> Swap:
     if row is None:
         raise NotFound
     return row
+
+
+def hold_sessions(numbers: Collection[int]) -> None:
+    """Nobody asks for these sessions, or changes them, until the transaction ends."""
+    db.session.execute(sessions_held(numbers).execution_options(**EVERY_ORGANISATION.options())).all()
 
 
 def hold_what_moves(swap: Swap) -> None:

@@ -1,16 +1,30 @@
 """Who is told of a swap, a cover or a free slot; the words are the wording's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from bureau.accounts.queries import coordinators_of
 from bureau.exchange.models import Swap, SwapLeg
 from bureau.notices.actions import tell
+from bureau.rotation.queries.told import invitations_of
+
+NOTHING_MOVED: Mapping[int, int] = MappingProxyType({})
 
 
-def tell_parties(swap: Swap, kind: str, legs: Iterable[SwapLeg], *, now: datetime) -> None:
-    """Tell the coordinators of these parties of a swap (fetched with all its parts) what became of it."""
+def tell_parties(
+    swap: Swap,
+    kind: str,
+    legs: Iterable[SwapLeg],
+    sessions: Mapping[int, int] = NOTHING_MOVED,
+    *,
+    now: datetime,
+) -> None:
+    """Tell the coordinators of these parties of a swap (fetched with all its parts) what became of it.
+
+    ``sessions`` are those that changed, by organisation: each goes into the calendars of its own.
+    """
     for leg in legs:
         tell(
             coordinators_of(leg.organisation_id),
@@ -21,6 +35,7 @@ def tell_parties(swap: Swap, kind: str, legs: Iterable[SwapLeg], *, now: datetim
             address=page_of(swap, leg.organisation.code),
             key=f"exchange/{swap.id}/{kind}/{leg.organisation_id}",
             touches_at=min(one.slot.starts_at for one in swap.legs),
+            calendar=invitations_of([sessions[leg.organisation_id]]) if leg.organisation_id in sessions else (),
             now=now,
         )
 

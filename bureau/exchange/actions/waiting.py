@@ -89,6 +89,7 @@ def confirm_waiting(entry_id: int, *, actor: str, now: datetime) -> int:
     entry = entry_row(entry_id, EVERY_ORGANISATION)
     bureau, slot_id, worker_id = entry.slot.round.bureau.code, entry.slot_id, entry.worker_id
     with decided_by_database(bureau, slot_id, worker_id, now=now), transaction() as session:
+        hold_line(slot_id)  # before its entries, as the scheduler holds them
         held = select(WaitlistEntry.id).where(WaitlistEntry.id == entry_id).with_for_update()
         session.execute(held.execution_options(**EVERY_ORGANISATION.options()))
         row = entry_row(entry_id, EVERY_ORGANISATION)

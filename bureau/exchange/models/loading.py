@@ -1,5 +1,6 @@
 """Statements on swaps and waiting lists with all that is loaded with them, and conditions on their slots."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -74,6 +75,12 @@ def sessions(bureau: str) -> Select[PlannedSession]:
     here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
     options = EVERY_ORGANISATION.options()
     return select(PlannedSession).where(here).options(*whole_session()).execution_options(**options)
+
+
+def sessions_held(numbers: Collection[int]) -> Select[int]:
+    """These sessions, held until the transaction ends, always in the same order."""
+    mine = PlannedSession.id.in_(numbers)
+    return select(PlannedSession.id).where(mine).order_by(PlannedSession.id).with_for_update(key_share=True)
 
 
 def changed_hands(session_id: int) -> Select[int]:
