@@ -25,7 +25,9 @@ from wsgi import app
 ROOT = Path(__file__).parent.parent
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 WORKERS = "2"
-THREADS = "4"
+THREADS = "2"
+"""Of each process. More of them take turns at the same work, and everybody waits for all of them."""
+
 FAREWELL = 15.0
 """Seconds that each child may take to end before it is ended."""
 

@@ -10,7 +10,7 @@ from tests.bench import board, rota, together
 
 BENCHMARKS: dict[str, Callable[[list[str]], bool]] = {
     "board": lambda _: board.run(),
-    "together": lambda _: together.run(),
+    "together": together.run,
     "rota": rota.run,
 }
 

@@ -29,6 +29,10 @@ class Person:
     token: str
     worker: int
     cells: list[str]
+    board: dict[str, str]
+    """What their open board was last given to compare with: ``mark`` and ``seen``."""
+    draft: dict[str, str]
+    """What their open offer was last answered: ``version`` and ``draft``."""
     booked: list[int] = field(default_factory=list)
 
 
@@ -102,8 +106,10 @@ class Month:
         return {"status": status}
 
     async def refresh(self, tab: Tab, person: Person) -> dict[str, Any]:
-        """What an open board asks every few seconds."""
-        status, _ = await tab.ask("GET", f"{self.base}/{self.month}/board/changes?mark=none&seen=", person)
+        """What an open board asks every few seconds: what has changed since it was last answered."""
+        asked = urlencode(person.board)
+        status, page = await tab.ask("GET", f"{self.base}/{self.month}/board/changes?{asked}", person)
+        person.board |= dict(re.findall(r'name="(mark|seen)" value="([^"]*)"', page))
         return {"status": status}
 
     async def book(self, tab: Tab, person: Person) -> dict[str, Any]:
@@ -130,9 +136,13 @@ class Month:
         cell, value = self.chance.choice(person.cells), self.chance.choice(["preferred", "possible", "undesired"])
         self.order += 1
         order = self.order
-        status, _ = await tab.ask(
-            "POST", f"{self.base}/{self.following}/offers/{person.organisation}/draft", person, {cell: value}
-        )
+        status, told = await tab.ask(
+            "POST", f"{self.base}/{self.following}/offers/{person.organisation}/draft", person,
+            {cell: value, **person.draft},
+        )  # fmt: skip
+        if status == 200:
+            said = json.loads(told)
+            person.draft = {"version": str(said["version"] or ""), "draft": str(said["draft"])}
         return {"status": status, "cell": cell, "value": value, "order": order}
 
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import time as wall
 from pathlib import Path
@@ -38,20 +38,24 @@ from tests.installation import ROOT, migrate, settings
 ORGANISATIONS, WORKERS = 15, 2
 RATE, SECONDS = 200, 60
 MOST_MILLISECONDS = 300
-MIX = {"look": 20, "refresh": 20, "book": 25, "release": 15, "paint": 20}
+MIX = {"paint": 40, "book": 20, "release": 15, "look": 15, "refresh": 10}
 SEATS, BLOCKS = 12, [(wall(9), wall(11)), (wall(11), wall(13)), (wall(14), wall(16)), (wall(16), wall(18))]
 UNLIMITED = {"max_per_day": 999, "max_per_week": 999, "max_per_month": 999, "max_at_once": 999}
 PORT = 8797
 SECRET = "for the benchmark only"
 
 
-def run() -> bool:
-    """Print the table; False where an answer was lost or wrong, or where more than one in twenty waited too long."""
+def run(words: Sequence[str] = ()) -> bool:
+    """Print the table; False where an answer was lost or wrong, or where more than one in twenty waited too long.
+
+    ``words`` may state another rate and another time: ``make bench ARGS="together 60 10"``.
+    """
+    rate, seconds = [int(word) for word in words] or (RATE, SECONDS)
     rows, kept = [], []
     for name, address in databases():
         with tempfile.TemporaryDirectory() as folder:
-            answers, wrong = measured(Path(folder), address)
-        rows.append([name, *figures(answers), len(wrong)])
+            answers, wrong = measured(Path(folder), address, rate, seconds)
+        rows.append([name, *figures(answers, seconds), len(wrong)])
         kept.append(not wrong and waited(answers, 0.95) <= MOST_MILLISECONDS)
         sys.stdout.write("".join(f"{name}: {one}\n" for one in wrong[:5]))
     head = [
@@ -64,7 +68,7 @@ def run() -> bool:
         "not 200/204/303/422",
         "lost or wrong",
     ]
-    table(f"{ORGANISATIONS} organisations on one month, {RATE} actions a second for {SECONDS} s ({_mix()})", head, rows)
+    table(f"{ORGANISATIONS} organisations on one month, {rate} actions a second for {seconds} s ({_mix()})", head, rows)
     return all(kept)
 
 
@@ -84,10 +88,10 @@ def databases() -> Iterator[tuple[str, str]]:
         yield "PostgreSQL", address
 
 
-def measured(folder: Path, address: str) -> tuple[list[dict[str, Any]], list[str]]:
+def measured(folder: Path, address: str, rate: int, seconds: int) -> tuple[list[dict[str, Any]], list[str]]:
     """Every action's answer, and what the database does not hold as it was answered."""
     app = create_app(settings(folder, address) | {"SECRET_KEY": SECRET, "WTF_CSRF_ENABLED": True, "TESTING": False})
-    task = {"host": "127.0.0.1", "port": PORT, "rate": RATE, "seconds": SECONDS, "mix": MIX, "seed": 1, **a_month(app)}
+    task = {"host": "127.0.0.1", "port": PORT, "rate": rate, "seconds": seconds, "mix": MIX, "seed": 1, **a_month(app)}
     Path(folder, "task.json").write_text(json.dumps(task))
     with served(folder, address):
         words = [sys.executable, "-m", "tests.bench.offered", str(folder / "task.json"), str(folder / "answers.json")]
@@ -135,7 +139,10 @@ def a_person(app: Flask, code: str, month: str) -> dict[str, Any]:
     assert token is not None
     assert cookie is not None
     cells = sorted(set(re.findall(r'name="(at-\d+-[^"]+)"', page)))
+    board = browser.get(f"/desk/golden-river/{Month.parse(month).shifted(-1)}/board").text
     return {
+        "board": dict(re.findall(r'name="(mark|seen)" value="([^"]*)"', board)),
+        "draft": dict(re.findall(r'name="(version|draft)" value="([^"]*)"', page)),
         "organisation": code, "cookie": f"session={cookie.value}", "token": token[1],
         "worker": int(cells[0].split("-")[1]), "cells": cells,
     }  # fmt: skip
@@ -211,9 +218,9 @@ def waited(answers: list[dict[str, Any]], part: float) -> float:
     return 1000 * float(times[min(len(times) - 1, int(part * len(times)))])
 
 
-def figures(answers: list[dict[str, Any]]) -> list[object]:
+def figures(answers: list[dict[str, Any]], seconds: int) -> list[object]:
     """The row of one database."""
     fine = Counter(one["status"] in {200, 204, 303, 422} for one in answers)
     last = max(one["seconds"] for one in answers)
-    speed = len(answers) / (SECONDS + max(0.0, last - 1))
+    speed = len(answers) / (seconds + max(0.0, last - 1))
     return [len(answers), f"{speed:.0f}", *(f"{waited(answers, part):.0f}" for part in (0.5, 0.95, 0.99)), fine[False]]
