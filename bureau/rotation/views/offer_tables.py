@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext, pgettext
 
 from bureau.kernel.errors import NotFound, Refused
 from bureau.rotation import exports
@@ -145,7 +145,7 @@ def _levels() -> dict[str, str]:
 def _table(page: OfferPage) -> exports.OfferTable:
     """The page as a table, in the reader's language."""
     cells, language = cells_now(page), current_language()
-    heads = [gettext("Date"), gettext("Weekday"), gettext("From"), gettext("To")]
+    heads = [gettext("Date"), gettext("Weekday"), pgettext("hour", "From"), pgettext("hour", "To")]
     return exports.OfferTable(
         title=str(page.round.month),
         heads=[*heads, *(worker.label for worker in page.workers)],
