@@ -9,7 +9,6 @@ from flask_babel import gettext, lazy_gettext
 from bureau.kernel.errors import Refused
 from bureau.kernel.localised import LocalisedText
 from bureau.notices.domain.kinds import register as register_notice
-from bureau.rotation.wording import in_short
 from bureau.web import formats
 from bureau.web.languages import current_language
 from bureau.web.wording import register, register_words, word
@@ -52,9 +51,15 @@ def _slot_on_offer(error: Refused) -> str:
     return str(gettext("Until %(moment)s this slot is kept for an organisation that waited for it.", moment=until))
 
 
+_THEIR_RULES = {
+    "worker_busy": lazy_gettext("The worker is in another session at this time."),
+    "limit_reached": lazy_gettext("The organisation takes no more sessions then: its own limit is reached."),
+}
+
+
 def _their_rule(error: Refused) -> str:
-    params: Any = error.params
-    return in_short(params["why"])
+    why: Any = error.params["why"]
+    return str(_THEIR_RULES[why.code])
 
 
 register_words("cannot_move", _cannot_move)
