@@ -40,7 +40,7 @@ from tests.factories.rotation import (
     slots_of,
     to_phase,
 )
-from tests.rotation.holding import ORDER, rows_held
+from tests.holding import rows_held
 
 FIRST = date(2026, 12, 7)
 HOURS = ((time(10), time(12)), (time(13), time(15)))
@@ -222,10 +222,10 @@ def test_a_move_holds_the_slot_and_the_limits_before_the_session(month: RoundInf
     row = a_session(month, a_worker(a_partner(), "L1"))
     later = slots_of(month)[8]
 
-    with rows_held() as held:
+    with rows_held("slot", "offer", "planned_session") as held:
         move_plainly(row, later)
 
-    assert held == ORDER
+    assert held == ["slot", "offer", "planned_session"]
 
 
 def test_a_session_is_not_moved_for_a_worker_who_left_or_no_longer_gives_it(month: RoundInfo) -> None:

@@ -4,15 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, transaction
 from bureau.kernel.errors import NotFound, Stale
 from bureau.kernel.month import Month
 from bureau.notices.domain import kinds
 from bureau.notices.models import Notice
 from bureau.organisations.models import Organisation, Room, Worker
 from bureau.rotation import actions, queries
+from bureau.rotation.actions.exchanging import exchange_slots
 from bureau.rotation.domain.refusals import (
     NotOnThatDay,
     NotQualified,
@@ -41,7 +42,7 @@ from tests.factories.rotation import (
     slots_of,
     to_phase,
 )
-from tests.rotation.holding import ORDER, rows_held
+from tests.holding import rows_held
 
 THURSDAYS = [date(2026, 12, day) for day in (3, 10, 17, 24, 31)]
 EVE = date(2026, 12, 24)
@@ -198,10 +199,10 @@ def test_a_series_does_not_begin_in_the_past(round_: RoundInfo, worker: Worker) 
 def test_a_session_that_comes_again_holds_slots_and_limits_before_sessions(round_: RoundInfo, worker: Worker) -> None:
     first = a_session(round_, worker, thursday(round_))
 
-    with rows_held() as held:
+    with rows_held("slot", "offer", "planned_session") as held:
         actions.repeat_session("golden-river", first.id, until=None, **EVERYBODY)
 
-    assert held == ORDER
+    assert held == ["slot", "offer", "planned_session"]
 
 
 def move(row: PlannedSession, day: date, round_: RoundInfo) -> None:
@@ -231,6 +232,22 @@ def test_a_session_that_left_its_series_comes_back_to_it_with_its_day(round_: Ro
     put_back = actions.put_back("golden-river", number, THURSDAYS[1], **EVERYBODY)
 
     assert (put_back, second.series_id, days(number)) == (True, number, THURSDAYS)
+
+
+def test_a_session_that_is_exchanged_into_another_week_leaves_its_series(
+    round_: RoundInfo, owner: Organisation, worker: Worker
+) -> None:
+    number = begin(thursday(round_), worker)
+    second = live(number)[1]
+    other = a_session(round_, a_worker(owner, "W2"), thursday(round_, date(2026, 12, 18)))
+
+    with transaction():
+        both = select(PlannedSession).where(PlannedSession.id.in_([second.id, other.id]))
+        mine, theirs = db.session.scalars(both.options(joinedload(PlannedSession.slot)).order_by(PlannedSession.id))
+        exchange_slots([(mine, theirs.slot), (theirs, mine.slot)], why="agreed", actor="7", now=NOW)
+
+    assert (second.series_id, states(number)[THURSDAYS[1]]) == (None, "excepted")
+    assert actions.book_again("golden-river", number, **EVERYBODY) == 0
 
 
 def test_a_session_that_was_moved_within_its_week_is_given_back_with_the_day(round_: RoundInfo, worker: Worker) -> None:
