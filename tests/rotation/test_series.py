@@ -184,8 +184,12 @@ def test_what_could_not_be_booked_while_a_month_was_declared_is_booked_as_bookin
     january = an_open_round(month="2027-01")
     number = begin(thursday(round_), worker)
 
-    actions.change_phase("golden-river", january.id, "proposing", version=january.version, actor="7", now=NOW)
+    booked = []
+    for step, phase in enumerate(("preparing", "declaring", "proposing")):
+        actions.change_phase("golden-river", january.id, phase, version=january.version + step, actor="7", now=NOW)
+        booked.append(len(days(number)))
 
+    assert booked == [5, 5, 9]
     assert days(number) == [*THURSDAYS, *(date(2027, 1, day) for day in (7, 14, 21, 28))]
 
 

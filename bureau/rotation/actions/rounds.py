@@ -149,7 +149,7 @@ def _deadlines(row: Round) -> Deadlines:
 def _go_to(row: Round, phase: str, *, actor: str, now: datetime) -> None:
     thing = f"round:{row.bureau.code}/{row.month}"
     audit.record("round.phase", thing, actor=actor, now=now, before={"phase": row.phase}, after={"phase": phase})
-    begins = row.phase == "declaring"
+    begins = row.phase not in rules.BOOKABLE and phase in rules.BOOKABLE
     row.phase = phase
     if begins:  # what was made to come again every week since the month was opened
         book_in_month(row.bureau_id, Month.parse(row.month), actor=actor, now=now)
