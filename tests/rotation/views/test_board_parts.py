@@ -133,7 +133,7 @@ def test_everybodys_share_is_shown_ones_own_first(coordinator: FlaskClient, plac
     strip = page[page.index('id="fairness"') :]
     numbers = [re.sub(r"<[^>]+>", "", line) for line in re.findall(r"<li.*?</li>", strip, re.DOTALL)]
     assert [re.findall(r"\d+ of \d+", line) for line in numbers] == [["1 of 6"], ["0 of 6"]]
-    assert ["carried over -1" in numbers[0], "carried over +1" in numbers[1]] == [True, True]
+    assert ["carried over −1" in numbers[0], "carried over +1" in numbers[1]] == [True, True]
     assert '<li class="me">' in strip
 
 
