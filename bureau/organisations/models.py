@@ -204,3 +204,12 @@ def whole_worker() -> tuple[ExecutableOption, ...]:
         selectinload(Worker.services).joinedload(Service.category),
         selectinload(Worker.languages),
     )
+
+
+def worker_at_once() -> tuple[ExecutableOption, ...]:
+    """The same of one worker, in one statement."""
+    return (
+        joinedload(Worker.organisation),
+        joinedload(Worker.services).joinedload(Service.category),
+        joinedload(Worker.languages),
+    )
