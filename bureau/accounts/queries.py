@@ -1,11 +1,11 @@
 """Who is signed in, who has which role, which browsers are open."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, or_, select
+from sqlalchemy import ScalarSelect, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from bureau.kernel.database import db
@@ -16,6 +16,9 @@ from bureau.web.identity import Identity, Membership
 
 from .domain import hash_of, is_alive, role_lies_in
 from .models import OneTimeLink, Person, Role, SignInSession
+
+asked_along: dict[str, Callable[[], ScalarSelect[int]]] = {}
+"""Numbers that a feature above shows on every page, by name: a subquery for each ``Person``, asked with who it is."""
 
 
 def find_sign_in(token: str, *, now: datetime) -> SignInSession | None:
@@ -47,6 +50,7 @@ def find_identity(token: str, *, now: datetime) -> tuple[Identity, datetime] | N
         manages=frozenset(row.managed for row in rows if row.kind == "manager"),
         memberships=_memberships(rows),
         places=_places(rows),
+        numbers={name: getattr(person, name) for name in asked_along},
     )
     return identity, person.seen_at
 
@@ -74,6 +78,7 @@ def _sign_in_with_roles() -> Any:
             partner.code.label("organisation"),
             place.code.label("bureau"),
             place.name.label("bureau_name"),
+            *(number().label(name) for name, number in asked_along.items()),
         )
         .select_from(SignInSession)
         .join(SignInSession.person)

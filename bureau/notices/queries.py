@@ -6,9 +6,10 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, load_only
 
+from bureau.accounts.queries import asked_along
 from bureau.kernel.database import db
 from bureau.kernel.outbox import OutboxMail
 
@@ -39,9 +40,20 @@ def number_of_new(person_id: int) -> int:
 
 @cache
 def _new() -> Select[int]:
-    """Put together once: every page asks it."""
-    mine = (Notice.person_id == bindparam("person"), Notice.seen_at.is_(None), Notice.concerned_as.any())
-    return select(func.count(Notice.id)).where(*mine)
+    return _counted().where(Notice.person_id == bindparam("person"))
+
+
+def _counted() -> Select[int]:
+    return select(func.count(Notice.id)).where(Notice.seen_at.is_(None), Notice.concerned_as.any())
+
+
+def _new_of_everyone() -> ScalarSelect[int]:
+    """The same for each person of a statement: every page shows it, and asks it with who is signed in."""
+    person = Notice.person.property.mapper.class_
+    return _counted().where(Notice.person_id == person.id).correlate(person).scalar_subquery()
+
+
+asked_along["new_notices"] = _new_of_everyone
 
 
 def choice_of(person_id: int) -> Choice:

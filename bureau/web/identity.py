@@ -25,7 +25,8 @@ class Membership:
 class Identity:
     """A signed-in person with roles and scopes. ``token`` is the server-side session's secret.
 
-    ``places`` are the names of the bureaux that the roles lie in, for the head of the page.
+    ``places`` are the names of the bureaux that the roles lie in, for the head of the page; ``numbers`` what features
+    count for it.
     """
 
     token: str = field(repr=False)
@@ -37,6 +38,7 @@ class Identity:
     manages: frozenset[str] = frozenset()
     memberships: tuple[Membership, ...] = ()
     places: Mapping[str, LocalisedText] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     is_active: bool = True
     is_authenticated: bool = True
     is_anonymous: bool = False

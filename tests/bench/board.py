@@ -24,7 +24,7 @@ MONTH = Month(2026, 12)
 BLOCKS = ((time(10), time(12)), (time(13), time(15)), (time(15), time(17)))
 DAYS = [day for day in MONTH.days() if day.weekday() < 5][:20]
 SEATS = {"small": 1, "large": 10}
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 6
 """Six of the board itself; two of features above it: what a person has to read, and what is said of slots."""
 
 TAKEN = 0.6

@@ -13,7 +13,6 @@ from bureau.kernel.database import db, transaction
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.outbox import OutboxMail
 from bureau.notices import actions
-from bureau.notices.domain import kinds
 from bureau.notices.domain.invitations import Invitation, gone
 from bureau.notices.domain.timing import Choice
 from bureau.notices.jobs import AT_ONCE, DIGESTS, PRUNE
@@ -26,8 +25,6 @@ from tests.factories.organisations import a_bureau, a_partnership, an_organisati
 
 SEVEN = datetime(2026, 11, 23, 5, tzinfo=UTC)  # 7:00 in Sofia, a Monday
 EVENING = SEVEN - timedelta(hours=12)
-
-kinds.register("test.happened", lambda values: f"{values['what']} happened")
 
 
 @pytest.fixture(autouse=True)

@@ -9,14 +9,11 @@ from sqlalchemy.orm import Session
 
 from bureau.kernel.database import db, transaction
 from bureau.notices.actions import tell
-from bureau.notices.domain import kinds
 from bureau.notices.models import Notice
 from tests.factories.accounts import person
 from tests.factories.organisations import a_bureau
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-kinds.register("test.happened", lambda values: f"{values['what']} happened")
 
 
 def told(**values: Any) -> None:

@@ -8,6 +8,7 @@ from bureau.kernel.errors import NotFound
 from bureau.notices.models import Notice
 from bureau.reviewing import actions, queries
 from bureau.rotation.domain.refusals import WrongPhase
+from bureau.rotation.queries.board import said_of
 from tests.factories.accounts import person
 from tests.factories.rotation import a_demand
 from tests.reviewing.conftest import Reviewed
@@ -40,11 +41,11 @@ def test_comments_are_counted_by_slot_and_settled_and_opened_again(reviewed: Rev
     comment(reviewed, None, "The quiet room is free.")
 
     actions.settle_comment("golden-river", first, outcome="carried", actor="manager", now=reviewed.now)
-    assert queries.remarks_of(reviewed.round.id) == {slot: (2, 1)}
+    assert sorted(said_of(slot)) == ["carried", "open"]
     assert [one.outcome for one in queries.comments_of(reviewed.round, now=reviewed.now)] == ["carried", "open"]
 
     actions.settle_comment("golden-river", first, outcome="open", actor="manager", now=reviewed.now)
-    assert queries.remarks_of(reviewed.round.id) == {slot: (2, 2)}
+    assert said_of(slot) == ("open", "open")
 
 
 def test_nothing_is_said_before_there_is_a_plan_nor_about_another_bureaus_slots(reviewed: Reviewed) -> None:

@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from bureau.notices.queries import number_of_new
 from bureau.notices.wording import sentence
 from bureau.web.identity import find_identity
 
@@ -10,7 +9,7 @@ from bureau.web.identity import find_identity
 def new_notices() -> int:
     """How many notices the reader has not marked as read."""
     person = find_identity()
-    return number_of_new(person.person_id) if person is not None else 0
+    return person.numbers.get("new_notices", 0) if person is not None else 0
 
 
 def install(app: Flask) -> None:

@@ -1,7 +1,7 @@
 """What pages, and the publication, read of the review. ``round_`` is what rotation's ``get_round`` gave."""
 
 from .agenda import agenda
-from .comments import comments_of, comments_on, remarks_of, talked_slot
+from .comments import comments_of, comments_on, talked_slot
 from .mine import MyReview, my_review
 from .publications import beside_last_month, published_over
 from .reviews import find_review, reviews_of, standing, terms_of
@@ -15,7 +15,6 @@ __all__ = [
     "find_review",
     "my_review",
     "published_over",
-    "remarks_of",
     "reviews_of",
     "standing",
     "talked_slot",

@@ -1,10 +1,10 @@
 """What is said about slots."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
@@ -14,6 +14,7 @@ from bureau.rotation.domain.board import Board, BoardSession, Cell, SlotDetail
 from bureau.rotation.domain.offers import OrganisationInfo
 from bureau.rotation.domain.rounds import Block, RoundInfo
 from bureau.rotation.queries import board
+from bureau.rotation.queries.board import said_of_slots
 
 _SLOT: Any = SlotComment.slot.property.mapper.class_
 _ROUND: Any = _SLOT.round.property.mapper.class_
@@ -86,9 +87,10 @@ def _comment(row: SlotComment, slot: TalkedSlot) -> Comment:
     )
 
 
-def remarks_of(round_id: int) -> Mapping[int, tuple[int, int]]:
-    """How many comments each slot has, and how many of them are open."""
-    unsettled = func.sum(case((SlotComment.outcome == "open", 1), else_=0))
-    statement = select(SlotComment.slot_id, func.count(SlotComment.id), unsettled).join(SlotComment.slot)
-    rows = db.session.execute(statement.where(_SLOT.round_id == round_id).group_by(SlotComment.slot_id))
-    return {slot: (number, unsettled) for slot, number, unsettled in rows}
+def _states() -> ScalarSelect[str]:
+    """The outcomes of what is said about each slot, as the board asks for them with its slots."""
+    listed = select(func.aggregate_strings(SlotComment.outcome, ",")).where(SlotComment.slot_id == _SLOT.id)
+    return listed.correlate(_SLOT).scalar_subquery()
+
+
+said_of_slots.append(_states)

@@ -1,6 +1,6 @@
 """What the review shows on pages of planning: the menu, what is asked, before publishing, on the board."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from flask import render_template, url_for
@@ -49,23 +49,20 @@ def before_publishing(round_: RoundInfo) -> Markup:
     return Markup(html)  # noqa: S704  (our own template, which escapes)
 
 
-def remarks(round_: RoundInfo) -> Mapping[int, Remark]:
-    """How much is said about each slot."""
-    return {
-        slot: Remark(
-            number=number,
-            words=ngettext("%(num)d comment", "%(num)d comments", number),
-            href=url_for("reviewing.comments", bureau=round_.bureau, slot=slot),
-            open=unsettled > 0,
-        )
-        for slot, (number, unsettled) in queries.remarks_of(round_.id).items()
-    }
+def remark(bureau: str, slot_id: int, said: Sequence[str]) -> Remark:
+    """How much is said about a slot, and whether some of it is not settled."""
+    return Remark(
+        number=len(said),
+        words=ngettext("%(num)d comment", "%(num)d comments", len(said)),
+        href=url_for("reviewing.comments", bureau=bureau, slot=slot_id),
+        open="open" in said,
+    )
 
 
 KEPT_IN.update(f"reviewing.{page}" for page in ("review_now", "overview", "comments", "write_comment"))
 asks.add(ask_for_answer)
 panels.before_publishing.append(before_publishing)
-panels.remarks.append(remarks)
+panels.remarks.append(remark)
 menu.add(
     menu.Entry(
         label=lazy_gettext("Review"), endpoint="reviewing.review_now", position=55,

@@ -19,7 +19,7 @@ from bureau.rotation.domain.offers import WorkerChoice
 from bureau.rotation.domain.refusals import SlotTaken, UnknownWorker, WorkerBusy
 from bureau.rotation.models import LIVE, Offer, PlannedSession, Round, SessionLanguage, SessionService, Slot
 from bureau.rotation.models.reading import block_of, seat, worker_choice
-from bureau.rotation.queries.board import free_slots_near
+from bureau.rotation.queries.free_slots import free_slots_near
 
 from .hooks import Booking, before_booking
 from .rows import get_session, get_slot

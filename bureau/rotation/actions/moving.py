@@ -18,8 +18,8 @@ from bureau.rotation.domain.round_facts import Held
 from bureau.rotation.models import LIVE, PlannedSession, Slot
 from bureau.rotation.models.loading import given_in_session
 from bureau.rotation.models.reading import block_of, named_service, seat, spoken_language, worker_choice
-from bureau.rotation.queries.board import free_slots_near
 from bureau.rotation.queries.facts import facts_of
+from bureau.rotation.queries.free_slots import free_slots_near
 from bureau.rotation.queries.rounds import get_round
 
 from .booking import decided_by_database, hold_limits, limits_of, phase_and_closed, presences

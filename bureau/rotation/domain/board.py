@@ -49,13 +49,14 @@ class BoardSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One slot: a seat in a block, closed, free or taken. ``bookable`` says whether anybody may book it now."""
+    """One slot: a seat in a block, closed, free or taken. ``said`` are the states of what people said about it."""
 
     slot_id: int
     seat: Seat
     closed: bool
     past: bool
     session: BoardSession | None
+    said: tuple[str, ...] = ()
 
     @property
     def free(self) -> bool:

@@ -1,9 +1,10 @@
 """What pages, files and jobs read of planning. ``round_`` is what ``get_round`` gave; ids are checked against the bureau."""
 
-from .board import board, free_slots_near, slot_states
+from .board import board, slot_states
 from .cockpit import cockpit
 from .days import day_ahead, day_cancelled, days_cancelled
 from .delivery import delivery_of
+from .free_slots import free_slots_near
 from .habits import habits_in
 from .ledger import ledger_of
 from .left_out import left_out_of

@@ -1,14 +1,12 @@
 """The month's sessions: the board, one slot, one session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
-    CompoundSelect,
-    Integer,
     ScalarSelect,
     Select,
     String,
@@ -17,15 +15,13 @@ from sqlalchemy import (
     cast,
     func,
     select,
-    union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
-from bureau.kernel.errors import NotFound
 from bureau.kernel.localised import LocalisedText
-from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, FreeSlot, Seat
+from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, Seat
 from bureau.rotation.domain.live import SlotState
 from bureau.rotation.domain.offers import NamedService, OrganisationInfo, SpokenLanguage
 from bureau.rotation.domain.problem import iso_week
@@ -34,6 +30,23 @@ from bureau.rotation.models import LIVE, PlannedSession, Round, SessionLanguage,
 from bureau.rotation.models.reading import block_of, seat, seats_of
 
 Thing = TypeVar("Thing")
+
+
+said_of_slots: list[Callable[[], ScalarSelect[str]]] = []
+"""What features above know to be said about each ``Slot``: a subquery for the states of it as one text, set by one of them."""
+
+
+def said_of(slot_id: int) -> tuple[str, ...]:
+    """The states of what is said about one slot."""
+    return tuple(
+        state
+        for said in said_of_slots
+        for state in _parts(db.session.scalar(select(said()).select_from(Slot).where(Slot.id == slot_id)))
+    )
+
+
+def _parts(listed: str | None) -> tuple[str, ...]:
+    return tuple(listed.split(",")) if listed else ()
 
 
 def board(round_: RoundInfo, *, scope: Scope, now: datetime) -> Board:
@@ -142,6 +155,7 @@ def _slots() -> Select[Any]:
             PlannedSession.version, owner.code.label("owner"), owner.name.label("owner_name"), worker.label,
             _listed(SessionService.service_id).label("services"),
             _listed(SessionLanguage.language_tag).label("languages"),
+            *(said().label("said") for said in said_of_slots[:1]),
         )
         .join(Slot.room)
         .outerjoin(PlannedSession, alive)
@@ -173,6 +187,7 @@ def _cell(row: Any, known: _Known, scope: Scope, *, now: datetime) -> Cell:
         closed=row.closed,
         past=row.starts_at <= now,
         session=None if row.id is None else _session(row, known, scope),
+        said=_parts(getattr(row, "said", None)),
     )
 
 
@@ -216,40 +231,6 @@ def _blocks(cells: Sequence[tuple[Any, Cell]], seats: Sequence[Seat]) -> tuple[B
         in_order = tuple(by_seat.get((one.room_id, one.number)) for one in seats)
         made.append(BoardBlock(block=block_of(of_block[0][0]), cells=in_order))
     return tuple(made)
-
-
-def free_slots_near(bureau: str, slot_id: int, *, now: datetime, most: int = 3) -> tuple[FreeSlot, ...]:
-    """Free slots closest in time to this one."""
-    wanted = db.session.execute(_whereabouts(), {"slot": slot_id, "bureau": bureau}).one_or_none()
-    if wanted is None:
-        raise NotFound
-    place = {"slot": slot_id, "round": wanted.round_id, "starts_at": wanted.starts_at, "now": now, "most": most}
-    found = [FreeSlot(**row) for row in db.session.execute(_free_around(), place).mappings()]
-    return tuple(
-        sorted(found, key=lambda one: (abs(one.starts_at - wanted.starts_at), one.starts_at, one.slot_id))[:most]
-    )
-
-
-@cache
-def _whereabouts() -> Select[int, datetime]:
-    """The round and time of ``:slot`` of ``:bureau``; put together once, as many may ask at the same moment."""
-    here = Slot.round.has(Round.bureau.has(code=bindparam("bureau")))
-    return select(Slot.round_id, Slot.starts_at).where(Slot.id == bindparam("slot"), here)
-
-
-@cache
-def _free_around() -> CompoundSelect[Any]:
-    """What can still be had of ``:round``, up to ``:most`` on either side of ``:starts_at``, in the columns of ``FreeSlot``."""
-    room = Slot.room.property.mapper.class_
-    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
-    columns = (Slot.id.label("slot_id"), Slot.day, Slot.starts, Slot.ends, Slot.starts_at, room.name.label("room"))
-    open_ = (Slot.round_id == bindparam("round"), ~Slot.closed, Slot.starts_at > bindparam("now"), ~taken.exists())
-    free = select(*columns).join(Slot.room).where(*open_, Slot.id != bindparam("slot"))
-    free = free.limit(bindparam("most", type_=Integer))
-    starts_at = bindparam("starts_at", type_=Slot.starts_at.type)
-    before = free.where(Slot.starts_at <= starts_at).order_by(Slot.starts_at.desc(), Slot.id).subquery()
-    after = free.where(Slot.starts_at > starts_at).order_by(Slot.starts_at, Slot.id).subquery()
-    return union_all(select(before), select(after))
 
 
 def slot_states(bureau: str, month: str, *, now: datetime) -> tuple[SlotState, ...]:

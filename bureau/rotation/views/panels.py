@@ -1,12 +1,12 @@
 """Where features above the rota show something on its pages, without the rota knowing them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import g
 from markupsafe import Markup
 
 from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.queries.board import said_of
 
 from .blueprint import blueprint
 
@@ -24,8 +24,8 @@ class Remark:
     open: bool
 
 
-remarks: list[Callable[[RoundInfo], Mapping[int, Remark]]] = []
-"""What is said about the slots of a round, by slot: a sign in the cell of the board."""
+remarks: list[Callable[[str, int, Sequence[str]], Remark]] = []
+"""The words for what is said about a slot: of the bureau's code, the slot, and the states of what is said."""
 
 
 @blueprint.app_template_global()
@@ -35,9 +35,7 @@ def panels_before_publishing(round_: RoundInfo) -> list[Markup]:
 
 
 @blueprint.app_template_global()
-def remarks_on(round_: RoundInfo) -> Mapping[int, Remark]:
-    """What is said about the slots of the round, asked once a request."""
-    kept: dict[int, Mapping[int, Remark]] = g.setdefault("remarks", {})
-    if round_.id not in kept:
-        kept[round_.id] = {slot: remark for provider in remarks for slot, remark in provider(round_).items()}
-    return kept[round_.id]
+def remark_on(bureau: str, slot_id: int, said: Sequence[str] | None = None) -> Remark | None:
+    """What is said about a slot, of which the board knows it already; None where nobody said anything."""
+    states = said_of(slot_id) if said is None else said
+    return next((remark(bureau, slot_id, states) for remark in remarks if states), None)

@@ -71,7 +71,7 @@ def test_the_board_takes_the_same_statements_however_many_sessions_it_has(
 
     many = _statements(coordinator)
 
-    assert (few, many) == (8, 8)  # six of its own; the frame asks for notices, the review for remarks
+    assert (few, many) == (6, 6)
 
 
 def _statements(browser: FlaskClient) -> int:
