@@ -34,7 +34,7 @@ layers: $(TOOLS) ## who may import whom
 
 pytest: $(TOOLS) $(WORDS) ## the tests alone (ARGS="tests/rotation -x" for some of them)
 	@$(BIN)/python tests/tools/chromium.py
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(TOOLS) $(WORDS) ## the benchmarks, each a table; about twenty minutes (ARGS=board, ARGS="rota XS S" for some)
 	@$(BIN)/python -m tests.bench $(ARGS)

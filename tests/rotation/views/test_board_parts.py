@@ -17,8 +17,6 @@ from tests.factories.rotation import a_demand, a_partner, a_session, an_offer, a
 from tests.rotation.views.conftest import AHEAD, Place
 
 BOARD = f"/desk/golden-river/{AHEAD}/board"
-NOT_ITS_OWN = ("FROM notice", "FROM slot_comment")
-"""What features above ask for their own signs on the page."""
 
 
 def slots_in(page: str) -> set[str]:
@@ -138,7 +136,7 @@ def test_everybodys_share_is_shown_ones_own_first(coordinator: FlaskClient, plac
 
 
 @pytest.mark.parametrize("asked", ["", "?service=legal&language=ar&of=open-gate", "?show=open", "?view=list&week="])
-def test_the_board_with_its_strips_takes_six_statements_of_its_own(
+def test_the_page_of_the_board_with_its_strips_takes_six_statements(
     coordinator: FlaskClient, place: Place, asked: str
 ) -> None:
     a_demand(place.bureau)
@@ -150,8 +148,7 @@ def test_the_board_with_its_strips_takes_six_statements_of_its_own(
     with statements(db.engine) as sent:
         assert coordinator.get(f"{BOARD}{asked}").status_code == 200
 
-    own = [one for one in sent if not any(name in one for name in NOT_ITS_OWN)]
-    assert len(own) == 6
+    assert len(sent) == 6
 
 
 def test_today_is_one_tap_away_while_the_month_lasts(coordinator: FlaskClient, place: Place) -> None:
