@@ -11,12 +11,13 @@ from bureau.exchange.domain.shown import Asking
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Invalid, Refused
 from bureau.kernel.text import whole_number
+from bureau.rotation.views.whose import scope_of_session
 from bureau.web.editing import version_seen
 from bureau.web.guard import COORDINATING, may_come
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
-from .blueprint import UNPROCESSABLE, blueprint, scope_of_session, see
+from .blueprint import UNPROCESSABLE, blueprint, see
 
 
 @blueprint.get("/desk/<bureau>/sessions/<int:session>/swap")

@@ -3,11 +3,9 @@
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from bureau.kernel.errors import NotFound, Refused
+from bureau.kernel.errors import Refused
 from bureau.kernel.scopes import Scope
 from bureau.organisations import queries as places
-from bureau.rotation.queries import owner_of_session
-from bureau.web.identity import get_identity, scope_at
 from bureau.web.wording import word
 
 blueprint = Blueprint("exchange", __name__)
@@ -35,14 +33,3 @@ def number_of(scope: Scope) -> int:
     if scope.organisation_id is None:
         raise ValueError("a scope of every organisation is nobody's own")
     return scope.organisation_id
-
-
-def scope_of_session(bureau: str, session: int) -> Scope:
-    """What the person works on with that session: it is its organisation's; NotFound where they do not coordinate it."""
-    person = get_identity()
-    if person.manages_bureau(bureau):
-        return scope_at(person, bureau)
-    owner = owner_of_session(bureau, session)
-    if owner not in {tie.organisation_id for tie in person.members_at(bureau) if tie.coordinates}:
-        raise NotFound
-    return Scope(owner)
