@@ -22,7 +22,7 @@ from bureau.rotation.domain.board import Seat
 from bureau.rotation.domain.booking import Presence
 from bureau.rotation.domain.moving import Move, breaks, ensure_can_move
 from bureau.rotation.domain.offers import DeclaredOffer, NamedService, SpokenLanguage, WorkerChoice
-from bureau.rotation.domain.refusals import SlotTaken
+from bureau.rotation.domain.refusals import SlotTaken, UndoOver
 from bureau.rotation.domain.rounds import PHASES, Block, RoundInfo
 from bureau.rotation.models import PlannedSession, Slot
 from tests.factories.accounts import person
@@ -216,6 +216,20 @@ def test_a_moved_session_stays_the_same_one_at_its_new_time(month: RoundInfo) ->
         "", uid, later.id, later.starts_at, later.ends_at,
     )  # fmt: skip
     assert (row.state, row.origin, row.version) == ("booked", "coordinator", 2)
+
+
+def test_what_was_moved_since_it_was_booked_is_not_undone_as_if_it_had_never_been(month: RoundInfo) -> None:
+    row, minute = a_session(month, a_worker(a_partner()), slots_of(month)[0]), NOW + timedelta(minutes=1)
+    actions.move_session(
+        "golden-river", row.id, to=slots_of(month)[4].id, version=row.version, scope=EVERY_ORGANISATION, actor="test",
+        now=minute,
+    )  # fmt: skip
+
+    with pytest.raises(UndoOver):
+        actions.undo_booking(
+            "golden-river", row.id, version=row.version, scope=EVERY_ORGANISATION, actor="test", now=minute
+        )
+    assert row.state == "booked"
 
 
 def test_a_move_holds_the_slot_and_the_limits_before_the_session(month: RoundInfo) -> None:

@@ -90,7 +90,7 @@ def undo_booking(bureau: str, session_id: int, *, version: int, scope: Scope, ac
     """Take back a booking that was just made, as if it had never been; its slot (UndoOver, Stale)."""
     with transaction():
         row = get_session(bureau, session_id, scope)
-        by_hand = row.origin != "solver" and row.series_id is None
+        by_hand = row.origin != "solver" and row.series_id is None and row.changed_at == row.created_at
         rules.ensure_can_undo(row.state, row.created_at, row.starts_at, by_hand=by_hand, now=now)
         row.expect(version)
         undoing = Undoing(session_id=row.id, slot_id=row.slot_id, now=now)

@@ -111,7 +111,9 @@ def ensure_can_return(state: str, starts_at: datetime, *, now: datetime) -> None
 
 
 def is_new(state: str, created_at: datetime, starts_at: datetime, *, by_hand: bool, now: datetime) -> bool:
-    """A booking that a person made is undone within minutes, before the session begins; later it is given back."""
+    """A booking that a person made, and nobody has changed since (``by_hand``), is undone within minutes, before the
+    session begins; later it is given back.
+    """
     return state == "booked" and by_hand and now < starts_at and now - created_at <= UNDO_FOR
 
 

@@ -65,5 +65,5 @@ def can_be_undone(session_id: int, *, scope: Scope, now: datetime) -> bool:
     row = db.session.get(PlannedSession, session_id)
     if row is None or not scope.covers(row.organisation_id):
         return False
-    by_hand = row.origin != "solver" and row.series_id is None
+    by_hand = row.origin != "solver" and row.series_id is None and row.changed_at == row.created_at
     return is_new(row.state, row.created_at, row.starts_at, by_hand=by_hand, now=now)
