@@ -10,8 +10,8 @@ from flask import current_app
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from bureau.calendars.actions import languages_of, number_of_files, site_files
-from bureau.calendars.domain.files import PublicFile, UnchangedFile
+from bureau.calendars.actions import languages_of, site_drafts
+from bureau.calendars.domain.files import FailedFile, MadeFile, PublicFile, UnchangedFile
 from bureau.calendars.domain.place import places_of
 from bureau.calendars.site.preview import page_at
 from bureau.calendars.site.reader import Asset, Reader, public_environment, written_languages
@@ -27,8 +27,7 @@ from .site.look import Look, read_look
 from .site.releases import alone, current_release, fingerprints, put_in_force, read_manifest
 from .site.rendering import rendering_version
 
-SiteFile = PublicFile | UnchangedFile
-Watch = Callable[[Iterator[SiteFile], int], Iterable[SiteFile]]
+Watch = Callable[[Iterator[MadeFile], int], Iterable[MadeFile]]
 """Hands the files on as they are made, so that somebody sees how many of the number are done."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -136,7 +135,7 @@ def publish_documents(
             content=made.content,
             bureaux=bureaux,
             look=look.version,
-            kept=(kept | made.unchanged) - made.content.keys(),
+            kept=(kept | made.unchanged | (made.failed.keys() & (old.files if old else {}))) - made.content.keys(),
             made_of=mark if whole else "",
             sources=made.sources | {path: old.sources[path] for path in kept if old and path in old.sources},
         )
@@ -168,6 +167,7 @@ class _Made:
     content: Mapping[str, bytes]
     unchanged: frozenset[str]
     sources: dict[str, str]
+    failed: dict[str, str]
 
 
 def _make(
@@ -182,12 +182,11 @@ def _make(
 ) -> _Made:
     """The site; ``others`` are taken over from before and named in the site map only, ``known`` if their sources are."""
     base_url, contact = current_app.config["BASE_URL"], current_app.config["SECURITY_CONTACT"]
-    pages = site_files(
-        documents, now=now, base_url=base_url, asset=look.address, bureau=bureau, version=_version(), known=known
-    )
-    files = list(watch(pages, number_of_files(documents, now=now)) if watch else pages)
+    drafts = site_drafts(documents, now=now, base_url=base_url, asset=look.address, bureau=bureau, version=_version())
+    files = list(watch(drafts.files(known), len(drafts)) if watch else drafts.files(known))
     content = {file.path: file.content for file in files if isinstance(file, PublicFile)}
     unchanged = frozenset(file.path for file in files if isinstance(file, UnchangedFile))
+    failed = {file.path: file.error for file in files if isinstance(file, FailedFile)}
     fixed = {
         "robots.txt": robots_txt(base_url),
         ".well-known/security.txt": security_txt(contact, base_url, now),
@@ -196,7 +195,8 @@ def _make(
     return _Made(
         content={**content, **look.content(), **fixed},
         unchanged=unchanged,
-        sources={file.path: file.sources for file in files if file.sources},
+        sources={file.path: file.sources for file in files if not isinstance(file, FailedFile)},
+        failed=failed,
     )
 
 

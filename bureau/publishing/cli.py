@@ -6,17 +6,18 @@ from collections.abc import Iterator
 import click
 from flask.cli import AppGroup
 
+from bureau.calendars.domain.files import MadeFile
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.web.wording import word
 
-from .actions import SiteFile, check_site, publish_site
+from .actions import check_site, publish_site
 
 site = AppGroup("site", help="The public site.")
 SHOWN = 50
 
 
-def _progress(files: Iterator[SiteFile], number: int) -> Iterator[SiteFile]:
+def _progress(files: Iterator[MadeFile], number: int) -> Iterator[MadeFile]:
     """A bar on the terminal, if there is one."""
     with click.progressbar(
         files, length=number, label="Pages and feeds", file=sys.stderr, hidden=not sys.stderr.isatty()

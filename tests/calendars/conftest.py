@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from bureau.calendars.actions import site_files
+from bureau.calendars.actions import site_drafts
 from bureau.calendars.domain.files import PublicFile
 from bureau.rotation.domain.programme import ProgrammeDocument
 from tests.factories.programmes import a_programme, with_changes
@@ -21,10 +21,10 @@ def render(app: Flask) -> Callable[..., dict[str, bytes]]:
 
     def rendered(*documents: ProgrammeDocument, now: datetime = NOW) -> dict[str, bytes]:
         with app.app_context():
-            made = site_files(
+            drafts = site_drafts(
                 documents, now=now, base_url="http://localhost", asset=lambda name: f"/static/look/{name}"
             )
-            return {file.path: file.content for file in made if isinstance(file, PublicFile)}
+            return {file.path: file.content for file in drafts.files() if isinstance(file, PublicFile)}
 
     return rendered
 

@@ -11,7 +11,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 import icalendar
 import pytest
 
-from bureau.calendars.actions import number_of_files
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import ProgrammeDocument
@@ -385,10 +384,6 @@ def test_feeds_of_an_unpublished_month_are_empty_calendars(site: Site) -> None:
 
 
 # Several bureaux
-
-
-def test_the_number_of_files_is_known_beforehand(site: Site, programme: ProgrammeDocument) -> None:
-    assert number_of_files([programme], now=NOW) == len(site)
 
 
 def test_no_programme_no_site(render: Render) -> None:

@@ -1,6 +1,6 @@
 """The public site of the bureaux, and the secret addresses of private feeds."""
 
 from .feeds import open_feed, renew_feed
-from .site import languages_of, number_of_files, site_files
+from .site import SiteDrafts, languages_of, site_drafts
 
-__all__ = ["languages_of", "number_of_files", "open_feed", "renew_feed", "site_files"]
+__all__ = ["SiteDrafts", "languages_of", "open_feed", "renew_feed", "site_drafts"]

@@ -1,28 +1,53 @@
-"""The public site of the bureaux, from their programmes: every page and every feed."""
+"""The public site of the bureaux, from their programmes: every file drafted, and those made that are not known."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
-from functools import partial
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from flask_babel import force_locale
+from jinja2 import Environment
 
-from bureau.calendars import ical
-from bureau.calendars.domain import files
-from bureau.calendars.domain.files import Address, PublicFile, UnchangedFile
+from bureau.calendars.domain.files import Draft, FailedFile, MadeFile, PublicFile, UnchangedFile
+from bureau.calendars.domain.marks import mark_of
 from bureau.calendars.domain.place import Place, places_of
-from bureau.calendars.domain.selection import Sessions
-from bureau.calendars.site import chooser, pages
-from bureau.calendars.site.events import event_of, head_of
-from bureau.calendars.site.past import PastMonths
+from bureau.calendars.site.contexts import PlaceContext, SiteContext
+from bureau.calendars.site.parts import PER_PLACE, PER_READER, PER_SITE
 from bureau.calendars.site.reader import Asset, Reader, public_environment, written_languages
 from bureau.kernel.clock import local_date
-from bureau.kernel.month import Month
-from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
-from bureau.web import formats
+from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.web.languages import LANGUAGES
 
+log = logging.getLogger(__name__)
 
-def site_files(
+NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteDrafts:
+    """Every file that programmes give, drafted; ``version`` is that of all that is the same for every file."""
+
+    drafts: Sequence[tuple[str | None, Draft]]
+    """With the language in which the draft is made, if it is made in one."""
+    version: str
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return len(self.drafts)
+
+    def files(self, known: Mapping[str, str] = NOTHING) -> Iterator[MadeFile]:
+        """Every file, made unless its mark is the one that is ``known``; one that cannot be made stops no other."""
+        for language, draft in self.drafts:
+            mark = mark_of(self.version, draft.sources)
+            if known.get(draft.path) == mark:
+                yield UnchangedFile(path=draft.path, sources=mark)
+            else:
+                yield _made(language, draft, mark)
+
+
+def site_drafts(
     documents: Iterable[ProgrammeDocument],
     *,
     now: datetime,
@@ -30,39 +55,22 @@ def site_files(
     asset: Asset,
     bureau: str | None = None,
     version: str = "",
-    known: Mapping[str, str] | None = None,
-) -> Iterator[PublicFile | UnchangedFile]:
-    """Every page and feed that ``documents``, the programmes in force, give at ``now``: the same each time of a day.
+) -> SiteDrafts:
+    """Every file that ``documents``, the programmes in force, give at ``now``: the same each time of a day.
 
-    With ``bureau``, only that bureau's pages and the ones above all bureaux. ``version`` is that of the program;
-    ``known`` are the files that exist, path → mark of what they were made from: those that would come out the same
-    are not made again.
+    With ``bureau``, only that bureau's files and the ones above all bureaux. ``version`` is that of the program.
     """
     environment = public_environment(asset)
-    past = PastMonths(version=f"{version} {base_url} {asset('')}", known=known or {})
     places = places_of(documents)
+    drafts: list[tuple[str | None, Draft]] = []
     for place in places:
-        if bureau not in {None, place.bureau.code}:
-            continue
-        for language in written_languages(place):
-            today = local_date(now, place.bureau.timezone)
-            reader = Reader(place=place, language=language, today=today, base_url=base_url, environment=environment)
-            yield from _in_language(reader, past)
+        if bureau in {None, place.bureau.code}:
+            drafts += _of_place(place, environment, asset, base_url, now)
     if places:
-        yield from chooser.front_pages(places, environment)
-
-
-def number_of_files(documents: Iterable[ProgrammeDocument], *, now: datetime) -> int:
-    """How many files ``site_files`` gives for every bureau, to show progress by."""
-    places = places_of(documents)
-    front = {language for place in places for language in written_languages(place)}
-    return sum(map(partial(_number, now=now), places)) + len(front) + bool(front)
-
-
-def _number(place: Place, *, now: datetime) -> int:
-    subjects = len(place.categories) + len(place.services) + len(place.languages) + len(place.organisations)
-    months = place.months(local_date(now, place.bureau.timezone))
-    return 2 * len(written_languages(place)) * (1 + len(months) + subjects)
+        site = SiteContext(places=places, now=now, base_url=base_url, environment=environment, asset=asset)
+        drafts += _drafted(PER_SITE, site)
+    _refuse_doubles(drafts)
+    return SiteDrafts(drafts=drafts, version=mark_of(version, base_url, asset("")))
 
 
 def languages_of(documents: Iterable[ProgrammeDocument]) -> dict[str, tuple[str, ...]]:
@@ -70,54 +78,40 @@ def languages_of(documents: Iterable[ProgrammeDocument]) -> dict[str, tuple[str,
     return {place.bureau.code: written_languages(place) for place in places_of(documents)}
 
 
-def _in_language(reader: Reader, past: PastMonths) -> Iterator[PublicFile | UnchangedFile]:
-    place, today = reader.place, reader.today
-    with force_locale(LANGUAGES[reader.language].locale):
-        feeds = _Feeds(reader)
-        yield _page(reader, files.HOME, pages.home(reader))
-        yield feeds.file(files.HOME, reader.says(place.bureau.name), _since(place.sessions, today))
-        for month in place.months(today):
-            yield from past.unless_unchanged(reader, month, partial(_month, reader, feeds, month))
-        for subject in pages.subjects(reader):
-            yield _page(reader, subject.address, pages.listing(reader, subject))
-            yield feeds.file(subject.address, reader.says(subject.name), _since(subject.sessions, today))
+def _of_place(
+    place: Place, environment: Environment, asset: Asset, base_url: str, now: datetime
+) -> Iterator[tuple[str | None, Draft]]:
+    today = local_date(now, place.bureau.timezone)
+    for language in written_languages(place):
+        reader = Reader(place=place, language=language, today=today, base_url=base_url, environment=environment)
+        yield from _drafted(PER_READER, reader, language)
+    context = PlaceContext(place=place, today=today, base_url=base_url, environment=environment, asset=asset)
+    yield from _drafted(PER_PLACE, context)
 
 
-def _month(reader: Reader, feeds: "_Feeds", month: Month) -> Iterator[PublicFile]:
-    document = reader.place.programmes.get(month)
-    address = files.month_address(month)
-    yield _page(reader, address, pages.month(reader, month))
-    yield feeds.file(address, formats.month_name(month, reader.language), document.sessions if document else ())
+def _drafted(
+    parts: Iterable[Callable[[Any], Iterator[Draft]]], context: object, language: str | None = None
+) -> list[tuple[str | None, Draft]]:
+    with _in(language):
+        return [(language, draft) for part in parts for draft in part(context)]
 
 
-class _Feeds:
-    """Writes each session once for all the feeds of its language."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._written: dict[str, bytes] = {}
-
-    def file(self, address: Address, title: str, sessions: Sessions) -> PublicFile:
-        """The feed beside the page at ``address``."""
-        content = ical.write(
-            head_of(self._reader, address, title, sessions), (self._fragment(session) for session in sessions)
-        )
-        return PublicFile(path=address.feed(*self._where())[1:], content=content)
-
-    def _fragment(self, session: PublishedSession) -> bytes:
-        if session.uid not in self._written:
-            self._written[session.uid] = ical.fragment(event_of(self._reader, session))
-        return self._written[session.uid]
-
-    def _where(self) -> tuple[str, str]:
-        return self._reader.language, self._reader.place.bureau.code
+def _made(language: str | None, draft: Draft, mark: str) -> PublicFile | FailedFile:
+    try:
+        with _in(language):
+            return PublicFile(path=draft.path, content=draft.make(), sources=mark)
+    except Exception as mishap:
+        log.exception("%s could not be made", draft.path)
+        return FailedFile(path=draft.path, error=f"{type(mishap).__name__}: {mishap}")
 
 
-def _page(reader: Reader, address: Address, content: bytes) -> PublicFile:
-    return PublicFile(path=f"{reader.href(address)[1:]}index.html", content=content)
+def _in(language: str | None) -> Any:
+    return force_locale(LANGUAGES[language].locale) if language else nullcontext()
 
 
-def _since(sessions: Sessions, today: date) -> Sessions:
-    """Those of last month and later: a subscriber keeps what was, and the feed does not grow for ever."""
-    first = Month.of(today).shifted(-1).first
-    return tuple(session for session in sessions if session.day >= first)
+def _refuse_doubles(drafts: Iterable[tuple[str | None, Draft]]) -> None:
+    seen: set[str] = set()
+    for _, draft in drafts:
+        if draft.path in seen:
+            raise ValueError(f"two parts of the site write {draft.path}")
+        seen.add(draft.path)

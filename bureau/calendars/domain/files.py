@@ -1,18 +1,32 @@
 """The public site as addresses and bytes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bureau.kernel.month import Month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A file of the public site that can be told apart without being made.
+
+    ``path`` is relative to the site's root, with slashes. ``sources`` are all that the bytes are made from, cheap and
+    JSON-like: as long as they are the same, the file is not made again. What is the same for every file (the program,
+    its settings, its look) need not be named.
+    """
+
+    path: str
+    sources: tuple[object, ...]
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicFile:
-    """One file of the public site; ``path`` is relative to its root, with slashes."""
+    """One file of the public site, made; ``sources`` is the mark of all that it was made from."""
 
     path: str
     content: bytes
     sources: str = ""
-    """A mark of all that it was made from, where that can be told without making it; empty elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +35,17 @@ class UnchangedFile:
 
     path: str
     sources: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedFile:
+    """A file that could not be made, and why."""
+
+    path: str
+    error: str
+
+
+MadeFile = PublicFile | UnchangedFile | FailedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +61,10 @@ class Address:
     def feed(self, language: str, bureau: str) -> str:
         """The calendar feed beside the page."""
         return f"{self.path(language, bureau)}calendar.ics"
+
+    def file(self, language: str, bureau: str, name: str = "index.html") -> str:
+        """Where a file of the address lies in the site: ``en/golden-river/need/legal/index.html``."""
+        return f"{self.path(language, bureau)[1:]}{name}"
 
 
 HOME = Address()

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import (
     ProgrammeDocument,
@@ -19,6 +20,9 @@ from bureau.rotation.domain.programme import (
     PublishedSession,
 )
 
+from .index import Index
+from .marks import Marks
+
 Thing = TypeVar("Thing")
 
 
@@ -28,6 +32,11 @@ class Place:
 
     bureau: PublishedBureau
     programmes: Mapping[Month, ProgrammeDocument]
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Marks of what is published, to name as the sources of files."""
+        return Marks(self)
 
     @cached_property
     def _newest_first(self) -> list[ProgrammeDocument]:
@@ -67,6 +76,16 @@ class Place:
                 if session.uid not in last or last[session.uid].sequence < session.sequence:
                     last[session.uid] = session
         return tuple(sorted(last.values(), key=lambda one: (one.starts_at, one.room, one.uid)))
+
+    @cached_property
+    def index(self) -> Index:
+        """The sessions by language, need, service and organisation."""
+        return Index(self.sessions, self.services)
+
+    @cached_property
+    def closures(self) -> dict[date, LocalisedText]:
+        """Every closed day with its reason."""
+        return {one.day: one.reason for document in self.programmes.values() for one in document.closures}
 
     @cached_property
     def blocks(self) -> tuple[PublishedBlock, ...]:

@@ -1,34 +1,47 @@
 """The pages above the bureaux: choose your language, choose your bureau. A server that can, leads on by itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from flask_babel import force_locale, gettext
 from jinja2 import Environment
 
-from bureau.calendars.domain.files import HOME, PublicFile
+from bureau.calendars.domain.files import HOME, Draft
 from bureau.calendars.domain.place import Place
 from bureau.web.languages import DEFAULT, LANGUAGES
 
+from .contexts import SiteContext
 from .reader import written_languages
 
+Choices = dict[str, list[tuple[str, str, str]]]
+"""Language → name, address and link of every bureau that is written in it."""
 
-def front_pages(places: Iterable[Place], environment: Environment) -> Iterator[PublicFile]:
+
+def front_drafts(site: SiteContext) -> Iterator[Draft]:
     """``/`` with every language, and ``/<lang>/`` with every bureau written in it."""
-    by_language = {tag: [one for one in places if tag in written_languages(one)] for tag in LANGUAGES}
-    written = {tag: there for tag, there in by_language.items() if there}
-    yield _front(environment, "index.html", DEFAULT, written)
+    written: Choices = {
+        tag: there
+        for tag in LANGUAGES
+        if (there := [_entry(place, tag) for place in site.places if tag in written_languages(place)])
+    }
+    if written:
+        yield _front(site.environment, "index.html", DEFAULT, written)
     for tag, there in written.items():
-        yield _front(environment, f"{tag}/index.html", tag, {tag: there})
+        yield _front(site.environment, f"{tag}/index.html", tag, {tag: there})
 
 
-def _front(environment: Environment, path: str, language: str, written: dict[str, list[Place]]) -> PublicFile:
-    choices = [(LANGUAGES[tag], [_entry(place, tag) for place in places]) for tag, places in written.items()]
+def _front(environment: Environment, path: str, language: str, written: Choices) -> Draft:
+    return Draft(path=path, sources=(written,), make=partial(_write, environment, language, written))
+
+
+def _write(environment: Environment, language: str, written: Choices) -> bytes:
+    choices = [(LANGUAGES[tag], there) for tag, there in written.items()]
     with force_locale(LANGUAGES[language].locale):
         title = gettext("Choose your language") if len(choices) > 1 else gettext("Who can help me?")
         html = environment.get_template("calendars/bureaux.html").render(
             title=title, choices=choices, language=language, direction=LANGUAGES[language].direction
         )
-    return PublicFile(path=path, content=html.encode())
+    return html.encode()
 
 
 def _entry(place: Place, language: str) -> tuple[str, str, str]:

@@ -1,20 +1,17 @@
 """The public pages before they are public."""
 
-from bureau.calendars.domain import files
+from bureau.calendars.domain.files import Address
 from bureau.kernel.errors import NotFound
 
-from . import pages
+from .parts import PER_READER
 from .reader import Reader
 
 
 def page_at(reader: Reader, below: str) -> bytes:
     """The page at the address ``below`` the bureau's own (``need/legal/``, ``2026-12/``); NotFound where there is none."""
-    if below == files.HOME.below:
-        return pages.home(reader)
-    for month in reader.place.months(reader.today):
-        if files.month_address(month).below == below:
-            return pages.month(reader, month)
-    for subject in pages.subjects(reader):
-        if subject.address.below == below:
-            return pages.listing(reader, subject)
-    raise NotFound
+    wanted = Address(below).file(reader.language, reader.place.bureau.code)
+    drafts = (draft for part in PER_READER for draft in part(reader))
+    found = next((draft for draft in drafts if draft.path == wanted), None)
+    if found is None:
+        raise NotFound
+    return found.make()

@@ -63,6 +63,20 @@ class Reader:
         return LANGUAGES[self.language].direction
 
     @property
+    def frame(self) -> tuple[object, ...]:
+        """The sources of what stands around the content of every page, and of every name in it."""
+        return self.place.marks.names, str(Month.of(self.today))
+
+    def day_in(self, month: Month) -> str | None:
+        """Today, as a source of a page of that month: the days of other months leave it as it is."""
+        return self.today.isoformat() if Month.of(self.today) == month else None
+
+    def day_among(self, sessions: Iterable[PublishedSession]) -> str | None:
+        """Today, as a source of a page that calls the days of these sessions today, tomorrow, or by their date."""
+        near = {self.today, self.today + timedelta(days=1)}
+        return self.today.isoformat() if any(one.day in near for one in sessions) else None
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages that the bureau's site is written in."""
         return written_languages(self.place)

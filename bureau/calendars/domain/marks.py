@@ -1,0 +1,72 @@
+"""Short marks of what is published at a place: a file whose marks are the same comes out the same."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bureau.kernel.month import Month
+from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
+
+if TYPE_CHECKING:
+    from .place import Place
+
+_NAMED = frozenset({"bureau", "categories", "services", "languages", "organisations", "rooms"})
+"""The parts of a programme that a place puts together from all its months; they have a mark of their own."""
+
+
+def mark_of(*things: object) -> str:
+    """A mark that changes when any of the ``things``, plain data or documents, does."""
+    return hashlib.blake2b(repr(things).encode(), digest_size=12).hexdigest()
+
+
+class Marks:
+    """The marks of one place, each worked out once however many files ask for it."""
+
+    def __init__(self, place: "Place") -> None:
+        """Nothing is worked out yet."""
+        self._place = place
+        self._sessions: dict[int, tuple[PublishedSession, str]] = {}
+
+    @cached_property
+    def names(self) -> str:
+        """The bureau and every name and description of needs, services, languages, organisations and rooms."""
+        place = self._place
+        known = (place.categories, place.services, place.languages, place.organisations, place.rooms)
+        return mark_of(place.bureau, *known)
+
+    @cached_property
+    def opening(self) -> str:
+        """When the bureau is open, and the days on which it is closed, with the reasons."""
+        closures = [document.closures for document in self._place.programmes.values()]
+        return mark_of(self._place.blocks, closures)
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """Which months are published."""
+        return tuple(map(str, self._place.programmes))
+
+    def month(self, month: Month) -> str | None:
+        """Everything that the programme of the month says, but for names; None where it is not published."""
+        document = self._place.programmes.get(month)
+        return None if document is None else self._programme(document)
+
+    @cached_property
+    def all(self) -> tuple[str, ...]:
+        """Everything that is published at the place."""
+        return self.names, *(self._programme(document) for document in self._place.programmes.values())
+
+    def sessions(self, sessions: Iterable[PublishedSession]) -> str:
+        """These sessions in this order, with their times, languages, notes and what became of them."""
+        marks = "".join(map(self._session, sessions))
+        return hashlib.blake2b(marks.encode(), digest_size=12).hexdigest()
+
+    def _programme(self, document: ProgrammeDocument) -> str:
+        plain = [name for name in document.__dataclass_fields__ if name not in _NAMED | {"sessions"}]
+        return mark_of(self.sessions(document.sessions), *(getattr(document, name) for name in plain))
+
+    def _session(self, session: PublishedSession) -> str:
+        found = self._sessions.get(id(session))
+        if found is None:  # the session is kept too: else another could be given its number
+            found = self._sessions[id(session)] = (session, mark_of(session))
+        return found[1]

@@ -1,0 +1,25 @@
+"""Who writes which files of the public site. A new kind of file is one line here."""
+
+from collections.abc import Callable, Iterator
+
+from bureau.calendars.domain.files import Draft
+
+from .chooser import front_drafts
+from .contexts import PlaceContext, SiteContext
+from .feeds import feed_drafts
+from .page_drafts import page_drafts
+from .reader import Reader
+
+PER_READER: list[Callable[[Reader], Iterator[Draft]]] = [
+    page_drafts,
+    feed_drafts,
+]
+"""Files in one language at one bureau; they are drafted and made with that language as the one of ``gettext``."""
+
+PER_PLACE: list[Callable[[PlaceContext], Iterator[Draft]]] = []
+"""Files of one bureau for readers of every language."""
+
+PER_SITE: list[Callable[[SiteContext], Iterator[Draft]]] = [
+    front_drafts,
+]
+"""Files above all bureaux."""

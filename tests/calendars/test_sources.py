@@ -1,0 +1,225 @@
+"""The sources that files name are all that they are made from: a site brought up to date is one made from nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bureau.calendars.actions import SiteDrafts, site_drafts
+from bureau.calendars.domain.files import PublicFile
+from bureau.kernel.localised import LocalisedText
+from bureau.kernel.month import Month
+from bureau.rotation.domain.programme import ProgrammeDocument, PublishedClosure, from_json, to_json
+from tests.calendars.conftest import NOW
+from tests.factories.programmes import DECEMBER, PUBLISHED, a_block, a_bureau, a_session
+from tests.publishing.conftest import tiny
+
+Documents = tuple[ProgrammeDocument, ...]
+Change = Callable[[Documents], Documents]
+NEW = LocalisedText({"en": "Another name", "ar": "اسم آخر"})
+JANUARY = Month(2027, 1)
+
+
+def drafts(app: Flask, documents: Sequence[ProgrammeDocument], now: datetime, version: str = "1") -> SiteDrafts:
+    """The drafts of these programmes at that instant."""
+    with app.app_context():
+        return site_drafts(
+            documents, now=now, base_url="http://localhost", asset=lambda name: f"/static/{version}/{name}"
+        )
+
+
+class Kept:
+    """A site that is brought up to date as often as one likes."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.content, self.marks = app, dict[str, bytes](), dict[str, str]()
+
+    def update(self, documents: Sequence[ProgrammeDocument], now: datetime = NOW, version: str = "1") -> set[str]:
+        """Make what must be made; the paths of that."""
+        with self.app.app_context():
+            files = list(drafts(self.app, documents, now, version).files(self.marks))
+        made = {file.path: file.content for file in files if isinstance(file, PublicFile)}
+        self.marks = {file.path: file.sources for file in files if not hasattr(file, "error")}
+        self.content = {path: made.get(path) or self.content[path] for path in self.marks}
+        return set(made)
+
+
+def from_nothing(app: Flask, documents: Sequence[ProgrammeDocument], now: datetime = NOW) -> dict[str, bytes]:
+    """The site as it is made by somebody who has nothing yet."""
+    kept = Kept(app)
+    kept.update(documents, now)
+    return kept.content
+
+
+def two_months(code: str = "golden-river") -> Documents:
+    """December, and a January published later, with names of its own."""
+    bureau = a_bureau(code, languages=("en", "ar"))
+    january = replace(tiny(JANUARY, bureau=bureau), published_at=PUBLISHED + timedelta(days=9))
+    return replace(tiny(), bureau=bureau), january
+
+
+def with_sessions(*changed: Any, month: int = 0, **changes: Any) -> Change:
+    """The first session of a month with these changes, and more of them."""
+
+    def change(documents: Documents) -> Documents:
+        first, *others = documents[month].sessions
+        sessions = (*changed, replace(first, sequence=first.sequence + 1, **changes), *others)
+        ordered = tuple(sorted(sessions, key=lambda one: one.starts_at))
+        again = replace(documents[month], number=2, published_at=NOW, sessions=ordered)
+        return (*documents[:month], again, *documents[month + 1 :])
+
+    return change
+
+
+def renamed(part: str, field: str = "name") -> Change:
+    """Another word for everything of one kind, in the month that was published last."""
+
+    def change(documents: Documents) -> Documents:
+        *others, last = documents
+        things = tuple(replace(one, **{field: NEW}) for one in getattr(last, part))
+        return (*others, replace(last, **{part: things}))
+
+    return change
+
+
+def with_bureau(**changes: Any) -> Change:
+    """A bureau that describes itself in another way."""
+    return lambda documents: tuple(replace(one, bureau=replace(one.bureau, **changes)) for one in documents)
+
+
+def with_document(month: int = 0, **changes: Any) -> Change:
+    """Another part of a programme."""
+    return lambda documents: tuple(
+        replace(one, **changes) if number == month else one for number, one in enumerate(documents)
+    )
+
+
+DAY = date(2026, 12, 9)
+CHANGES: dict[str, Change] = {
+    "moved": with_sessions(
+        day=date(2026, 12, 15), starts=time(13), ends=time(15), change="moved",
+        starts_at=datetime(2026, 12, 15, 11, tzinfo=UTC), ends_at=datetime(2026, 12, 15, 13, tzinfo=UTC),
+        was_day=date(2026, 12, 8), was_starts=time(10), modified=NOW,
+    ),
+    "cancelled": with_sessions(change="cancelled", modified=NOW),
+    "cancelled next month": with_sessions(month=1, change="cancelled", modified=NOW),
+    "in another language": with_sessions(languages=("ar",), change="changed", modified=NOW),
+    "with a note": with_sessions(note=NEW),
+    "one more today": with_sessions(a_session(DAY, block=1, languages=("ar",), change="new", modified=NOW)),
+    "one more in spring": with_sessions(a_session(date(2026, 12, 30), block=2, change="new", modified=NOW)),
+    "no session at all": with_document(sessions=()),
+    "service": renamed("services"),
+    "what to bring": renamed("services", "bring"),
+    "organisation": renamed("organisations"),
+    "what a partner says of itself": renamed("organisations", "about"),
+    "room": renamed("rooms"),
+    "language": renamed("languages"),
+    "need": renamed("categories"),
+    "one partner less": with_document(1, organisations=()),
+    "closure": with_document(closures=(PublishedClosure(day=DAY, reason=NEW),)),
+    "hours": with_document(blocks=(a_block(DAY, time(9), time(11)),)),
+    "no hours": with_document(blocks=()),
+    "first published": with_document(first_published_at=PUBLISHED - timedelta(days=1)),
+    "name of the bureau": with_bureau(name=NEW),
+    "address of the bureau": with_bureau(address=NEW),
+    "welcome": with_bureau(welcome=NEW),
+    "telephone": with_bureau(phone="+359 2 000"),
+    "position": with_bureau(latitude=1.5),
+    "facilities": with_bureau(facilities=(("lift", NEW),)),
+    "a language less": with_bureau(languages=("ar",)),
+    "another default": with_bureau(languages=("ar", "en")),
+    "zone": with_bureau(timezone="Asia/Tokyo"),
+    "another month": lambda documents: (*documents, tiny(Month(2027, 2))),
+    "a month before": lambda documents: (tiny(Month(2026, 11)), *documents),
+    "a month less": lambda documents: documents[:1],
+    "another bureau": lambda documents: (*documents, *two_months("blue-hill")),
+    "nothing": lambda documents: documents,
+}  # fmt: skip
+DAYS = [timedelta(), timedelta(days=1), timedelta(days=6), timedelta(days=23), timedelta(days=60)]
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_site_brought_up_to_date_is_the_one_made_from_nothing(app: Flask, change: Change) -> None:
+    kept = Kept(app)
+    kept.update(two_months())
+
+    after = change(two_months())
+    kept.update(after)
+
+    assert kept.content == from_nothing(app, after)
+
+
+@given(names=st.lists(st.sampled_from(sorted(CHANGES)), max_size=3), later=st.sampled_from(DAYS))
+@settings(max_examples=12, deadline=None)
+def test_so_it_is_after_several_changes_and_days(app: Flask, names: list[str], later: timedelta) -> None:
+    kept = Kept(app)
+    documents = two_months()
+    kept.update(documents)
+
+    for name in names:
+        documents = CHANGES[name](documents)
+        kept.update(documents)
+    kept.update(documents, NOW + later)
+
+    assert kept.content == from_nothing(app, documents, NOW + later)
+
+
+def test_nothing_is_made_again_while_nothing_changes(app: Flask) -> None:
+    kept = Kept(app)
+    kept.update(two_months())
+
+    assert kept.update(two_months(), NOW + timedelta(hours=9)) == set()
+
+
+def test_a_programme_read_back_from_the_database_is_the_same_as_before(app: Flask) -> None:
+    kept = Kept(app)
+    kept.update([from_json(to_json(one)) for one in two_months()])
+
+    assert kept.update([from_json(to_json(one)) for one in two_months()]) == set()
+
+
+def test_everything_is_made_again_with_another_look(app: Flask) -> None:
+    kept = Kept(app)
+    every = kept.update(two_months())
+
+    assert kept.update(two_months(), version="2") == every
+
+
+def test_a_moved_session_leaves_what_does_not_name_it(app: Flask) -> None:
+    kept = Kept(app)
+    kept.update(two_months())
+
+    made = kept.update(CHANGES["cancelled next month"](two_months()))
+
+    assert "en/golden-river/2027-01/index.html" in made
+    assert "en/golden-river/2027-01/calendar.ics" in made
+    assert "en/golden-river/2026-12/index.html" not in made
+    assert "index.html" not in made
+
+
+def test_a_month_that_is_over_or_to_come_does_not_change_with_the_day(app: Flask) -> None:
+    kept = Kept(app)
+    kept.update([tiny(Month(2026, 11)), *two_months()])
+
+    made = kept.update([tiny(Month(2026, 11)), *two_months()], NOW + timedelta(days=1))
+
+    assert "en/golden-river/2026-12/index.html" in made
+    assert not {"en/golden-river/2026-11/index.html", "en/golden-river/2027-01/index.html"} & made
+    assert not {path for path in made if path.endswith(".ics")}
+
+
+def test_a_page_that_cannot_be_made_stops_no_other(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = replace(tiny(DECEMBER), services=())  # a session names a service that is not there
+
+    with app.app_context():
+        files = list(drafts(app, [broken], NOW).files())
+
+    failed = {file.path for file in files if hasattr(file, "error")}
+    assert "en/golden-river/2026-12/index.html" in failed
+    assert "index.html" not in failed
+    assert len(failed) < len(files)
