@@ -5,7 +5,7 @@ PYTHON ?= python3
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint types layers pytest bench catalogues screenshots locks clean
+.PHONY: help run test lint types layers pytest bench audit catalogues screenshots locks clean
 
 BIN := .venv/bin
 PRODUCT := .venv/.has-product
@@ -38,6 +38,9 @@ pytest: $(TOOLS) $(WORDS) ## the tests alone (ARGS="tests/rotation -x" for some 
 
 bench: $(TOOLS) $(WORDS) ## the benchmarks, each a table; about twenty minutes (ARGS=board, ARGS="rota XS S" for some)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+audit: $(TOOLS) $(WORDS) ## the long checks with other people's programs, each a table (ARGS=readers for one)
+	@$(BIN)/python -m tests.audit $(ARGS)
 
 catalogues: $(TOOLS) ## take new words of the interface into translations/, for the translators
 	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
