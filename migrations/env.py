@@ -18,6 +18,7 @@ for feature in (
     "rotation",
     "exchange",
     "reviewing",
+    "servicelog",
     "calendars",
 ):
     import_module(f"bureau.{feature}.models")

@@ -30,7 +30,7 @@ LONGEST_PASSWORD = 256
 _COMMON = ("password", "passwort", "qwerty", "letmein", "welcome", "iloveyou", "administrator", "bureau", "changeme")
 
 INSTALLATION_ROLES = frozenset({"administrator"})
-BUREAU_ROLES = frozenset({"manager"})
+BUREAU_ROLES = frozenset({"manager", "front_desk"})
 ORGANISATION_ROLES = frozenset({"coordinator", "worker"})
 ROLES = INSTALLATION_ROLES | BUREAU_ROLES | ORGANISATION_ROLES
 

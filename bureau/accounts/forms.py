@@ -100,6 +100,7 @@ class InviteForm(Form):
         choices=[
             SelectChoice("coordinator", lazy_gettext("coordinator")),
             SelectChoice("worker", lazy_gettext("worker")),
+            SelectChoice("front_desk", lazy_gettext("front desk")),
             SelectChoice("manager", lazy_gettext("bureau manager")),
         ],
         validate_choice=False,

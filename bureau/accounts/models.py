@@ -33,7 +33,7 @@ class Role(Base):
     __table_args__ = (
         CheckConstraint(
             "(kind = 'administrator' AND bureau_id IS NULL AND organisation_id IS NULL)"
-            " OR (kind = 'manager' AND bureau_id IS NOT NULL AND organisation_id IS NULL)"
+            " OR (kind IN ('manager', 'front_desk') AND bureau_id IS NOT NULL AND organisation_id IS NULL)"
             " OR (kind IN ('coordinator', 'worker') AND bureau_id IS NULL AND organisation_id IS NOT NULL)",
             name="scope_fits_kind",
         ),

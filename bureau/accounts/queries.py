@@ -48,6 +48,7 @@ def find_identity(token: str, *, now: datetime) -> tuple[Identity, datetime] | N
         language=person.language,
         administrator=any(row.kind == "administrator" for row in rows),
         manages=frozenset(row.managed for row in rows if row.kind == "manager"),
+        receives=frozenset(row.managed for row in rows if row.kind == "front_desk"),
         memberships=_memberships(rows),
         places=_places(rows),
         numbers={name: getattr(person, name) for name in asked_along},

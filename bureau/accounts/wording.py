@@ -7,6 +7,7 @@ from bureau.web.wording import register
 
 ROLE_NAMES = {
     "administrator": lazy_gettext("administrator"),
+    "front_desk": lazy_gettext("front desk"),
     "manager": lazy_gettext("bureau manager"),
     "coordinator": lazy_gettext("coordinator"),
     "worker": lazy_gettext("worker"),

@@ -1,4 +1,4 @@
-"""Categories, services, languages."""
+"""Categories, services, languages, and the groups by which a service log may count legal status."""
 
 from typing import Any
 
@@ -68,3 +68,15 @@ class Service(Base, Versioned):
     position: Mapped[int]
 
     category: Mapped[Category] = relationship(lazy="raise")
+
+
+class StatusGroup(Base, Versioned):
+    """A legal status as the service log may count it: a coarse group, never a person's paper."""
+
+    __tablename__ = "status_group"
+
+    id: Mapped[pk]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[LocalisedText]
+    active: Mapped[bool] = mapped_column(default=True)
+    position: Mapped[int]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
 
-from .models import Category, Language, Service
+from .models import Category, Language, Service, StatusGroup
 
 
 def languages() -> list[Language]:
@@ -38,6 +38,14 @@ def get_language(tag: str) -> Language:
 def categories() -> list[Category]:
     """Every category, in the catalogue's order."""
     return list(db.session.scalars(select(Category).order_by(Category.position, Category.id)))
+
+
+def status_groups(*, active: bool | None = None) -> list[StatusGroup]:
+    """The groups of legal status, in the catalogue's order: all, or only the (in)active ones."""
+    statement = select(StatusGroup).order_by(StatusGroup.position, StatusGroup.id)
+    if active is not None:
+        statement = statement.where(StatusGroup.active == active)
+    return list(db.session.scalars(statement))
 
 
 def find_category(code: str) -> Category | None:

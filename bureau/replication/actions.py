@@ -34,7 +34,7 @@ def create_bureau(document: Document, *, actor: str, now: datetime) -> TakenIn:
 
 def _created(document: Document, code: str, *, actor: str, now: datetime) -> TakenIn:
     with transaction():
-        kept = take_in_catalogue(document.languages, document.categories, document.services)
+        kept = take_in_catalogue(document.languages, document.categories, document.services, document.status_groups)
         bureau = take_in_place(document.bureau, document.rooms, document.hours, document.closures)
         for row in document.organisations:
             kept += take_in_partner(bureau.id, row, now=now)

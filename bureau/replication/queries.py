@@ -25,6 +25,7 @@ def bureau_document(code: str, *, reader: Identity | None = None) -> dict[str, A
         "languages": [_columns(row, shape.LANGUAGE) for row in catalogue.languages()],
         "categories": [_columns(row, shape.CATEGORY) for row in catalogue.categories()],
         "services": [_service(row) for row in sorted(catalogue.services(), key=lambda row: row.position)],
+        "status_groups": [_columns(row, shape.STATUS_GROUP) for row in catalogue.status_groups()],
         "bureau": _columns(bureau, shape.PLACE),
         "rooms": [_columns(row, shape.ROOM) for row in organisations.rooms(bureau.id)],
         "hours": [_columns(row, shape.HOURS) for row in organisations.hours(bureau.id)],

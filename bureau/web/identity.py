@@ -25,7 +25,7 @@ class Membership:
 class Identity:
     """A signed-in person with roles and scopes. ``token`` is the server-side session's secret.
 
-    ``places`` are the names of the bureaux that the roles lie in, for the head of the page; ``numbers`` what features
+    ``receives`` are the bureaux whose front desk the person sits at. ``places`` are the names of the bureaux that the roles lie in, for the head of the page; ``numbers`` what features
     count for it.
     """
 
@@ -36,6 +36,7 @@ class Identity:
     language: str
     administrator: bool = False
     manages: frozenset[str] = frozenset()
+    receives: frozenset[str] = frozenset()
     memberships: tuple[Membership, ...] = ()
     places: Mapping[str, LocalisedText] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)

@@ -45,7 +45,7 @@ def add(entry: Entry) -> None:
 def place_of(person: Identity) -> str | None:
     """The bureau the page is about, else the first one the person belongs to."""
     stated = (request.view_args or {}).get("bureau")
-    own = sorted(person.manages) + sorted(code for tie in person.memberships for code in tie.bureaux)
+    own = sorted(person.manages | person.receives) + sorted(code for tie in person.memberships for code in tie.bureaux)
     return stated or next(iter(own), None)
 
 

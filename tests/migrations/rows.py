@@ -33,7 +33,7 @@ def value(table: Table, column: Column[Any], made: dict[str, dict[str, Any]]) ->
 def allowed_word(table: Table, column: Column[Any]) -> str | None:
     """The first word that a CHECK of ``table`` lets ``column`` hold."""
     texts = [str(check.sqltext) for check in table.constraints if isinstance(check, CheckConstraint)]
-    words = re.compile(rf"\b{column.name}\s*(?:=|IN\s*\()\s*'(\w+)'")
+    words = re.compile(rf"\b{column.name}\s*(?:=|IN\s*\()\s*'([\w+-]+)'")
     return next((match[1] for text in texts if (match := words.search(text))), None)
 
 

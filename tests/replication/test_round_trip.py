@@ -41,6 +41,9 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "languages": [_language(draw, tag) for tag in tags],
         "categories": [{"code": code, "name": draw(texts), "icon": "info"} for code in categories],
         "services": [_service(draw, code, categories) for code in services],
+        "status_groups": [
+            {"code": code, "name": draw(texts), "active": draw(st.booleans())} for code in draw(codes)
+        ],
         "bureau": _bureau(draw),
         "rooms": [_room(draw, code) for code in draw(codes)],
         "hours": _hours(draw),

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from bureau.accounts import actions
 from bureau.accounts.actions import Invitation
+from bureau.accounts.domain import BUREAU_ROLES
 from bureau.accounts.forms import InviteForm
 from bureau.accounts.queries import find_bureau_id, given_by, lies_in, partners_of, people_of
 from bureau.accounts.wording import ROLE_NAMES
@@ -47,7 +48,7 @@ def people(bureau: str) -> ResponseReturnValue:
 
 
 def _invite(form: InviteForm, bureau: str) -> Invitation:
-    scope = bureau if form.text("role") == "manager" else form.text("organisation")
+    scope = bureau if form.text("role") in BUREAU_ROLES else form.text("organisation")
     return actions.invite_person(
         email=form.text("email"), name=form.text("name"), role=form.text("role"), scope=scope,
         language=form.text("language"), within=bureau, **in_person(),

@@ -6,15 +6,18 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bureau.catalogue import queries
-from bureau.catalogue.models import Category, Language, Service
+from bureau.catalogue.models import Category, Language, Service, StatusGroup
 from bureau.kernel.database import db
 
 Columns = dict[str, Any]
-Entry = Language | Category | Service
+Entry = Language | Category | Service | StatusGroup
 
 
 def take_in_catalogue(
-    languages: Sequence[Columns], categories: Sequence[Columns], services: Sequence[Columns]
+    languages: Sequence[Columns],
+    categories: Sequence[Columns],
+    services: Sequence[Columns],
+    status_groups: Sequence[Columns],
 ) -> list[str]:
     """Add what the catalogue lacks to the running transaction; answers the things (``service:info``) kept as they were
     although the document words them otherwise.
@@ -25,7 +28,9 @@ def take_in_catalogue(
     ids = {category.code: category.id for category in queries.categories()}
     rows = [_with_category_id(row, ids) for row in services]
     there = {service.code: service for service in queries.services()}
-    return differing + _take_in(Service, "code", there, rows)
+    differing += _take_in(Service, "code", there, rows)
+    groups = {group.code: group for group in queries.status_groups()}
+    return differing + _take_in(StatusGroup, "code", groups, status_groups)
 
 
 def _with_category_id(row: Columns, ids: dict[str, int]) -> Columns:

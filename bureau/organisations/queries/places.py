@@ -38,6 +38,14 @@ def hold_bureau(code: str) -> Bureau:
     return bureau
 
 
+def hold_bureau_as_it_is(code: str) -> Bureau:
+    """The same, for those who only rely on it: many hold it so at once, and ``hold_bureau`` waits for all of them."""
+    bureau = db.session.scalar(select(Bureau).where(Bureau.code == code).with_for_update(read=True))
+    if bureau is None:
+        raise NotFound
+    return bureau
+
+
 def rooms(bureau_id: int, *, active: bool | None = None) -> list[Room]:
     """The bureau's rooms in order: all, or only the (in)active ones."""
     statement = select(Room).where(Room.bureau_id == bureau_id)

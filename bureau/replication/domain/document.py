@@ -41,6 +41,7 @@ from .shape import (
     ROOM,
     SERVICE,
     SERVICE_TEXTS,
+    STATUS_GROUP,
     WORKER,
 )
 
@@ -54,6 +55,7 @@ class Document:
     languages: list[Columns]
     categories: list[Columns]
     services: list[Columns]
+    status_groups: list[Columns]
     bureau: Columns
     rooms: list[Columns]
     hours: list[Columns]
@@ -76,6 +78,7 @@ def read_document(data: object, interface: Iterable[str]) -> Document:
         languages=languages,
         categories=categories,
         services=services,
+        status_groups=_rows(root.get("status_groups", []), _status_group, unique=("code",)),
         bureau=_bureau(root["bureau"], frozenset(interface)),
         rooms=_rows(root["rooms"], _room, unique=("code",)),
         hours=_hours(root["hours"]),
@@ -132,6 +135,13 @@ def _category(node: Node) -> Columns:
     node.only(CATEGORY)
     return {
         "code": node["code"].ruled(clean_code), "name": node["name"].localised(), "icon": node["icon"].text(),
+    }  # fmt: skip
+
+
+def _status_group(node: Node) -> Columns:
+    node.only(STATUS_GROUP)
+    return {
+        "code": node["code"].ruled(clean_code), "name": node["name"].localised(), "active": node.get("active", True).flag(),
     }  # fmt: skip
 
 

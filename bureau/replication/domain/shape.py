@@ -7,6 +7,7 @@ PARTS = (
     "languages",
     "categories",
     "services",
+    "status_groups",
     "bureau",
     "rooms",
     "hours",
@@ -25,6 +26,7 @@ SERVICE = (
     "code", "category", *SERVICE_TEXTS, "mode", "audience", "sensitivity", "minutes", "places", "walk_in",
     "needs_private_room", "external_codes", "active",
 )  # fmt: skip
+STATUS_GROUP = ("code", "name", "active")
 ROOM = ("code", "name", "kind", "seats", "features", "active")
 HOURS = ("weekday", "starts", "ends", "valid_from", "valid_until")
 CLOSURE = ("day", "kind", "reason")

@@ -8,7 +8,7 @@ from .free_slots import free_slots_near
 from .habits import habits_in
 from .ledger import ledger_of
 from .left_out import left_out_of
-from .mine import month_of_slot, owner_of_session, place_of_session, session_detail, slot_detail
+from .mine import month_of_slot, owner_of_session, place_of_session, session_detail, sessions_among, slot_detail
 from .moving import slots_to_move_to
 from .my_month import my_month
 from .naming import team_names
@@ -71,6 +71,7 @@ __all__ = [
     "series_days",
     "series_of_session",
     "session_detail",
+    "sessions_among",
     "slot_detail",
     "slot_states",
     "slots_to_move_to",

@@ -1,6 +1,6 @@
 """One slot with who could take it, and one session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -193,3 +193,12 @@ def detail_of_session(row: PlannedSession, scope: Scope) -> SessionDetail:
         ends_at=row.ends_at,
         missed_for=row.missed_for,
     )
+
+
+def sessions_among(session_ids: Collection[int], *, bureau_id: int, organisation_id: int) -> frozenset[int]:
+    """Those of the sessions that are the organisation's, in that bureau, whatever became of them."""
+    if not session_ids:
+        return frozenset()
+    here = PlannedSession.slot.has(Slot.round.has(Round.bureau_id == bureau_id))
+    mine = (PlannedSession.id.in_(session_ids), PlannedSession.organisation_id == organisation_id)
+    return frozenset(db.session.scalars(select(PlannedSession.id).where(*mine, here)))

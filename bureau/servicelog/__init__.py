@@ -1,0 +1,1 @@
+"""The service log: every consultation counted, nobody named."""

@@ -1,0 +1,16 @@
+"""The use cases of the service log, one function and one transaction each."""
+
+from .correcting import correct_entry, take_back, undo_entry
+from .logging import Counted, log_entries
+from .months import close_month, sign_off, withdraw_sign_off
+
+__all__ = [
+    "Counted",
+    "close_month",
+    "correct_entry",
+    "log_entries",
+    "sign_off",
+    "take_back",
+    "undo_entry",
+    "withdraw_sign_off",
+]

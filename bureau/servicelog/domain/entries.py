@@ -1,0 +1,133 @@
+"""One entry of the log, before it is stored: what it may say, and in which month it counts."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from bureau.kernel.errors import Invalid, Refused
+from bureau.kernel.month import Month
+
+from .bands import BANDS, KINDS, REASONS
+
+REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
+"""A client's or a file's own id of an entry: nothing that could be a sentence."""
+
+MOST_ATTENDANCES = 999
+UNDO_FOR = timedelta(seconds=30)
+"""For how long whoever logged an entry takes it back without a reason."""
+UNDO_GRACE = timedelta(seconds=15)
+"""What a slow network may add to that."""
+REACHES_BACK = timedelta(days=400)
+"""How old a day may be that is still entered."""
+
+
+class TakenBackAlready(Refused):
+    """Somebody corrected the entry before."""
+
+    code: ClassVar[str] = "taken_back_already"
+
+
+class UndoOver(Refused):
+    """The moment in which an entry is simply undone has passed; it can be corrected, with a reason."""
+
+    code: ClassVar[str] = "undo_over"
+
+
+class LogClosed(Refused):
+    """The month was closed already."""
+
+    code: ClassVar[str] = "log_closed"
+
+
+class MonthNotOver(Refused):
+    """A month is signed off or closed when it is over."""
+
+    code: ClassVar[str] = "month_not_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is to be counted. ``service``, ``language`` and ``status`` are codes; ``bands`` what else was asked."""
+
+    ref: str
+    kind: str = "consultation"
+    number: int = 1
+    day: date
+    hour: int | None = None
+    service: str
+    language: str
+    status: str | None = None
+    bands: Mapping[str, str] = field(default_factory=dict)
+    session_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an entry may name: codes of services, tags of languages, codes of status groups in use."""
+
+    services: Mapping[str, int]
+    languages: Collection[str]
+    statuses: Mapping[str, int]
+
+
+def ensure_entry(entry: Entry, known: Known, *, today: date) -> None:
+    """Refuse (Invalid, naming the field) what cannot be counted."""
+    if REF.fullmatch(entry.ref) is None:
+        raise Invalid(field="ref", reason="ref", value=entry.ref[:100])
+    if entry.kind not in KINDS:
+        raise Invalid(field="kind", reason="choice", value=entry.kind)
+    most = MOST_ATTENDANCES if entry.kind == "group" else 1
+    if not 1 <= entry.number <= most:
+        raise Invalid(field="number", reason="number", low=1, high=most)
+    _ensure_when(entry, today)
+    _ensure_known(entry, known)
+    for name, value in entry.bands.items():
+        if value not in BANDS.get(name, ()):
+            raise Invalid(field=name, reason="choice", value=value)
+
+
+def _ensure_when(entry: Entry, today: date) -> None:
+    if entry.day > today:
+        raise Invalid(field="date", reason="in_the_future", value=entry.day.isoformat())
+    if entry.day < today - REACHES_BACK:
+        raise Invalid(field="date", reason="too_long_ago", value=entry.day.isoformat())
+    if entry.hour is not None and not 0 <= entry.hour <= 23:
+        raise Invalid(field="hour", reason="choice", value=str(entry.hour))
+
+
+def _ensure_known(entry: Entry, known: Known) -> None:
+    for name, value, allowed in (
+        ("service", entry.service, known.services),
+        ("language", entry.language, known.languages),
+        ("status", entry.status, known.statuses),
+    ):
+        if value is not None and value not in allowed:
+            raise Invalid(field=name, reason="unknown", value=value)
+
+
+def counts_in(day: date, closed: Collection[Month]) -> Month:
+    """The month in which something of ``day`` counts: its own, or the first after it that is not closed."""
+    month = Month.of(day)
+    while month in closed:
+        month = month.shifted(1)
+    return month
+
+
+def ensure_undoable(logged_at: datetime, *, by_whoever_logged: bool, now: datetime) -> None:
+    """An entry is undone by whoever made it, at once."""
+    if not by_whoever_logged or now > logged_at + UNDO_FOR + UNDO_GRACE:
+        raise UndoOver
+
+
+def ensure_reason(reason: str) -> None:
+    """Why an entry is corrected, of the list; that it was undone at once is not for later."""
+    if reason not in REASONS or reason == "undone":
+        raise Invalid(field="reason", reason="choice", value=reason)
+
+
+def ensure_over(month: Month, *, today: date) -> None:
+    """A month is complete from its last day on."""
+    if today < month.last:
+        raise MonthNotOver(month=str(month))

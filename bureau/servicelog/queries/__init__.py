@@ -1,0 +1,1 @@
+"""What pages, files and jobs read of the service log."""
