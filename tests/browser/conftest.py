@@ -1,7 +1,6 @@
 """A real browser on the real application; a page that errs, breaks its own policy or asks strangers fails its test."""
 
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from bureau.app import create_app
 from bureau.kernel.database import db
+from tests.browser.serving import serving
 from tests.browser.watch import Watch
 from tests.installation import migrate, settings
 from tests.tools import chromium
@@ -43,16 +42,11 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     folder = tmp_path_factory.mktemp("live")
     chosen = settings(folder, f"sqlite:///{folder / 'bureau.db'}") | {"TESTING": False, "WTF_CSRF_ENABLED": True}
     app = create_app(chosen)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    app.config["BASE_URL"] = url = f"http://127.0.0.1:{server.server_port}"
     with app.app_context():
         migrate(app)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Live(app, url)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as url:
+        app.config["BASE_URL"] = url
+        yield Live(app, url)
     with app.app_context():
         db.engine.dispose()
 

@@ -1,8 +1,6 @@
 """Secret links over HTTPS: their pages tell nobody their address, and their forms are taken all the same."""
 
 import re
-import ssl
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +8,6 @@ import pytest
 import trustme
 from playwright.sync_api import Browser, Page, Request, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from bureau.accounts.actions import request_password_reset
 from bureau.app import create_app
@@ -18,6 +15,7 @@ from bureau.kernel.clock import utcnow
 from bureau.kernel.database import db
 from bureau.kernel.outbox import OutboxMail
 from tests.browser.conftest import Live
+from tests.browser.serving import serving
 from tests.factories.organisations import a_bureau
 from tests.installation import migrate, settings
 
@@ -30,27 +28,22 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     folder = tmp_path_factory.mktemp("https")
     https = {"TESTING": False, "WTF_CSRF_ENABLED": True, "SESSION_COOKIE_SECURE": True}
     app = create_app(settings(folder, f"sqlite:///{folder / 'bureau.db'}") | https)
-    server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=certificate(folder))
-    app.config["BASE_URL"] = url = f"https://127.0.0.1:{server.server_port}"
     with app.app_context():
         migrate(app)
         a_bureau("golden-river")
         db.session.commit()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Live(app, url)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app, certificate(folder)) as url:
+        app.config["BASE_URL"] = url
+        yield Live(app, url)
     with app.app_context():
         db.engine.dispose()
 
 
-def certificate(folder: Path) -> ssl.SSLContext:
-    """What the server shows of itself."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
-    return context
+def certificate(folder: Path) -> Path:
+    """What the server shows of itself, with its key."""
+    file = folder / "certificate.pem"
+    trustme.CA().issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(file))
+    return file
 
 
 @pytest.fixture
