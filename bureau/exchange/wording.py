@@ -1,6 +1,6 @@
 """What refusals and notices of swaps, covers and waiting lists say."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 
 from bureau.kernel.errors import Refused
 from bureau.kernel.localised import LocalisedText
+from bureau.notices.domain.kinds import Words
 from bureau.notices.domain.kinds import register as register_notice
 from bureau.web import formats
 from bureau.web.languages import current_language
@@ -128,13 +129,36 @@ def _cover_sought(values: Mapping[str, Any]) -> str:
     )
 
 
-for _kind, _words in (
-    ("asked", _asked),
-    ("moved", _moved),
-    ("declined", _declined),
-    ("withdrawn", _withdrawn),
-    ("expired", _expired),
-    ("overtaken", _overtaken),
-    ("cover_sought", _cover_sought),
+def _when(slot: Mapping[str, Any]) -> str:
+    day, starts = date.fromisoformat(slot["day"]), time.fromisoformat(slot["starts"])
+    return formats.day_and_clock(day, starts, current_language())
+
+
+def _asked_briefly(values: Mapping[str, Any]) -> str:
+    when = _when(values["gives"])
+    if values["kind"] == "cover":
+        return str(gettext("Cover is sought: %(when)s", when=when))
+    return str(gettext("Please answer a swap: %(when)s", when=when))
+
+
+def _moved_briefly(values: Mapping[str, Any]) -> str:
+    if values["kind"] in ("cover", "offer"):
+        return str(gettext("Cover is found: %(slot)s.", slot=_when(values["gives"])))
+    return str(gettext("The swap is made: now %(when)s", when=_when(values["gets"])))
+
+
+def _briefly(words: Callable[[str], str]) -> Words:
+    """A subject: what happened, and when the session begins that was to be given."""
+    return lambda values: str(words(_when(values["gives"])))
+
+
+for _kind, _words, _subject in (
+    ("asked", _asked, _asked_briefly),
+    ("moved", _moved, _moved_briefly),
+    ("declined", _declined, _briefly(lambda when: gettext("Your request is declined: %(when)s", when=when))),
+    ("withdrawn", _withdrawn, _briefly(lambda when: gettext("The request for %(slot)s was withdrawn.", slot=when))),
+    ("expired", _expired, _briefly(lambda when: gettext("No answer in time: %(when)s", when=when))),
+    ("overtaken", _overtaken, _briefly(lambda when: gettext("Nothing was moved: %(when)s", when=when))),
+    ("cover_sought", _cover_sought, lambda values: gettext("Cover is sought: %(when)s", when=_when(values["slot"]))),
 ):
-    register_notice(f"exchange.{_kind}", _words)
+    register_notice(f"exchange.{_kind}", _words, _subject)

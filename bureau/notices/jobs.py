@@ -10,7 +10,7 @@ from bureau.kernel.jobs import Job
 
 from .actions import mail_at_once, mail_digest, prune
 from .queries import digests_due, urgent
-from .wording import sentence
+from .wording import headline, sentence
 
 
 def _sends() -> bool:
@@ -40,7 +40,7 @@ def soon(now: datetime) -> str:
 
 def mail_urgent(now: datetime) -> str:
     """Write them; running it again writes none."""
-    return _each(urgent(now), lambda number: mail_at_once(number, sentence=sentence, now=now))
+    return _each(urgent(now), lambda number: mail_at_once(number, sentence=sentence, headline=headline, now=now))
 
 
 def _each(numbers: Iterable[int], write: Callable[[int], bool]) -> str:

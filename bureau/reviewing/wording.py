@@ -74,11 +74,17 @@ def _comment(values: Mapping[str, Any]) -> str:
     )  # fmt: skip
 
 
+def _comment_briefly(values: Mapping[str, Any]) -> str:
+    day, starts = date.fromisoformat(values["day"]), time.fromisoformat(values["starts"])
+    when = formats.day_and_clock(day, starts, current_language())
+    return str(gettext("A comment on your session: %(when)s", when=when))
+
+
 def _published_over(values: Mapping[str, Any]) -> str:
     return str(gettext("%(month)s was published although your objection was open.", month=_month(values)))
 
 
 kinds.register("objection_answered", _answered)
 kinds.register("objection_carried", _carried)
-kinds.register("slot_comment", _comment)
+kinds.register("slot_comment", _comment, _comment_briefly)
 kinds.register("published_over_objection", _published_over)

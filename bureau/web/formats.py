@@ -113,6 +113,11 @@ def said_hours(starts: time, ends: time, language: str) -> str:
     return f"\N{LEFT-TO-RIGHT ISOLATE}{hours(starts, ends)}\N{POP DIRECTIONAL ISOLATE}"
 
 
+def day_and_clock(day: date, starts: time, language: str) -> str:
+    """Monday 24 November, 10:00: when something begins, short enough for a subject."""
+    return listed((day_long(day, language), clock(starts)), language)
+
+
 def short_hours(starts: time, ends: time) -> str:
     """10–12 where both are full hours, for narrow tables."""
     if starts.minute or ends.minute:

@@ -19,12 +19,29 @@ from bureau.notices.jobs import AT_ONCE, DIGESTS, PRUNE
 from bureau.notices.models import Notice
 from bureau.notices.queries import notices_of, number_of_new
 from bureau.organisations.models import Bureau, Organisation
+from bureau.web.languages import LANGUAGES
 from tests.factories.accounts import person
 from tests.factories.catalogue import words
 from tests.factories.organisations import a_bureau, a_partnership, an_organisation
 
 SEVEN = datetime(2026, 11, 23, 5, tzinfo=UTC)  # 7:00 in Sofia, a Monday
 EVENING = SEVEN - timedelta(hours=12)
+
+
+LONGEST_SUBJECT = 70
+"""So much of a subject most programs show."""
+
+LATE = {"day": "2026-12-23", "starts": "10:00:00", "ends": "12:00:00"}  # the longest names that there are
+SAID = {**LATE, "organisation": {"en": "Open Gate"}, "room": {"en": "Desk 1"}, "reason": "An illness", "was": LATE}
+WHOLE_MONTH = {"month": "2026-12", "organisation": {"en": "Open Gate"}, "sessions": []}
+SWAPPED = {"gives": SAID, "gets": SAID, "other": {"en": "Open Gate"}, "reason": "An illness"}
+ANYTHING_URGENT = [
+    *((f"session.{what}", SAID) for what in ("booked", "released", "cancelled", "moved")),
+    *((kind, WHOLE_MONTH) for kind in ("programme.published", "proposal.accepted", "series.booked")),
+    *((f"exchange.{what}", {**SWAPPED, "kind": "ring"}) for what in ("asked", "moved", "declined", "withdrawn", "expired", "overtaken")),
+    *((f"exchange.{what}", {**SWAPPED, "kind": "cover"}) for what in ("asked", "moved")),
+    ("slot_comment", {**LATE, "words": "An illness", "who": {}}),
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -174,12 +191,19 @@ def test_who_is_no_longer_concerned_or_has_read_it_is_not_written_to(gate: tuple
     assert run(SEVEN) == []
 
 
-def test_the_subject_of_a_mail_says_nothing_of_what_happened(gate: tuple[Bureau, Organisation]) -> None:
-    tell(person(coordinates=[gate[1]]), gate, "An illness", touches_at=SEVEN)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_subject_of_an_urgent_mail_says_in_one_short_line_what_happened_but_neither_who_nor_why(
+    gate: tuple[Bureau, Organisation], language: str
+) -> None:
+    mira = person(language=language, coordinates=[gate[1]])
+    for kind, values in ANYTHING_URGENT:
+        tell(mira, gate, f"{kind}/{values.get('kind')}", kind=kind, values=values, touches_at=SEVEN)
 
-    (mail,) = run(EVENING)
+    subjects = [mail.subject for mail in run(EVENING)]
 
-    assert mail.subject == "1 notice from the bureau on 22 November"
+    assert len(set(subjects)) == len(ANYTHING_URGENT)
+    assert [one for one in subjects if len(one) > LONGEST_SUBJECT or "\n" in one] == []
+    assert [one for one in subjects if "illness" in one or "Open Gate" in one] == []
 
 
 def test_who_no_longer_manages_the_bureau_hears_nothing_of_it(gate: tuple[Bureau, Organisation]) -> None:

@@ -23,7 +23,7 @@ from bureau.web.languages import current_language, writing_in
 from .invitations import calendar_for
 
 Sentence = Callable[[Told], str]
-"""A notice in words, in the language that is being written in."""
+"""A notice in words, or in a few of them, in the language that is being written in."""
 
 
 class Reader(Protocol):
@@ -50,8 +50,8 @@ def mail_digest(person_id: int, *, sentence: Sentence, now: datetime) -> bool:
         return True
 
 
-def mail_at_once(notice_id: int, *, sentence: Sentence, now: datetime) -> bool:
-    """Mail one notice by itself, if it was not mailed yet."""
+def mail_at_once(notice_id: int, *, sentence: Sentence, headline: Sentence, now: datetime) -> bool:
+    """Mail one notice by itself, if it was not mailed yet: the subject says what happened, and when."""
     with transaction():
         told = find_unsent(notice_id)
         if told is None:
@@ -61,7 +61,7 @@ def mail_at_once(notice_id: int, *, sentence: Sentence, now: datetime) -> bool:
         with writing_in(reader.language):
             why = gettext("You get this mail at once because it is about your next 48 hours.")
             parts = [_names(told), sentence(told), _full(told.address), why, *_foot()]
-            subject = _subject(1, local_date(told.created_at, told.timezone))
+            subject = headline(told) or _subject(1, local_date(told.created_at, told.timezone))
             _queue(reader, subject, parts, [told], key=f"notice/{told.id}", now=now)
         return True
 
@@ -75,7 +75,7 @@ def _claim(notices: Sequence[Told], now: datetime) -> None:
 
 
 def _subject(notices: int, day: date) -> str:
-    """Says nothing of what happened: subjects are read on locked screens, and a notice may name an illness."""
+    """How many there are, and of which day; nothing of what they say."""
     written = formats.day_month(day, current_language())
     return str(
         ngettext(

@@ -1,6 +1,6 @@
 """What planning tells people, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
-from bureau.notices.domain.kinds import register
+from bureau.notices.domain.kinds import Words, register
 from bureau.web import formats
 from bureau.web.languages import current_language
 
@@ -54,19 +54,39 @@ def moved(values: Values) -> str:
 
 def published(values: Values) -> str:
     """A month is public, and what is new in it for the organisation."""
-    month = formats.month_name(Month.parse(values["month"]), current_language())
-    return "\n".join((gettext("The programme for %(month)s is published", month=month), *_changes(values)))
+    return "\n".join((_is_published(values), *_changes(values)))
+
+
+def _is_published(values: Values) -> str:
+    return str(gettext("The programme for %(month)s is published", month=_month(values)))
 
 
 def accepted(values: Values) -> str:
     """A plan was taken onto the board, and what is new in it for the organisation."""
-    month = formats.month_name(Month.parse(values["month"]), current_language())
-    return "\n".join((gettext("A plan for %(month)s is on the board", month=month), *_changes(values)))
+    return "\n".join((_is_on_the_board(values), *_changes(values)))
+
+
+def _is_on_the_board(values: Values) -> str:
+    return str(gettext("A plan for %(month)s is on the board", month=_month(values)))
+
+
+def _month(values: Values) -> str:
+    return formats.month_name(Month.parse(values["month"]), current_language())
 
 
 def weekly(values: Values) -> str:
     """Sessions that come again every week are booked or changed by others."""
     return "\n".join((gettext("Every week"), *_changes(values)))
+
+
+def _headline(words: Callable[[str], str]) -> Words:
+    """A subject: what happened, and when the session begins."""
+
+    def said(values: Values) -> str:
+        day, starts = date.fromisoformat(values["day"]), time.fromisoformat(values["starts"])
+        return str(words(formats.day_and_clock(day, starts, current_language())))
+
+    return said
 
 
 def _changes(values: Values) -> list[str]:
@@ -110,13 +130,13 @@ def _hours(values: Values) -> str:
     return formats.said_hours(starts, ends, current_language())
 
 
-for _kind, _words in {
-    BOOKED: booked,
-    RELEASED: released,
-    CANCELLED: cancelled,
-    MOVED: moved,
-    PUBLISHED: published,
-    PLANNED: accepted,
-    WEEKLY: weekly,
-}.items():
-    register(_kind, _words)
+for _kind, _words, _subject in (
+    (BOOKED, booked, _headline(lambda when: gettext("New session: %(when)s", when=when))),
+    (RELEASED, released, _headline(lambda when: gettext("Session given back: %(when)s", when=when))),
+    (CANCELLED, cancelled, _headline(lambda when: gettext("Session cancelled: %(when)s", when=when))),
+    (MOVED, moved, _headline(lambda when: gettext("Session moved to %(when)s", when=when))),
+    (PUBLISHED, published, _is_published),
+    (PLANNED, accepted, _is_on_the_board),
+    (WEEKLY, weekly, lambda _values: gettext("Your weekly sessions have changed")),
+):
+    register(_kind, _words, _subject)
