@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, time
 
 from bureau.exchange.domain.finding import best_exchanges
 from bureau.exchange.domain.moves import Appointment, Month, Place, Placed
+from bureau.exchange.domain.residents import Residents
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations.domain.usual import Usual
 from bureau.rotation.domain.board import Seat
 from bureau.rotation.domain.offers import NamedService
+from bureau.rotation.domain.round_facts import Wanted
 from bureau.rotation.domain.rounds import Block
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -26,7 +28,9 @@ def block(day: int) -> Block:
     return Block(day=at, starts=time(10), ends=time(12), starts_at=starts, ends_at=ends)
 
 
-def placed(number: int, *, private: bool = False, pinned: bool = False, kind: str = "desk") -> Placed:
+def placed(
+    number: int, *, private: bool = False, pinned: bool = False, kind: str = "desk", languages: tuple[str, ...] = ()
+) -> Placed:
     """The session of organisation, worker and day of that number."""
     service = NamedService(
         code="law", name=NAME, category="law", icon="legal", needs_private_room=private, mode="individual"
@@ -34,7 +38,7 @@ def placed(number: int, *, private: bool = False, pinned: bool = False, kind: st
     place = Place(slot_id=number, block=block(number), seat=seat(kind))
     return Placed(
         session_id=number, organisation_id=number, worker_id=number, worker=f"W{number}", services=(service,),
-        place=place, pinned=pinned,
+        place=place, languages=languages, pinned=pinned,
     )  # fmt: skip
 
 
@@ -48,9 +52,11 @@ def month(*sessions: Placed, levels: dict[tuple[int, int], str], **more: object)
     )
 
 
-def found(of: Month) -> list[tuple[int, ...]]:
-    """What is proposed for the session of the first."""
-    return [one.sessions for one in best_exchanges(of, 1, now=NOW)]
+def found(of: Month, *wanted: Wanted) -> list[tuple[int, ...]]:
+    """What is proposed for the session of the first, in a month with these wishes."""
+    blocks = [one.place.block for one in of.sessions.values()]
+    residents = Residents(of.sessions.values(), wanted=wanted, blocks=blocks)
+    return [one.sessions for one in best_exchanges(of, 1, residents, now=NOW)]
 
 
 def test_a_swap_is_proposed_where_both_offered_the_others_hour() -> None:
@@ -113,3 +119,34 @@ def test_a_pinned_session_is_left_where_it_is() -> None:
     levels = {(1, 2): "possible", (2, 1): "possible"}
 
     assert found(month(placed(1), placed(2, pinned=True), levels=levels)) == []
+
+
+def test_a_swap_by_which_a_language_is_lost_comes_after_one_by_which_none_is() -> None:
+    levels = {(1, 2): "preferred", (2, 1): "preferred", (1, 9): "possible", (9, 1): "possible"}
+    arabic = month(
+        placed(1, languages=("ar",)), placed(2, languages=("en",)), placed(9, languages=("ar",)), levels=levels
+    )
+    arabic_every_day = a_wish("day", language="ar")
+
+    proposed = [found(arabic), found(arabic, arabic_every_day)]
+
+    assert proposed == [[(1, 2), (1, 9)], [(1, 9), (1, 2)]]
+
+
+def test_what_residents_lose_and_gain_is_what_is_missing_after_it() -> None:
+    monday, tuesday, next_week = placed(7, languages=("ar",)), placed(8), placed(15)
+    sessions, blocks = (monday, tuesday, next_week), [one.place.block for one in (monday, tuesday, next_week)]
+    known = {(8, tuesday.place.block.day.isoweekday(), time(10))}
+
+    def balance(wish: Wanted, *ring: Placed) -> tuple[int, int]:
+        return Residents(sessions, wanted=[wish], blocks=blocks, known=known).balance(ring)
+
+    assert balance(a_wish("day", language="ar"), monday, next_week) == (1, 1)
+    assert balance(a_wish("week", service="law", target=2), monday, next_week) == (0, 0)
+    assert balance(a_wish("week", language="ar", target=0), monday, next_week) == (0, 0)
+    assert balance(a_wish("month", language="ar"), monday, tuesday) == (1, 0)  # a known hour is given up
+
+
+def a_wish(per: str, *, service: str | None = None, language: str | None = None, target: int = 1) -> Wanted:
+    """So many such sessions in each day, week or month."""
+    return Wanted(id=1, per=per, service=service, language=language, minimum=0, target=target, weight=1)

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from .moves import LIKED, Month, Placed, broken, level
+from .residents import Residents
 
 SWAPS, RINGS = 4, 3
 """So many of each are proposed at most."""
@@ -22,14 +23,20 @@ class Found:
     levels: tuple[str, ...]
     distance: int
     """Days between our slot and the one that we would get."""
+    lost: int
+    gained: int
+    """What residents lose and gain by it."""
 
     @property
-    def rank(self) -> tuple[int, int, tuple[int, ...]]:
-        """Better ones first: wished hours, then near the old day."""
-        return sum(LIKED[one] for one in self.levels), self.distance, self.sessions
+    def rank(self) -> tuple[int, int, int, int, int, tuple[int, ...]]:
+        """Better ones first: by which residents lose nothing, then wished hours, then what residents gain, then near the
+        old day.
+        """
+        liked = sum(LIKED[one] for one in self.levels)
+        return max(0, self.lost - self.gained), self.lost, liked, -self.gained, self.distance, self.sessions
 
 
-def best_exchanges(month: Month, session_id: int, *, now: datetime) -> tuple[Found, ...]:
+def best_exchanges(month: Month, session_id: int, residents: Residents, *, now: datetime) -> tuple[Found, ...]:
     """A few swaps, then a few rings of three, for a session that its organisation wants to leave.
 
     Proposed is only what breaks no rule and lies in hours that each worker offered as preferred or possible. A ring is
@@ -37,8 +44,8 @@ def best_exchanges(month: Month, session_id: int, *, now: datetime) -> tuple[Fou
     """
     ours = month.sessions[session_id]
     others = [one for one in month.sessions.values() if _may_leave(one, ours, now=now)]
-    swaps = sorted(_swaps(month, ours, others), key=lambda one: one.rank)
-    rings = sorted(_rings(month, ours, others), key=lambda one: one.rank)
+    swaps = sorted((_found(month, residents, *ring) for ring in _swaps(month, ours, others)), key=lambda one: one.rank)
+    rings = sorted((_found(month, residents, *ring) for ring in _rings(month, ours, others)), key=lambda one: one.rank)
     return (*swaps[:SWAPS], *_one_a_slot(rings)[:RINGS])
 
 
@@ -54,13 +61,13 @@ def _may_leave(one: Placed, ours: Placed, *, now: datetime) -> bool:
     return one.organisation_id != ours.organisation_id and not one.pinned and one.place.block.starts_at > now
 
 
-def _swaps(month: Month, ours: Placed, others: list[Placed]) -> Iterator[Found]:
+def _swaps(month: Month, ours: Placed, others: list[Placed]) -> Iterator[tuple[Placed, ...]]:
     for one in others:
         if one.place.block.key != ours.place.block.key and _suits(month, ours, one) and _suits(month, one, ours):
-            yield _found(month, ours, one)
+            yield ours, one
 
 
-def _rings(month: Month, ours: Placed, others: list[Placed]) -> Iterator[Found]:
+def _rings(month: Month, ours: Placed, others: list[Placed]) -> Iterator[tuple[Placed, ...]]:
     """We take the second's slot, the second the third's, the third ours."""
     wanted = [one for one in others if one.place.block.key != ours.place.block.key and _suits(month, ours, one)]
     seconds = [one for one in wanted if not _suits(month, one, ours)]
@@ -69,7 +76,7 @@ def _rings(month: Month, ours: Placed, others: list[Placed]) -> Iterator[Found]:
     for second in seconds:
         for third in thirds:
             if second.organisation_id != third.organisation_id and suits(second.session_id, third.session_id):
-                yield _found(month, ours, second, third)
+                yield ours, second, third
 
 
 def _suits(month: Month, one: Placed, other: Placed) -> bool:
@@ -78,10 +85,13 @@ def _suits(month: Month, one: Placed, other: Placed) -> bool:
     return liked and broken(month, one, other.place) is None
 
 
-def _found(month: Month, *ring: Placed) -> Found:
+def _found(month: Month, residents: Residents, *ring: Placed) -> Found:
     onward = (*ring[1:], ring[0])
+    lost, gained = residents.balance(ring)
     return Found(
         sessions=tuple(one.session_id for one in ring),
         levels=tuple(level(month, one, to.place.block) or "" for one, to in zip(ring, onward, strict=True)),
         distance=abs((ring[1].place.block.day - ring[0].place.block.day).days),
+        lost=lost,
+        gained=gained,
     )

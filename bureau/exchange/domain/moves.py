@@ -36,6 +36,7 @@ class Placed:
     worker: str
     services: tuple[NamedService, ...]
     place: Place
+    languages: tuple[str, ...] = ()
     pinned: bool = False
 
 

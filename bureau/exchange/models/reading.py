@@ -26,7 +26,7 @@ from .tables import Swap, SwapLeg, WaitlistEntry
 
 
 def placed(row: PlannedSession) -> Placed:
-    """A session fetched with worker, slot, room and services."""
+    """A session fetched with worker, slot, room, services and languages."""
     return Placed(
         session_id=row.id,
         organisation_id=row.organisation_id,
@@ -34,6 +34,7 @@ def placed(row: PlannedSession) -> Placed:
         worker=row.worker.label,
         services=tuple(named_service(one) for one in row.services),
         place=place_of(row.slot),
+        languages=tuple(one.tag for one in row.languages),
         pinned=row.pinned,
     )
 

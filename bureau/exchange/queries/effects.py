@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bureau.exchange.domain.moves import Month, as_told, broken
+from bureau.exchange.domain.residents import Residents
 from bureau.exchange.domain.shown import Effect
 from bureau.exchange.models.reading import giving, held_session, place_of, placed, slot_shown
 from bureau.kernel.database import Scope
@@ -23,6 +24,12 @@ class Effects:
     def __init__(self, round_: RoundInfo, *, now: datetime) -> None:
         self.month: Month = month_of(round_.id, round_.bureau_id)
         self._facts: RoundFacts = facts_of(round_, now=now)
+        self.residents = Residents(
+            self.month.sessions.values(),
+            wanted=self._facts.wanted,
+            blocks=self._facts.blocks,
+            known=self._facts.previous,
+        )
 
     def of_ring(self, ring: Sequence[Any], scope: Scope) -> list[Effect]:
         """What each session gets that takes the slot of the next. How hours are liked is for their organisation, and so is what hinders it."""

@@ -102,7 +102,7 @@ def session_row(bureau: str, session_id: int) -> Any:
 def _proposed(
     effects: Effects, rows: dict[int, Any], session_id: int, scope: Scope, *, now: datetime
 ) -> tuple[Proposed, ...]:
-    best = best_exchanges(effects.month, session_id, now=now)
+    best = best_exchanges(effects.month, session_id, effects.residents, now=now)
     return tuple(_ring(effects, [rows[number] for number in one.sessions], scope) for one in best)
 
 

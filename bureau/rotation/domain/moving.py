@@ -3,7 +3,7 @@
 ``breaks`` and ``ensure_can_move`` are the same rules, so what is shown and what is decided cannot differ.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -152,6 +152,8 @@ class Consequences:
     difference: Difference
     pinned: bool
     published: bool
+    leaves_series: bool = False
+    """It comes again every week, and there it would be in another week than the one that it stands for."""
 
 
 def difference(
@@ -167,7 +169,7 @@ def difference(
     named, spoken = {one.code: one for one in services}, {one.tag: one for one in languages}
     lost, gained = [], []
     for wish in facts.wanted:
-        if not _counts(session, wish) or _place(wish.per, session.block) == _place(wish.per, to):
+        if not _counts(session, wish) or place_in(wish.per, session.block) == place_in(wish.per, to):
             continue
         before, after = _cover(facts, wish, session.block, others), _cover(facts, wish, to, others)
         if before.have < before.target:
@@ -209,19 +211,30 @@ class _Cover:
 
 def _cover(facts: RoundFacts, wish: Wanted, block: Block, others: Iterable[Held]) -> _Cover:
     """How the wish stands where that block lies, without the session."""
-    where = _place(wish.per, block)
-    share = next((part for place, part in places_of(wish.per, facts.blocks) if where in place.values()), 1.0)
+    where = place_in(wish.per, block)
+    minimum, target = asked_at(wish, where, facts.blocks)
+    have = sum(_counts(one, wish) and place_in(wish.per, one.block) == where for one in others)
+    return _Cover(where=where, have=have, minimum=minimum, target=target)
+
+
+def asked_at(wish: Wanted, where: str, blocks: Sequence[Block]) -> tuple[int, int]:
+    """The least that is wished for at a place of the month, and how much is."""
+    share = next((part for place, part in places_of(wish.per, blocks) if where in place.values()), 1.0)
     minimum = int(wish.minimum * share)
-    have = sum(_counts(one, wish) and _place(wish.per, one.block) == where for one in others)
-    return _Cover(where=where, have=have, minimum=minimum, target=max(minimum, round(wish.target * share)))
+    return minimum, max(minimum, round(wish.target * share))
 
 
 def _counts(session: Held, wish: Wanted) -> bool:
-    gives = wish.service is None or wish.service in session.services
-    return gives and (wish.language is None or wish.language in session.languages)
+    return counts(wish, session.services, session.languages)
 
 
-def _place(per: str, block: Block) -> str:
+def counts(wish: Wanted, services: Collection[str], languages: Collection[str]) -> bool:
+    """Whether a session with these is one that is wished for."""
+    gives = wish.service is None or wish.service in services
+    return gives and (wish.language is None or wish.language in languages)
+
+
+def place_in(per: str, block: Block) -> str:
     """Where a wish counts a block; a wish for the month has one place only."""
     places = {"block": block.code, "day": block.day.isoformat(), "week": iso_week(block.day)}
     return places.get(per, "")
