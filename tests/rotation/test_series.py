@@ -214,14 +214,22 @@ def move(row: PlannedSession, day: date, round_: RoundInfo) -> None:
     actions.move_session("golden-river", row.id, to=thursday(round_, day).id, version=row.version, **EVERYBODY)
 
 
+def leaves_series(row: PlannedSession, slot: Slot) -> bool:
+    """Whether that is said before the session is moved there."""
+    looked = actions.look_at_move("golden-river", row.id, to=slot.id, scope=EVERY_ORGANISATION, now=NOW)
+    return looked.leaves_series and looked.breaks == ()
+
+
 def test_a_session_that_moves_to_another_week_leaves_its_series_which_does_not_come_back(
     round_: RoundInfo, worker: Worker
 ) -> None:
     number = begin(thursday(round_), worker)
     second = live(number)[1]
+    said = [leaves_series(second, thursday(round_, day)) for day in (date(2026, 12, 11), date(2026, 12, 18))]
 
     move(second, date(2026, 12, 18), round_)
 
+    assert said == [False, True]
     assert actions.book_again("golden-river", number, **EVERYBODY) == 0
     assert (second.series_id, second.state) == (None, "booked")
     assert states(number) == {day: "excepted" if day == THURSDAYS[1] else "booked" for day in THURSDAYS}
@@ -320,6 +328,20 @@ def test_an_organisation_is_not_told_of_what_it_did_to_its_series_itself(
     begin(thursday(round_), worker, by=Scope(owner.id))
 
     assert told(owner) == []
+
+
+def test_a_manager_who_speaks_for_the_organisation_too_is_not_told_of_a_series_that_they_begin_for_it(
+    round_: RoundInfo, owner: Organisation, worker: Worker
+) -> None:
+    both, other = person(coordinates=[owner]), person(coordinates=[owner])
+    slot = thursday(round_)
+
+    actions.begin_series(
+        "golden-river", slot.id, worker_id=worker.id, services=["info"], languages=["en"], until=None,
+        scope=EVERY_ORGANISATION, actor=str(both.id), now=NOW,
+    )  # fmt: skip
+
+    assert set(db.session.scalars(select(Notice.person_id))) == {other.id}
 
 
 def test_what_the_worker_has_at_that_hour_already_belongs_to_the_series(round_: RoundInfo, worker: Worker) -> None:

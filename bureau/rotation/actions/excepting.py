@@ -16,14 +16,18 @@ def except_week(series_id: int, day: date, why: str) -> None:
     except_day(series_id, _day_meant(series_id, day), why)
 
 
+def leaves_series(session: PlannedSession, old: Slot, new: Slot) -> bool:
+    """Whether a session of a series that goes from the old slot to the new one is a single one from then on."""
+    return session.series_id is not None and iso_week(old.day) != iso_week(new.day)
+
+
 def leave_series(session: PlannedSession, old: Slot, new: Slot, why: str) -> None:
     """Where the session goes to another week it is a single one from now on, and the series does not come back to the
     old week; within its week it stays the series' session.
     """
-    if session.series_id is None or iso_week(old.day) == iso_week(new.day):
-        return
-    except_week(session.series_id, old.day, why)
-    session.series_id = None
+    if session.series_id is not None and leaves_series(session, old, new):
+        except_week(session.series_id, old.day, why)
+        session.series_id = None
 
 
 def take_place_in_week(series_id: int, day: date) -> None:

@@ -23,7 +23,7 @@ from bureau.rotation.queries.free_slots import free_slots_near
 from bureau.rotation.queries.rounds import get_round
 
 from .booking import decided_by_database, hold_limits, limits_of, phase_and_closed, presences
-from .excepting import leave_series
+from .excepting import leave_series, leaves_series
 from .hooks import Booking, before_booking
 from .rows import get_session, get_slot
 from .telling import MOVED, tell_of_session, when_of
@@ -47,6 +47,7 @@ def look_at_move(bureau: str, session_id: int, *, to: int, scope: Scope, now: da
         ),
         pinned=row.pinned,
         published=round_.phase == "published",
+        leaves_series=leaves_series(row, row.slot, slot),
     )
 
 

@@ -56,7 +56,7 @@ def begin_series(
         first = next(one for one in days if one.day == slot.day)
         if first.why is not None:
             raise first.why
-        tell_of_booked(days, scope=scope, now=now)
+        tell_of_booked(days, scope=scope, actor=actor, now=now)
         return row.id
 
     return in_one(begin)
@@ -79,7 +79,8 @@ def repeat_session(bureau: str, session_id: int, *, until: date | None, scope: S
         info = _stored(row, actor=actor, now=now)
         hold_series(session.slot.round.bureau_id, info)
         adopt(session, row.id)
-        tell_of_booked(book_all(info, session.slot.round.bureau_id, actor=actor, now=now), scope=scope, now=now)
+        days = book_all(info, session.slot.round.bureau_id, actor=actor, now=now)
+        tell_of_booked(days, scope=scope, actor=actor, now=now)
         return row.id
 
     return in_one(begin)
@@ -134,7 +135,8 @@ def book_again(bureau: str, series_id: int, *, scope: Scope, actor: str, now: da
 
     def book() -> int:
         row = _row(bureau, series_id, scope)
-        return tell_of_booked(book_all(series_info(row), row.bureau_id, actor=actor, now=now), scope=scope, now=now)
+        days = book_all(series_info(row), row.bureau_id, actor=actor, now=now)
+        return tell_of_booked(days, scope=scope, actor=actor, now=now)
 
     return in_one(book)
 
@@ -172,7 +174,7 @@ def change_series(
                 session.worker_id, session.changed_at = worker.id, now
                 session.services, session.languages = list(row.services), list(row.languages)
             audit.record("series.changed", f"series:{series_id}", actor=actor, now=now, after={"worker": worker_id})
-            tell_of_series([session.id for session in coming], scope=scope, now=now)
+            tell_of_series([session.id for session in coming], scope=scope, actor=actor, now=now)
     except IntegrityError as error:
         if "ex_planned_session_worker_time" not in broken_constraint(error):
             raise
@@ -250,7 +252,7 @@ def put_back(bureau: str, series_id: int, day: date, *, scope: Scope, actor: str
         row.version += 1
         audit.record("series.put_back", f"series:{series_id}", actor=actor, now=now, after={"day": str(day)})
         days = book_all(rules.without(info, day), row.bureau_id, months=[Month.of(day)], actor=actor, now=now)
-        tell_of_booked(days, scope=scope, now=now)
+        tell_of_booked(days, scope=scope, actor=actor, now=now)
         return any(one.day == day and (one.state == "free" or one.single) for one in days)
 
     return in_one(book)

@@ -76,22 +76,26 @@ def tell_of_plan(round_: RoundInfo, before: Mapping[int, int], *, key: str, now:
     _tell_each(PLANNED, round_, rows, key=key, now=now)
 
 
-def tell_of_series(numbers: Collection[int], *, scope: Scope, now: datetime) -> None:
+def tell_of_series(numbers: Collection[int], *, scope: Scope, actor: str, now: datetime) -> None:
     """Tell each organisation, if others (by ``scope``) did it, which of its sessions that come again every week are new
-    or have changed, month by month.
+    or have changed, month by month; but not who did it.
     """
     rows = [row for row in sessions_to_tell(numbers) if row.organisation_id != scope.organisation_id]
     for round_, found in groupby(rows, key=lambda row: row.slot.round):
         theirs = list(found)
-        _tell_each(WEEKLY, round_info(round_), theirs, key=f"{WEEKLY}/{theirs[0].uid}/{theirs[0].version}", now=now)
+        key = f"{WEEKLY}/{theirs[0].uid}/{theirs[0].version}"
+        _tell_each(WEEKLY, round_info(round_), theirs, key=key, but=actor, now=now)
 
 
-def _tell_each(kind: str, round_: RoundInfo, rows: Sequence[PlannedSession], *, key: str, now: datetime) -> None:
+def _tell_each(
+    kind: str, round_: RoundInfo, rows: Sequence[PlannedSession], *, key: str, but: str = "", now: datetime
+) -> None:
+    """Tell the coordinators of each of these sessions' organisations of theirs, but not the actor ``but``."""
     for organisation_id, found in groupby(sorted(rows, key=_owner), key=_owner):
         theirs = list(found)
         ahead = [row.starts_at for row in theirs if row.ends_at > now]
         tell(
-            coordinators_of(organisation_id),
+            [person for person in coordinators_of(organisation_id) if str(person.id) != but],
             kind=kind,
             bureau_id=round_.bureau_id,
             organisation_id=organisation_id,

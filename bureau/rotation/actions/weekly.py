@@ -55,7 +55,7 @@ def book_in_month(bureau_id: int, month: Month, *, actor: str, now: datetime) ->
         for series in found
         for one in book_all(series, bureau_id, months=[month], opening=True, actor=actor, now=now)
     ]
-    return tell_of_booked(days, scope=EVERY_ORGANISATION, now=now)
+    return tell_of_booked(days, scope=EVERY_ORGANISATION, actor=actor, now=now)
 
 
 def book_all(
@@ -73,10 +73,10 @@ def book_all(
     return tuple(_booked(series, one, actor=actor, now=now) for one in rules.days_of(series, scene))
 
 
-def tell_of_booked(days: Iterable[SeriesDay], *, scope: Scope, now: datetime) -> int:
+def tell_of_booked(days: Iterable[SeriesDay], *, scope: Scope, actor: str, now: datetime) -> int:
     """Tell whose sessions were just booked by others; how many they are."""
     booked = [one.session_id for one in days if one.state == "free" and one.session_id is not None]
-    tell_of_series(booked, scope=scope, now=now)
+    tell_of_series(booked, scope=scope, actor=actor, now=now)
     return len(booked)
 
 

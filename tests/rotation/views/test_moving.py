@@ -94,3 +94,15 @@ def test_nonsense_instead_of_a_slot_is_refused_kindly(coordinator: FlaskClient, 
     sent = coordinator.post(page_of(session), data={"to": "nonsense", "version": session.version}).status_code
 
     assert (seen, sent) == (200, 422)
+
+
+def test_a_move_out_of_the_week_of_a_series_says_so_before_it_is_made(coordinator: FlaskClient, place: Place) -> None:
+    round_ = place.round("proposing")
+    slots = slots_of(round_)
+    session = a_session(round_, place.worker, slots[0])
+    repeated = {"worker": place.worker.id, "version": session.version}
+    coordinator.post(f"/desk/golden-river/sessions/{session.id}/every-week", data=repeated)
+
+    looking = coordinator.get(f"{page_of(session)}?to={slots[-1].id}").text
+
+    assert "In another week it is a single session, and the series leaves out the week that it came from." in looking
