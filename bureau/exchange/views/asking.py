@@ -13,11 +13,12 @@ from bureau.kernel.errors import Invalid, Refused
 from bureau.kernel.text import whole_number
 from bureau.rotation.views.whose import scope_of_session
 from bureau.web.editing import version_seen
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATING, may_come
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
-from .blueprint import UNPROCESSABLE, blueprint, see
+from .blueprint import blueprint
 
 
 @blueprint.get("/desk/<bureau>/sessions/<int:session>/swap")
@@ -35,7 +36,7 @@ def ask(bureau: str, session: int) -> ResponseReturnValue:
     try:
         number = _ask(bureau, session)
     except Refused as error:
-        return _page(bureau, found, problem=error), UNPROCESSABLE
+        return again(_page(bureau, found, problem=error))
     flash(gettext("Asked. You see here who has answered; nothing moves before everybody accepts."), "ok")
     return see("swap", bureau=bureau, organisation=found.session.organisation.code, swap=number)
 

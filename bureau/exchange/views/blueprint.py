@@ -1,7 +1,6 @@
 """What the pages of exchanging have in common."""
 
-from flask import Blueprint, redirect, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint
 
 from bureau.kernel.errors import Refused
 from bureau.kernel.scopes import Scope
@@ -9,18 +8,12 @@ from bureau.organisations import queries as places
 from bureau.web.wording import word
 
 blueprint = Blueprint("exchange", __name__)
-UNPROCESSABLE = 422
 
 
 @blueprint.app_template_filter()
 def refusal(error: Refused) -> str:
     """What a refusal says."""
     return word(error)
-
-
-def see(endpoint: str, **parts: object) -> Response:
-    """Go on to another page of exchanging, after something was done."""
-    return redirect(url_for(f"exchange.{endpoint}", **parts), code=303)  # type: ignore[arg-type]
 
 
 def party(bureau: str, organisation: str) -> Scope:

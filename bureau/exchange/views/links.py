@@ -11,10 +11,11 @@ from bureau.exchange.domain.shown import Waiting
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.kernel.scopes import Scope
+from bureau.web.desk import UNPROCESSABLE
 from bureau.web.guard import EVERYONE, may_come
 from bureau.web.wording import word
 
-from .blueprint import UNPROCESSABLE, blueprint
+from .blueprint import blueprint
 
 
 @blueprint.get("/desk/waiting/<token>")

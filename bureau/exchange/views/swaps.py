@@ -13,11 +13,12 @@ from bureau.kernel.text import whole_number
 from bureau.organisations import queries as places
 from bureau.rotation.domain.board import Candidate
 from bureau.rotation.queries import slot_detail
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATOR, MANAGER, may_come
 from bureau.web.identity import get_identity, scope_for
 from bureau.web.wording import word
 
-from .blueprint import UNPROCESSABLE, blueprint, number_of, party, see
+from .blueprint import blueprint, number_of, party
 
 
 @blueprint.get("/desk/<bureau>/swaps/")
@@ -56,7 +57,7 @@ def accept(bureau: str, organisation: str, swap: int) -> ResponseReturnValue:
             bureau, swap, organisation_id=own, cover=_cover(), actor=get_identity().actor, now=utcnow()
         )
     except Refused as error:
-        return _page(bureau, organisation, swap, problem=error), UNPROCESSABLE
+        return again(_page(bureau, organisation, swap, problem=error))
     done = gettext("Done: it is made.") if moved else gettext("Accepted. The others still have to answer.")
     flash(done, "ok")
     return see("swap", bureau=bureau, organisation=organisation, swap=swap)
@@ -79,7 +80,7 @@ def decline(bureau: str, organisation: str, swap: int) -> ResponseReturnValue:
     try:
         actions.decline_swap(bureau, swap, organisation_id=own, reason=reason, actor=get_identity().actor, now=utcnow())
     except Refused as error:
-        return _page(bureau, organisation, swap, problem=error), UNPROCESSABLE
+        return again(_page(bureau, organisation, swap, problem=error))
     flash(gettext("Declined. The others are told why."), "ok")
     return see("swaps", bureau=bureau, organisation=organisation)
 
@@ -93,7 +94,7 @@ def withdraw(bureau: str, organisation: str, swap: int) -> ResponseReturnValue:
     try:
         actions.withdraw_swap(bureau, swap, scope=scope, actor=person.actor, now=utcnow())
     except Refused as error:
-        return _page(bureau, organisation, swap, problem=error), UNPROCESSABLE
+        return again(_page(bureau, organisation, swap, problem=error))
     flash(gettext("The request is withdrawn. The others are told."), "ok")
     return see("swaps", bureau=bureau, organisation=organisation)
 

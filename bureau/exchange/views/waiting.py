@@ -10,11 +10,12 @@ from bureau.kernel.errors import Refused
 from bureau.kernel.text import whole_number
 from bureau.rotation.queries import slot_detail
 from bureau.web.editing import version_seen
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATING, COORDINATOR, may_come
 from bureau.web.identity import get_identity, scope_at, stated_organisation
 from bureau.web.wording import word
 
-from .blueprint import UNPROCESSABLE, blueprint, party, see
+from .blueprint import blueprint, party
 
 
 @blueprint.get("/desk/<bureau>/slots/<int:slot>/wait")
@@ -37,7 +38,7 @@ def wait_for_slot(bureau: str, slot: int) -> ResponseReturnValue:
             scope=scope_at(person, bureau, stated_organisation(), acting=True),
         )  # fmt: skip
     except Refused as error:
-        return _page(bureau, slot, problem=error), UNPROCESSABLE
+        return again(_page(bureau, slot, problem=error))
     flash(
         gettext("You are on the list. You get a mail with a link when the slot comes free and it is your turn."), "ok"
     )

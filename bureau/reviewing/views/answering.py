@@ -12,11 +12,12 @@ from bureau.reviewing.queries import MyReview
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.queries import get_round
 from bureau.web.editing import version_seen
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATOR, may_come
 from bureau.web.identity import get_identity, scope_for
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 
 
 @blueprint.get("/desk/<bureau>/<month>/review/<organisation>/")

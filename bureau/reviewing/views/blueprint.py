@@ -1,18 +1,5 @@
-"""What the pages of the review have in common."""
+"""Where the pages of the review are registered."""
 
-from flask import Blueprint, redirect, url_for
-from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
+from flask import Blueprint
 
 blueprint = Blueprint("reviewing", __name__)
-UNPROCESSABLE = 422
-
-
-def see(endpoint: str, **parts: object) -> Response:
-    """Go on to another page of the review."""
-    return redirect(url_for(f"reviewing.{endpoint}", **parts), code=303)  # type: ignore[arg-type]
-
-
-def again(page: str) -> ResponseReturnValue:
-    """The form once more, with what was typed and why it was refused."""
-    return page, UNPROCESSABLE

@@ -8,11 +8,12 @@ from bureau.kernel.errors import Refused
 from bureau.reviewing import actions, queries
 from bureau.reviewing.domain.comments import COMMENTABLE
 from bureau.rotation.queries import slot_detail
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATING, MANAGER, STAFF, may_come
 from bureau.web.identity import get_identity, scope_at, stated_organisation, tie_at
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 
 
 @blueprint.get("/desk/<bureau>/slots/<int:slot>/comments")

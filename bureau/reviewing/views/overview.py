@@ -11,11 +11,12 @@ from bureau.reviewing import actions, queries
 from bureau.reviewing.domain.consent import may_be_answered, standing_of
 from bureau.rotation.queries import current_round, get_round
 from bureau.web.editing import version_seen
+from bureau.web.going import again, see
 from bureau.web.guard import MANAGER, STAFF, may_come
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 
 
 @blueprint.get("/desk/<bureau>/review/")

@@ -27,10 +27,11 @@ from bureau.rotation.domain.showing import (
     weeks,
 )
 from bureau.web.furniture import say
+from bureau.web.going import see
 from bureau.web.guard import STAFF, may_come
 from bureau.web.identity import get_identity, stated_organisation, tie_at
 
-from .blueprint import blueprint, see
+from .blueprint import blueprint
 from .whose import acts_here, scope_here, scope_of_session
 
 NOTHING_NEW = ("", 204)

@@ -7,11 +7,12 @@ from flask_babel import gettext, ngettext
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.rotation import actions, queries
+from bureau.web.going import see
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
-from .blueprint import blueprint, see
+from .blueprint import blueprint
 
 
 @blueprint.get("/desk/<bureau>/month/")

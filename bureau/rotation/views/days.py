@@ -15,10 +15,11 @@ from bureau.rotation.forms.moments import day_typed
 from bureau.rotation.wording import in_short
 from bureau.web.desk import by_me, form_page
 from bureau.web.editing import saved
+from bureau.web.going import again, see
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 
 blueprint.add_app_template_filter(in_short)
 

@@ -13,10 +13,11 @@ from bureau.rotation.exports import CSV, delivery_csv
 from bureau.web.desk import by_me
 from bureau.web.editing import version_seen
 from bureau.web.furniture import say
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATING, may_come
 from bureau.web.identity import get_identity
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 from .sessions import session_here, session_page
 from .whose import read_for, scope_here, scope_of_session
 

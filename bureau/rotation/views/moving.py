@@ -11,12 +11,13 @@ from bureau.rotation import actions, queries
 from bureau.rotation.domain.board import SlotDetail
 from bureau.rotation.domain.showing import stated_parts
 from bureau.web.editing import version_seen
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATING, may_come
 from bureau.web.htmx import wanted_by_htmx
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 from .whose import read_for, scope_here, scope_of_session
 
 

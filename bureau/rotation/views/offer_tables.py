@@ -17,11 +17,12 @@ from bureau.rotation.domain.rounds import Block
 from bureau.rotation.forms.offers import written_in
 from bureau.rotation.forms.tables import lines_of
 from bureau.web import formats
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATOR, may_come
 from bureau.web.languages import LANGUAGES, current_language, writing_in
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 from .offers import keep, offer_page
 
 LEVEL_NAMES = {

@@ -22,11 +22,12 @@ from bureau.rotation.domain.summary import most_possible, summarise
 from bureau.rotation.forms.offers import OfferForm, Weekly, seen_in, written_in
 from bureau.web import formats
 from bureau.web.errors import status_of
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATOR, may_come
 from bureau.web.identity import get_identity, scope_for
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 
 Sweep = Callable[[OfferPage], Cells]
 

@@ -9,12 +9,13 @@ from bureau.kernel.errors import Refused
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.preview import by_day, by_organisation, changes, counts
 from bureau.rotation.domain.translations import untranslated
+from bureau.web.going import again, see
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.identity import get_identity
 from bureau.web.languages import LANGUAGES, current_language
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 
 GROUPINGS = ("day", "organisation")
 

@@ -13,12 +13,13 @@ from bureau.rotation import actions, queries
 from bureau.rotation.domain.cockpit import ProposalInfo
 from bureau.rotation.domain.comparing import compare
 from bureau.rotation.domain.weights import preset_of
+from bureau.web.going import again, see
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.htmx import wanted_by_htmx
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 from .naming import names_here
 
 LEAST_SECONDS, MOST_SECONDS, USUAL_SECONDS = 5, 600, 60

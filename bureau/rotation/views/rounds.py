@@ -11,11 +11,12 @@ from bureau.organisations.queries import get_bureau
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.opening import months_to_open
 from bureau.rotation.forms.rounds import DeadlinesForm
+from bureau.web.going import again, see
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 
 
 @blueprint.get("/desk/<bureau>/month/open")

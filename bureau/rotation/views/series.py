@@ -18,11 +18,12 @@ from bureau.rotation.forms.moments import day_typed
 from bureau.rotation.wording import why_not_then
 from bureau.web.desk import Doomed, ask_and_delete, by_me
 from bureau.web.editing import version_seen
+from bureau.web.going import again, see, to
 from bureau.web.guard import COORDINATING, may_come
 from bureau.web.identity import get_identity, scope_at, scope_of
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see, to
+from .blueprint import blueprint
 from .sessions import session_here, session_page
 from .slots import booking_page
 from .whose import scope_here, scope_of_session

@@ -1,6 +1,6 @@
 """One session: what it is, how to give it back, and how to take it back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from flask import flash, render_template, request
@@ -13,12 +13,14 @@ from bureau.rotation import actions, queries
 from bureau.rotation.domain.board import SessionDetail
 from bureau.rotation.domain.booking import usual_cover_from
 from bureau.rotation.forms.moments import moment_typed, typed_moment
+from bureau.web.desk import by_me
 from bureau.web.editing import version_seen
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATING, may_come
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 from .whose import read_for, scope_of_owner, scope_of_session
 
 
@@ -76,15 +78,17 @@ def _cover_from(form: Mapping[str, str], timezone: str, now: datetime) -> dateti
 @may_come(COORDINATING)
 def take_back(bureau: str, session: int) -> ResponseReturnValue:
     """Undo a release."""
+    return undone(bureau, session, actions.take_back, gettext("The session is yours again."))
+
+
+def undone(bureau: str, session: int, undo: Callable[..., object], said: str) -> ResponseReturnValue:
+    """Undo what was just done to a session, and back to its slot on the board; there it says why where it is refused."""
     detail = session_here(bureau, session)
     try:
-        actions.take_back(
-            bureau, session, version=version_seen(), scope=scope_of_session(bureau, session),
-            actor=get_identity().actor, now=utcnow(),
-        )  # fmt: skip
+        undo(bureau, session, version=version_seen(), scope=scope_of_session(bureau, session), **by_me())
     except Refused as error:
         flash(word(error), "stop")
     else:
-        flash(gettext("The session is yours again."), "ok")
+        flash(said, "ok")
     whose = read_for(bureau, detail.session.organisation.code)
     return see("board", bureau=bureau, month=detail.round.month, _anchor=f"slot-{detail.slot_id}", **whose)

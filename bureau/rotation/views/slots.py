@@ -15,13 +15,14 @@ from bureau.rotation.domain.board import SessionDetail, SlotDetail
 from bureau.rotation.domain.refusals import SlotTaken
 from bureau.rotation.domain.suggesting import in_order
 from bureau.web.editing import version_seen
+from bureau.web.going import again, see
 from bureau.web.guard import COORDINATING, MANAGER, may_come
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
-from .sessions import session_here, session_page
-from .whose import read_for, scope_here, scope_of_session
+from .blueprint import blueprint
+from .sessions import session_here, session_page, undone
+from .whose import scope_here, scope_of_session
 
 
 @blueprint.get("/desk/<bureau>/slots/<int:slot>/book")
@@ -62,18 +63,7 @@ def _chosen(bureau: str, slot: int, scope: Scope) -> dict[str, Any]:
 @may_come(COORDINATING)
 def undo_booking(bureau: str, session: int) -> ResponseReturnValue:
     """Take a booking back right after it was made."""
-    detail = session_here(bureau, session)
-    try:
-        actions.undo_booking(
-            bureau, session, version=version_seen(), scope=scope_of_session(bureau, session),
-            actor=get_identity().actor, now=utcnow(),
-        )  # fmt: skip
-    except Refused as error:
-        flash(word(error), "stop")
-    else:
-        flash(gettext("The booking is undone. The slot is open again."), "ok")
-    whose = read_for(bureau, detail.session.organisation.code)
-    return see("board", bureau=bureau, month=detail.round.month, _anchor=f"slot-{detail.slot_id}", **whose)
+    return undone(bureau, session, actions.undo_booking, gettext("The booking is undone. The slot is open again."))
 
 
 @blueprint.app_template_global()

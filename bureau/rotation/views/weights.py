@@ -10,12 +10,12 @@ from bureau.rotation import queries
 from bureau.rotation.actions import set_weights
 from bureau.rotation.domain.weights import PRESETS, TERMS, preset_of
 from bureau.rotation.forms.weights import WeightsForm
-from bureau.web.desk import CONFLICT, by_me, done
+from bureau.web.desk import CONFLICT, UNPROCESSABLE, by_me, done
 from bureau.web.editing import Stored, saved, version_seen
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.wording import word
 
-from .blueprint import UNPROCESSABLE, blueprint
+from .blueprint import blueprint
 
 
 @blueprint.route("/desk/<bureau>/weights/", methods=["GET", "POST"])
