@@ -1,6 +1,7 @@
 """The pages of the review, as coordinators and the manager read them."""
 
 from collections.abc import Mapping
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,7 +9,7 @@ from flask.testing import FlaskClient
 from bureau.reviewing import queries
 from bureau.rotation.queries import get_round, programme_numbers
 from tests.factories.accounts import coordinator_browser, manager_browser, person, sign_in_as, worker_browser
-from tests.factories.rotation import a_demand
+from tests.factories.rotation import a_demand, an_offer, worker_row
 from tests.reviewing.conftest import Reviewed
 
 SCRIPT = "<script>alert(1)</script>"
@@ -170,6 +171,25 @@ def test_a_meeting_settles_gap_objection_and_comment_one_after_the_other(
     assert seen == ["Anybody at all", "In court.", "Who interprets?"]
     assert "Everything is settled." in wall
     assert reviewed.stands(reviewed.gate).outcome == "carried"
+
+
+def test_the_wall_says_why_a_gap_is_open_and_what_filling_it_costs_without_anybodys_name(
+    client: FlaskClient, reviewed: Reviewed
+) -> None:
+    a_demand(reviewed.bureau, "month", minimum=3, target=3)
+    an_offer(reviewed.round, [worker_row(reviewed.sessions[0].worker_id)])
+    browser = manager_browser(client, reviewed.bureau)
+
+    wall = browser.get(reviewed.page("meeting")).text
+    address = unescape(wall.split('data-key="w"')[0].rpartition('hx-get="')[2].split('"')[0])
+    part, whole = (browser.get(address, headers=headers).text for headers in ({"HX-Request": "true"}, {}))
+
+    assert "1 person could come, but the plan would be worse elsewhere." in wall
+    assert ("<h1>" in part, "<h1>" in whole) == (False, True)
+    assert "It is possible. The plan would then have" in part
+    assert "It is possible. The plan would then have" in whole
+    assert "open-gate: " not in whole
+    assert browser.get(f"{reviewed.page('meeting')}?price=d0").status_code == 404
 
 
 def test_on_the_wall_an_objection_withdrawn_meanwhile_is_not_settled(client: FlaskClient, reviewed: Reviewed) -> None:

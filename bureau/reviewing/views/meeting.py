@@ -5,33 +5,51 @@ from flask.typing import ResponseReturnValue
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
+from bureau.kernel.scopes import EVERY_ORGANISATION
 from bureau.kernel.text import whole_number
 from bureau.reviewing import actions, queries
 from bureau.reviewing.domain.agenda import Agenda
-from bureau.rotation.queries import get_round
+from bureau.rotation.actions import price_of_wish
+from bureau.rotation.domain.pricing import Price
+from bureau.rotation.queries import get_round, team_names, why_gap
 from bureau.web.editing import version_seen
+from bureau.web.going import again, see
 from bureau.web.guard import MANAGER, may_come
+from bureau.web.htmx import wanted_by_htmx
 from bureau.web.identity import get_identity
+from bureau.web.languages import current_language
 from bureau.web.wording import word
 
-from .blueprint import again, blueprint, see
+from .blueprint import blueprint
 
 
 @blueprint.get("/desk/<bureau>/<month>/meeting")
 @may_come(MANAGER)
 def meeting(bureau: str, month: str) -> str:
-    """The thing that ``?item=`` names, else the first that is open."""
-    return _page(bureau, month)
+    """The thing that ``?item=`` names, else the first that is open; with what the wish that ``?price=`` names would cost."""
+    wish = request.args.get("price")
+    price = None if wish is None else price_of_wish(bureau, month, wish, now=utcnow())
+    if price and wanted_by_htmx():
+        return render_template("rotation/_price.html", price=price, names=_names(bureau))
+    return _page(bureau, month, price=price)
 
 
-def _page(bureau: str, month: str, problem: Refused | None = None) -> str:
-    round_ = get_round(bureau, month)
-    agenda = queries.agenda(round_, now=utcnow())
+def _page(bureau: str, month: str, problem: Refused | None = None, price: Price | None = None) -> str:
+    round_, now = get_round(bureau, month), utcnow()
+    agenda = queries.agenda(round_, now=now)
     number = _number(agenda)
+    item = agenda.items[number - 1] if agenda.items else None
     return render_template(
-        "reviewing/meeting.html", bureau=bureau, round=round_, agenda=agenda, number=number,
-        item=agenda.items[number - 1] if agenda.items else None, problem=word(problem) if problem else None,
+        "reviewing/meeting.html", bureau=bureau, round=round_, agenda=agenda, number=number, item=item,
+        why=why_gap(round_, item.gap, now=now) if item and item.gap else None,
+        price=price, names=_names(bureau) if price else {}, problem=word(problem) if problem else None,
     )  # fmt: skip
+
+
+def _names(bureau: str) -> dict[str, str]:
+    """What the solver's names of organisations and people mean; of people the organisation, since all read the wall."""
+    language, found = current_language(), team_names(bureau, EVERY_ORGANISATION)
+    return {name: organisation.in_(language) for name, (organisation, _) in found.items()}
 
 
 def _number(agenda: Agenda) -> int:

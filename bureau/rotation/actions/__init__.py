@@ -1,7 +1,7 @@
 """The use cases of planning, one function and one transaction each. ``scope`` EVERY_ORGANISATION acts as the manager."""
 
 from .accepting import Accepted, accept_proposal
-from .asking import price_of_booking, price_of_gap
+from .asking import price_of_booking, price_of_gap, price_of_wish
 from .booking import book_slot, pin_session
 from .days import Restored, cancel_day, restore_day
 from .delivery import mark_held, say_held, say_missed
@@ -49,6 +49,7 @@ __all__ = [
     "pin_session",
     "price_of_booking",
     "price_of_gap",
+    "price_of_wish",
     "publish_programme",
     "put_back",
     "release_session",

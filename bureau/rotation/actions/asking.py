@@ -35,6 +35,14 @@ def price_of_gap(bureau: str, proposal_id: int, demand: str) -> Price:
     return _ask(row.problem, row.plan or {}, demand=demand)
 
 
+def price_of_wish(bureau: str, month: str, demand: str, *, now: datetime) -> Price:
+    """What one more session for a wish would cost on the board of today (NotFound where there is no such wish)."""
+    document, plan = board_as_plan(get_round(bureau, month), now=now)
+    if demand not in {one["id"] for one in document["demands"]}:
+        raise NotFound
+    return _ask(document, plan, demand=demand)
+
+
 def price_of_booking(bureau: str, slot_id: int, worker_id: int, *, scope: Scope, now: datetime) -> Price:
     """What it would cost today to have the worker in the slot's block (NotFound where the scope has no such worker)."""
     slot = get_slot(bureau, slot_id)

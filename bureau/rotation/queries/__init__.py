@@ -24,7 +24,7 @@ from .proposals import explanations, get_proposal, proposals_of
 from .replanning import replanning, what_may_move
 from .rounds import blocks_of_round, current_round, find_round, get_round, rounds_of
 from .series import get_series, owner_of_series, series_at, series_days, series_of_session
-from .standing import standings
+from .standing import standings, why_gap
 from .suggesting import can_be_undone, suggestions_for
 from .ways_out import ways_out
 from .weeks import coverage_by_week, strips_of
@@ -83,4 +83,5 @@ __all__ = [
     "weights_of",
     "weights_version",
     "what_may_move",
+    "why_gap",
 ]

@@ -1,4 +1,4 @@
-"""What stands against the people of an organisation in a block, by the board of today."""
+"""What stands against the people of an organisation in a block, and against more for a gap, by the board of today."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 from bureau.kernel.database import Scope
 from bureau.organisations import queries as places
+from bureau.rotation.domain.cockpit import Explanation, Gap
 from bureau.rotation.domain.pricing import Standing
 from bureau.rotation.domain.problem import build_problem
 from bureau.rotation.domain.round_facts import RoundFacts, team_id
@@ -13,12 +14,15 @@ from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.domain.teams import teams_of
 from bureau.rotation.models.reading import organisation_info
 from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.gap_reasons import reasons_of_gap
 from bureau.rotation.solver.malformed import Malformed
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 from bureau.rotation.solver.reasons import reasons_against
+from bureau.rotation.solver.score import haves
 from bureau.rotation.solver.situation import Situation
 
 from .facts import facts_of
+from .proposals import gaps_of
 
 Json = dict[str, Any]
 NOTHING_DECLARED: tuple[Mapping[str, Any], ...] = ({"code": "nothing_declared"},)
@@ -65,6 +69,27 @@ def standings(round_: RoundInfo, block: str, *, scope: Scope, now: datetime) -> 
         for row in places.workers_at(round_.bureau_id, scope)
     )
     return tuple(sorted(found, key=_nearness))
+
+
+def why_gap(round_: RoundInfo, gap: Gap, *, now: datetime) -> Explanation | None:
+    """Why the board of today has no more of what that gap asks for; None where the gap is gone meanwhile."""
+    document, plan = board_as_plan(round_, now=now)
+    try:
+        facts = Facts(parse_problem(document))
+    except Malformed:
+        return None
+    assigned = parse_assignments(plan)
+    same = (demand for demand, found in gaps_of(facts, haves(facts, assigned)) if _wish(found) == _wish(gap))
+    demand = next(same, None)
+    if demand is None:
+        return None
+    wanted = next(one for one in facts.problem.demands if one.id == demand)
+    reasons = tuple(reasons_of_gap(Situation(facts, assigned), wanted))
+    return Explanation(demand=demand, gap=gap, kind=None, conflict=(), reasons=reasons)
+
+
+def _wish(gap: Gap) -> tuple[object, ...]:
+    return gap.per, gap.where, gap.service, gap.language
 
 
 def _nearness(one: Standing) -> tuple[bool, int, str, str]:
