@@ -1,4 +1,4 @@
-"""Style sheet, fonts, icons and the one small script, under an address that changes whenever any of them does."""
+"""Style sheet, fonts, icons and the few small scripts, under an address that changes whenever any of them does."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bureau.publishing.domain import LOOK, fingerprint
 
-PARTS = ("css/bureau.css", "css/print.css", "fonts/*", "icons/*", "open.js")
+PARTS = ("css/bureau.css", "css/print.css", "fonts/*", "icons/*", "*.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,32 @@
+"""A page in a few lines of plain text, to be sent to somebody: what, when, where, and the address of the page."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from bureau.calendars.domain.files import Address
+from bureau.calendars.domain.selection import Moment
+from bureau.web import formats
+
+from .reader import Reader
+
+TOLD = 3
+"""How many of the next times are told."""
+
+
+def message(reader: Reader, title: str, address: Address, moments: Iterable[Moment] = ()) -> str:
+    """What is at ``address``: its title, the next times with their languages, where, and a link."""
+    name = reader.says(reader.place.bureau.name)
+    times = (_time(reader, moment) for moment in islice(moments, TOLD))
+    where = formats.listed((name, reader.says(reader.place.bureau.address)), reader.language)
+    heading = () if title == name else (title,)
+    return "\n".join((*heading, *times, where, reader.url(address)))
+
+
+def _time(reader: Reader, moment: Moment) -> str:
+    tags = {tag for session in moment.sessions for tag in session.languages}
+    spoken = " · ".join(one.own_name for one in reader.own_first(tags))
+    day, hours = (
+        formats.day_long(moment.day, reader.language),
+        formats.said_hours(moment.starts, moment.ends, reader.language),
+    )
+    return f"{formats.capital(formats.listed((day, hours), reader.language))} · {spoken}"
