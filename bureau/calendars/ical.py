@@ -1,17 +1,22 @@
 """Calendar feeds as RFC 5545 and 7986 want them. The same feed always gives the same bytes.
 
 Times are written in UTC: a zone's own component can be read wrongly (a client that knows only its first offset is an
-hour off in summer), an instant cannot.
+hour off in summer), an instant cannot. There is no METHOD: a feed is no message between calendars, and one that
+publishes would have to name an organizer (RFC 5546, 3.2.1), which an event without attendees must not (RFC 5545, 3.8.4.3).
 """
 
 from collections.abc import Iterable, Iterator
+from uuid import NAMESPACE_URL, uuid5
 
 from bureau.kernel.contentlines import folded, instant, text
 
 from .domain.feed import Event, FeedHead
 
 PRODUCT = "-//Bureau//Programme//EN"
-REFRESH = "PT6H"
+REFRESH = "PT1H"
+"""How often a calendar program may look: what has not changed is answered without being sent again."""
+COLOR = "teal"
+"""The colour of the house, by a name that RFC 7986 knows."""
 
 # A calendar must hold at least one component (RFC 5545, 3.6); a feed without sessions holds only this.
 _NOTHING = (
@@ -36,19 +41,21 @@ def _opening(head: FeedHead) -> Iterator[str]:
     yield "VERSION:2.0"
     yield f"PRODID:{PRODUCT}"
     yield "CALSCALE:GREGORIAN"
-    yield "METHOD:PUBLISH"
     yield f"NAME{language}:{text(head.name)}"
     yield f"X-WR-CALNAME:{text(head.name)}"
     yield f"DESCRIPTION{language}:{text(head.description)}"
     yield f"X-WR-TIMEZONE:{head.timezone}"
     yield f"URL:{head.url}"
+    if head.source:
+        yield f"UID:{uuid5(NAMESPACE_URL, head.source)}"
+        yield f"SOURCE;VALUE=URI:{head.source}"
+    yield f"COLOR:{COLOR}"
     yield f"LAST-MODIFIED:{instant(head.modified)}"
     yield f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"
     yield f"X-PUBLISHED-TTL:{REFRESH}"
 
 
 def _lines(event: Event) -> Iterator[str]:
-    language = f";LANGUAGE={event.language}"
     modified = instant(event.modified)
     yield "BEGIN:VEVENT"
     yield f"UID:{text(event.uid)}"
@@ -58,11 +65,12 @@ def _lines(event: Event) -> Iterator[str]:
     yield f"STATUS:{_status(event)}"
     yield f"DTSTART:{instant(event.starts)}"
     yield f"DTEND:{instant(event.ends)}"
-    yield f"SUMMARY{language}:{text(event.summary)}"
-    yield f"DESCRIPTION{language}:{text(event.description)}"
-    yield f"LOCATION{language}:{text(event.location)}"
+    yield f"SUMMARY;LANGUAGE={event.summary_in or event.language}:{text(event.summary)}"
+    yield f"DESCRIPTION;LANGUAGE={event.language}:{text(event.description)}"
+    yield f"LOCATION;LANGUAGE={event.location_in or event.language}:{text(event.location)}"
     if event.categories:
-        yield f"CATEGORIES{language}:{','.join(text(category) for category in event.categories)}"
+        named = ",".join(map(text, event.categories))
+        yield f"CATEGORIES;LANGUAGE={event.categories_in or event.language}:{named}"
     yield f"URL:{event.url}"
     if event.place:
         yield f"GEO:{event.place[0]:.6f};{event.place[1]:.6f}"

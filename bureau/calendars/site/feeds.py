@@ -35,7 +35,7 @@ class _Feeds:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._written: dict[str, bytes] = {}
+        self._written: dict[tuple[str, int], bytes] = {}
 
     def draft(self, address: Address, name: LocalisedText | Month, sessions: Sessions) -> Draft:
         """The feed beside the page at ``address``."""
@@ -52,9 +52,10 @@ class _Feeds:
         return ical.write(head_of(reader, address, title, sessions), map(self._fragment, sessions))
 
     def _fragment(self, session: PublishedSession) -> bytes:
-        if session.uid not in self._written:
-            self._written[session.uid] = ical.fragment(event_of(self._reader, session))
-        return self._written[session.uid]
+        key = session.uid, session.sequence
+        if key not in self._written:
+            self._written[key] = ical.fragment(event_of(self._reader, session))
+        return self._written[key]
 
 
 def _newest(reader: Reader) -> str:

@@ -135,6 +135,8 @@ class PublishedBureau:
     timezone: str
     languages: tuple[str, ...]
     facilities: tuple[tuple[str, LocalisedText], ...]
+    country: str = ""
+    """ISO 3166, two letters; empty in what was published before it was written down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ def published_bureau(row: Bureau) -> PublishedBureau:
         timezone=row.timezone,
         languages=tuple(row.languages),
         facilities=tuple((one["code"], LocalisedText.from_json(one.get("name") or {})) for one in row.facilities),
+        country=row.holidays_of,
     )
 
 

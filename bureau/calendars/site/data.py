@@ -1,0 +1,185 @@
+"""Open data: what is published as files for other programs, in HSDS and as a table of each month."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, time
+from functools import partial
+from io import StringIO
+from typing import Any
+
+from flask_babel import force_locale
+
+from bureau.calendars.domain import files, selection
+from bureau.calendars.domain.files import Draft
+from bureau.kernel.month import Month
+from bureau.kernel.text import no_formula
+from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
+from bureau.web import formats
+from bureau.web.languages import LANGUAGES
+
+from . import hsds
+from .contexts import PlaceContext, SiteContext
+from .events import day_url
+from .hsds import Directory, Node
+from .reader import Reader
+
+TABLE = "programme.csv"
+COLUMNS = (
+    "uid", "sequence", "modified", "status", "date", "starts", "ends", "starts_at", "ends_at", "was_date", "was_starts",
+    "services", "service_names", "needs", "need_names", "organisation", "organisation_name", "room", "room_name",
+    "languages", "note", "url",
+)  # fmt: skip
+
+
+def table_drafts(reader: Reader) -> Iterator[Draft]:
+    """The sessions of every published month as a table, withdrawn ones too."""
+    for month, document in reader.place.programmes.items():
+        yield Draft(
+            path=files.month_address(month).file(reader.language, reader.place.bureau.code, TABLE),
+            sources=(reader.place.marks.names, reader.place.marks.month(month)),
+            make=partial(_table, reader, document),
+        )
+
+
+def table_href(reader: Reader, month: Month) -> str:
+    """Where the table of a month lies, as linked to from its page."""
+    return f"{reader.href(files.month_address(month))}{TABLE}"
+
+
+def place_drafts(context: PlaceContext) -> Iterator[Draft]:
+    """The services and organisations of one bureau, as lists, and everything in one file."""
+    directory = Directory(place=context.place, today=context.today, base_url=context.base_url)
+    folder = f"hsds/{context.place.bureau.code}"
+    sources = _sources(directory)
+    yield _draft(f"{folder}/services.json", sources, directory, lambda: hsds.page(_listed(directory)))
+    yield _draft(f"{folder}/organizations.json", sources, directory, lambda: hsds.page(directory.organisations()))
+    yield _draft(
+        f"{folder}/complete.json", sources, directory, lambda: hsds.page(map(directory.service, directory.offers))
+    )
+
+
+def site_drafts(site: SiteContext) -> Iterator[Draft]:
+    """The same of all the bureaux, at the addresses of the HSDS interface, with a file for each service."""
+    places = [Directory(place=one, today=site.today(one), base_url=site.base_url) for one in site.places]
+    sources = tuple(map(_published, places))
+    lists = {"services": _listed, "organizations": Directory.organisations, "taxonomy_terms": Directory.terms}
+    for name, nodes in {**lists, "taxonomies": _taxonomies}.items():
+        yield Draft(path=f"hsds/{name}.json", sources=sources, make=partial(_list, places, nodes))
+    yield Draft(path="hsds/index.json", sources=(), make=lambda: _written(_ABOUT))
+    seen: set[str] = set()
+    for directory in places:
+        published = _published(directory)
+        yield from _single_services(directory, published)
+        yield from _single_organisations(directory, published, seen)
+
+
+def _single_services(directory: Directory, published: tuple[object, ...]) -> Iterator[Draft]:
+    for offer in directory.offers:
+        yield _draft(f"hsds/services/{offer.id}.json", published, directory, partial(directory.service, offer))
+
+
+def _single_organisations(directory: Directory, published: tuple[object, ...], seen: set[str]) -> Iterator[Draft]:
+    """Each organisation once, however many bureaux it works in."""
+    for code in dict.fromkeys(one.organisation for one in directory.offers):
+        if code not in seen:
+            seen.add(code)
+            path = f"hsds/organizations/{directory.organisation_id(code)}.json"
+            yield _draft(path, published, directory, partial(directory.organisation, code))
+
+
+def _published(directory: Directory) -> tuple[object, ...]:
+    """Which publications are in force: what they say never changes, and is not looked through for the other bureaux' sake."""
+    programmes = directory.place.programmes.values()
+    numbers = [(str(one.month), one.number, one.published_at.isoformat()) for one in programmes]
+    return directory.place.marks.names, numbers, str(Month.of(directory.today))
+
+
+def _listed(directory: Directory) -> list[Node]:
+    return list(map(directory.listed_service, directory.offers))
+
+
+def _taxonomies(directory: Directory) -> list[Node]:
+    return [directory.taxonomy()]
+
+
+def _list(places: Iterable[Directory], nodes: Callable[[Directory], list[Node]]) -> bytes:
+    """The nodes of all the bureaux, each once."""
+    found: dict[str, Node] = {}
+    for directory in places:
+        with force_locale(LANGUAGES[directory.language].locale):
+            for node in nodes(directory):
+                found.setdefault(node["id"], node)
+    return _written(hsds.page(found.values()))
+
+
+def _sources(directory: Directory) -> tuple[object, ...]:
+    first = Month.of(directory.today).first
+    marks = directory.place.marks
+    return marks.names, marks.sessions(selection.upcoming(directory.place.sessions, first))
+
+
+def _draft(path: str, sources: tuple[object, ...], directory: Directory, node: Callable[[], Node]) -> Draft:
+    def make() -> bytes:
+        with force_locale(LANGUAGES[directory.language].locale):
+            return _written(node())
+
+    return Draft(path=path, sources=sources, make=make)
+
+
+def _written(node: Mapping[str, Any]) -> bytes:
+    return json.dumps(node, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_ABOUT = {
+    "version": hsds.VERSION,
+    "profile": "https://docs.openreferral.org/en/v3.0.0/",
+    "openapi_url": "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/openapi.json",
+}
+
+
+def _table(reader: Reader, document: ProgrammeDocument) -> bytes:
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for session in document.sessions:
+        writer.writerow(no_formula(cell) for cell in _row(reader, session))
+    return text.getvalue().encode("utf-8-sig")  # spreadsheets know by the mark that it is UTF-8
+
+
+def _row(reader: Reader, session: PublishedSession) -> tuple[str, ...]:
+    place, say = reader.place, reader.says
+    services = [place.services[code] for code in session.services]
+    needs = [code for code in dict.fromkeys(one.category for one in services) if code in place.categories]
+    return (
+        session.uid,
+        str(session.sequence),
+        _instant(session.modified),
+        session.change or "",
+        session.day.isoformat(),
+        formats.clock(session.starts),
+        formats.clock(session.ends),
+        _instant(session.starts_at),
+        _instant(session.ends_at),
+        session.was_day.isoformat() if session.was_day else "",
+        _clock(session.was_starts),
+        " ".join(session.services),
+        " · ".join(say(one.name) for one in services),
+        " ".join(needs),
+        " · ".join(say(place.categories[code].name) for code in needs),
+        session.organisation,
+        say(place.organisations[session.organisation].name),
+        session.room,
+        say(place.rooms[session.room].name),
+        " ".join(session.languages),
+        say(session.note),
+        day_url(reader, session),
+    )
+
+
+def _clock(wall: time | None) -> str:
+    return formats.clock(wall) if wall else ""
+
+
+def _instant(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
