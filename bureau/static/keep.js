@@ -24,7 +24,8 @@
   function tell(then, now) {
     var bar = document.getElementById("kept"), link = bar.querySelector("a"), words = bar.querySelector("span");
     var style = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    words.textContent = words.dataset.words.replace("{time}", then.toLocaleString(bar.dataset.locale, style));
+    var locale = html.lang.indexOf("-u-") > 0 ? html.lang : bar.dataset.locale; // with other digits, or another calendar
+    words.textContent = words.dataset.words.replace("{time}", then.toLocaleString(locale, style));
     if (then.toDateString() !== now.toDateString()) html.classList.add("aged");
     if (link.pathname.indexOf("/" + now.toISOString().slice(0, 7) + "/") > 0) link.hash = "d" + now.getDate();
     bar.hidden = false;

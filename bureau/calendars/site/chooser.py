@@ -11,6 +11,7 @@ from bureau.calendars.domain.place import Place
 from bureau.web.languages import DEFAULT, LANGUAGES
 
 from .contexts import SiteContext
+from .network import network_drafts
 from .reader import written_languages
 
 Choices = dict[str, list[tuple[str, str, str]]]
@@ -18,7 +19,7 @@ Choices = dict[str, list[tuple[str, str, str]]]
 
 
 def front_drafts(site: SiteContext) -> Iterator[Draft]:
-    """``/`` with every language, and ``/<lang>/`` with every bureau written in it."""
+    """``/`` with every language; below it what leads on to the one bureau, or the pages to choose a bureau from."""
     written: Choices = {
         tag: there
         for tag in LANGUAGES
@@ -26,6 +27,9 @@ def front_drafts(site: SiteContext) -> Iterator[Draft]:
     }
     if written:
         yield _front(site.environment, "index.html", DEFAULT, written)
+    if len(site.places) > 1:
+        yield from network_drafts(site)
+        return
     for tag, there in written.items():
         yield _front(site.environment, f"{tag}/index.html", tag, {tag: there})
 

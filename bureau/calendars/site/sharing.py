@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import islice
 
+from bureau.calendars.domain import selection
 from bureau.calendars.domain.files import Address
 from bureau.calendars.domain.selection import Moment
 from bureau.web import formats
@@ -16,14 +17,15 @@ TOLD = 3
 def message(reader: Reader, title: str, address: Address, moments: Iterable[Moment] = ()) -> str:
     """What is at ``address``: its title, the next times with their languages, where, and a link."""
     name = reader.says(reader.place.bureau.name)
-    times = (_time(reader, moment) for moment in islice(moments, TOLD))
+    held = (moment for moment in moments if selection.taking_place(moment.sessions))
+    times = (_time(reader, moment) for moment in islice(held, TOLD))
     where = formats.listed((name, reader.says(reader.place.bureau.address)), reader.language)
     heading = () if title == name else (title,)
     return "\n".join((*heading, *times, where, reader.url(address)))
 
 
 def _time(reader: Reader, moment: Moment) -> str:
-    tags = {tag for session in moment.sessions for tag in session.languages}
+    tags = {tag for session in selection.taking_place(moment.sessions) for tag in session.languages}
     spoken = " · ".join(one.own_name for one in reader.own_first(tags))
     day, hours = (
         formats.day_long(moment.day, reader.language),

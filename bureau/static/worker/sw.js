@@ -20,7 +20,7 @@ addEventListener("fetch", (event) => {
 async function page(event, path) {
   const cache = await caches.open(KEPT);
   const kept = await cache.match(path);
-  const asked = fetch(event.request).then(async (answer) => {
+  const asked = fetch(event.request, { cache: "no-cache" }).then(async (answer) => {
     await store(cache, path, answer.clone());
     return answer;
   });
