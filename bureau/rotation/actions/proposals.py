@@ -23,9 +23,10 @@ from bureau.rotation.domain.runs import MOST_ATTEMPTS, is_lost, is_silent
 from bureau.rotation.models import Proposal, Round
 from bureau.rotation.queries.facts import problem_of
 from bureau.rotation.queries.rounds import get_round
+from bureau.rotation.solver.process import end_in
 
 from .rows import hold_round
-from .solving import run_proposal
+from .solving import folder_of, run_proposal
 
 ROOT = Path(__file__).parents[3]
 MOST_SECONDS = 3600
@@ -127,12 +128,13 @@ def _start_child(proposal_id: int, attempt: int) -> int:
 
 
 def stop_proposal(bureau: str, proposal_id: int, *, actor: str, now: datetime) -> None:
-    """Ask the solver to stop and keep the best plan so far."""
+    """Ask the solver to stop and keep the best plan so far: by the row, and at once where its process is on this machine."""
     with transaction():
         row = get_row(bureau, proposal_id)
         if row.state == "running" and not row.stop_requested:
             row.stop_requested = True
             note("proposal.stopped", row, actor=actor, now=now)
+    end_in(folder_of(proposal_id))
 
 
 def discard_proposal(bureau: str, proposal_id: int, *, actor: str, now: datetime) -> None:
@@ -145,6 +147,7 @@ def discard_proposal(bureau: str, proposal_id: int, *, actor: str, now: datetime
         if row.state != "discarded":
             row.state, row.stop_requested, row.finished_at = "discarded", True, row.finished_at or now
             note("proposal.discarded", row, actor=actor, now=now)
+    end_in(folder_of(proposal_id))
 
 
 def get_row(bureau: str, proposal_id: int) -> Proposal:

@@ -52,11 +52,12 @@ def open_month(bureau: str, month: str) -> None:
 @click.argument("bureau")
 @click.argument("month")
 @click.option("--seconds", type=click.IntRange(1, 3600), default=60, show_default=True, help="Time for the search.")
+@click.option("--everywhere", is_flag=True, help="Plan the whole month again, not only the weeks that broke.")
 @click.option("--accept", is_flag=True, help="Book the plan right away.")
-def propose(bureau: str, month: str, seconds: int, *, accept: bool) -> None:
+def propose(bureau: str, month: str, seconds: int, *, everywhere: bool, accept: bool) -> None:
     """Let the solver propose the rota of MONTH; the manager accepts it in the browser."""
     with _told_why():
-        number = create_proposal(bureau, month, seconds=seconds, actor=ACTOR, now=utcnow())
+        number = create_proposal(bureau, month, seconds=seconds, everywhere=everywhere, actor=ACTOR, now=utcnow())
         with watching("Planning", seconds) as watch:
 
             def show(progress: object) -> None:

@@ -143,6 +143,7 @@ class Child:
 
 def start(folder: Folder, held: int, arguments: Sequence[str]) -> Child:
     """Start the solver in its folder, at low priority and in a session of its own; the lock is its own from now on."""
+    folder.number.unlink(missing_ok=True)  # of one that is gone: nobody shall end a stranger in its place
     files = [str(folder.instance), str(folder.answer)]
     command, environment = command_of("bureau.rotation.solver", [*files, *arguments])
     with folder.told.open("wb") as told, folder.errors.open("wb") as errors:

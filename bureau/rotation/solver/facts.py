@@ -152,7 +152,8 @@ class Facts:
     def desks_when_pinned(self, team: Team, block: Block) -> frozenset[str]:
         """The desks for the team, narrowed to the one that a pin names."""
         desks = self.desks_for(team, block)
-        wanted = {pin.desk for pin in self.pins.get((team.id, block.id), ()) if pin.desk}
+        pins = self.pins.get((team.id, block.id))
+        wanted = {pin.desk for pin in pins if pin.desk} if pins else None
         return frozenset(desk for desk in desks if wanted <= {desk}) if wanted else desks
 
     def may_be_planned(self, team: Team, block: Block) -> bool:

@@ -2,12 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import cache
 from zoneinfo import ZoneInfo
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _WEEK = re.compile(r"\d{4}-W\d{2}")
 
 
+@cache
 def minutes_of(text: str) -> int:
     """Minutes since midnight of an `HH:MM`; ValueError when it is none."""
     found = _CLOCK.fullmatch(text)

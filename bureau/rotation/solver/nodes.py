@@ -8,13 +8,25 @@ from bureau.rotation.solver.malformed import Malformed
 
 
 class Node:
-    """A value of a document and where it stands, such as `teams[3].offers[0].service`."""
+    """A value of a document and where it stands, such as `teams[3].offers[0].service`.
 
-    __slots__ = ("place", "value")
+    A large month has half a million of them, and hardly one is ever asked for its place.
+    """
 
-    def __init__(self, value: object, place: str = "") -> None:
+    __slots__ = ("_key", "_parent", "value")
+
+    def __init__(self, value: object, parent: "Node | None" = None, key: str | int = "") -> None:
         self.value = value
-        self.place = place
+        self._parent = parent
+        self._key = key
+
+    @property
+    def place(self) -> str:
+        """The way to this value from the document."""
+        above = "" if self._parent is None else self._parent.place
+        if isinstance(self._key, int):
+            return f"{above}[{self._key}]"
+        return f"{above}.{self._key}" if above else self._key
 
     def wrong(self, reason: str) -> Malformed:
         """The error that names this place."""
@@ -29,13 +41,13 @@ class Node:
     def find(self, key: str) -> "Node | None":
         """A field of this object; None when absent or null."""
         found = self.fields().get(key)
-        return None if found is None else Node(found, f"{self.place}.{key}" if self.place else key)
+        return None if found is None else Node(found, self, key)
 
     def get(self, key: str) -> "Node":
         """A field of this object that must be there."""
         found = self.find(key)
         if found is None:
-            raise Malformed(f"{self.place}.{key}" if self.place else key, "missing")
+            raise Node(None, self, key).wrong("missing")
         return found
 
     def __iter__(self) -> Iterator["Node"]:
@@ -43,7 +55,7 @@ class Node:
         if not isinstance(self.value, list):
             raise self.wrong("not a list")
         for index, value in enumerate(self.value):
-            yield Node(value, f"{self.place}[{index}]")
+            yield Node(value, self, index)
 
     def each(self, key: str) -> list["Node"]:
         """The elements of a list field; none when it is absent."""
@@ -104,7 +116,12 @@ class Node:
 
     def texts(self, key: str) -> frozenset[str]:
         """The strings of a list field; none when it is absent."""
-        return frozenset(node.text() for node in self.each(key))
+        found = self.find(key)
+        if found is None:
+            return frozenset()
+        if isinstance(found.value, list) and all(isinstance(value, str) for value in found.value):
+            return frozenset(found.value)
+        return frozenset(node.text() for node in found)
 
     def text_or_none(self, key: str) -> str | None:
         """A string field; None when absent."""

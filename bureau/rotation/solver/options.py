@@ -5,7 +5,7 @@ from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
-from bureau.rotation.solver.facts import Facts, Kind, places
+from bureau.rotation.solver.facts import Facts, Kind, Place, places
 from bureau.rotation.solver.problem import Block, Team
 
 MOST_OPTIONS = 120
@@ -13,7 +13,7 @@ MOST_OPTIONS = 120
 
 Asked = dict[Kind, tuple[int, ...]]
 Signature = tuple[frozenset[Kind], frozenset[str]]
-"""What is asked for in a block, and which services should be spread over its week."""
+"""What is asked for in a block, and which services should be spread over its week: alike where nothing else matters."""
 
 
 class Option(NamedTuple):
@@ -35,11 +35,16 @@ class Options:
         self._sets: dict[tuple[str, int], list[frozenset[str]]] = {}
         self._kinds: dict[tuple[str, frozenset[str]], tuple[Kind, ...]] = {}
         self._spreads: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        spread: dict[tuple[str, str], set[str]] = defaultdict(set)
         for index, wish in enumerate(facts.problem.spread):
             self._spreads[wish.site, wish.week, wish.service].append(index)
+            spread[wish.site, wish.week].add(wish.service)
         numbers: dict[Signature, int] = {}
         self._signatures = {
-            block.id: numbers.setdefault(self._signature(block), len(numbers)) for block in facts.open_blocks
+            block.id: numbers.setdefault(
+                (frozenset(self._asked[block.id]), frozenset(spread[block.site, block.week])), len(numbers)
+            )
+            for block in facts.open_blocks
         }
 
     def of(self, team: Team, block: Block) -> tuple[Option, ...]:
@@ -53,6 +58,12 @@ class Options:
             if one.services == in_force or not any(_dominates(other, one) for other in kept):
                 kept.append(one)
         return tuple(kept)
+
+    def settled(self, team: Team, block: Block, services: frozenset[str]) -> tuple[Option, ...]:
+        """These services alone, where nothing else is to be thought of; what an agreed booking asks for stays open."""
+        if (team.id, block.id) in self._facts.pins:
+            return self.of(team, block)
+        return (self.option(team, block, services),)
 
     def option(self, team: Team, block: Block, services: frozenset[str]) -> Option:
         """What these services count for in the block."""
@@ -68,11 +79,6 @@ class Options:
         ]
         kept = self._facts.current_services.get((team.id, block.id)) == services
         return Option(services, demands, tuple(spread), self._facts.problem.weight("changes") if kept else 0)
-
-    def _signature(self, block: Block) -> Signature:
-        """Blocks for which the same is asked have the same."""
-        spread = frozenset(key[2] for key in self._spreads if key[:2] == (block.site, block.week))
-        return frozenset(self._asked[block.id]), spread
 
     def _service_sets(self, team: Team, block: Block) -> list[frozenset[str]]:
         """The sets of services worth looking at, found once for all blocks that ask for the same."""
@@ -128,12 +134,16 @@ class Options:
 def _demands_by_block(facts: Facts) -> dict[str, Asked]:
     """For each open block, the numbers of the demands that count there, by kind."""
     number = {demand.id: index for index, demand in enumerate(facts.problem.demands)}
+    by_place: dict[Place, Asked] = {
+        place: {kind: tuple(number[demand.id] for demand in demands) for kind, demands in kinds.items()}
+        for place, kinds in facts.demands_by_place.items()
+    }
     by_block: dict[str, Asked] = {}
     for block in facts.open_blocks:
         asked: Asked = {}
         for place in places(block):
-            for kind, demands in facts.demands_by_place.get(place, {}).items():
-                asked[kind] = asked.get(kind, ()) + tuple(number[demand.id] for demand in demands)
+            for kind, numbers in by_place.get(place, {}).items():
+                asked[kind] = asked[kind] + numbers if kind in asked else numbers
         by_block[block.id] = asked
     return by_block
 

@@ -72,6 +72,11 @@ def is_at_work(folder: Path) -> bool:
     return Folder(path=folder).is_busy()
 
 
+def end_in(folder: Path) -> None:
+    """Tell the child that is at work there, if there is one, to end with its best plan."""
+    Child(Folder(path=folder), None).end(signal.SIGTERM)
+
+
 def _child(files: Folder, problem: Mapping[str, object], words: list[str]) -> Child:
     """The child that is at work there, else a new one; what a dead one left is kept."""
     held = files.take()

@@ -44,7 +44,8 @@ def begin_repair(facts: Facts) -> Repair | None:
     staying = {key: one.services for key, one in current.items() if may_stay(facts, one)}
     areas = asked | _areas(facts, [*(current.keys() - staying.keys()), *(facts.pins.keys() - current.keys())])
     while areas:
-        draft = Draft(Tables(facts, _pairs(facts, areas, staying)))
+        elsewhere = {key: given for key, given in staying.items() if _area(facts.blocks[key[1]]) not in areas}
+        draft = Draft(Tables(facts, _pairs(facts, areas, elsewhere), settled=elsewhere))
         hold_liked(draft, staying.items())
         left = draft.services()
         wider = areas | _areas(facts, staying.keys() - left.keys())
@@ -81,13 +82,10 @@ def may_stay(facts: Facts, one: Current) -> bool:
     )
 
 
-def _pairs(facts: Facts, areas: AbstractSet[Area], staying: Iterable[Held]) -> list[tuple[Team, Block]]:
-    """Whoever may come in the areas, and elsewhere those who come already."""
+def _pairs(facts: Facts, areas: AbstractSet[Area], elsewhere: Iterable[Held]) -> list[tuple[Team, Block]]:
+    """Whoever may come in the areas, and those who come elsewhere already."""
     free = facts.candidates(block for block in facts.open_blocks if _area(block) in areas)
-    elsewhere = [
-        (facts.teams[team], facts.blocks[block]) for team, block in staying if _area(facts.blocks[block]) not in areas
-    ]
-    return [*free, *elsewhere]
+    return [*free, *((facts.teams[team], facts.blocks[block]) for team, block in elsewhere)]
 
 
 def _areas(facts: Facts, held: Iterable[Held]) -> set[Area]:

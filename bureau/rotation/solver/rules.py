@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.problem import (
@@ -141,7 +142,9 @@ def _limits_of(
 
 
 def _most_at_once(blocks: Sequence[Block]) -> int:
-    return max(sum(other.begins <= block.begins < other.ends for other in blocks) for block in blocks)
+    """Who ends when another begins is gone before it."""
+    moments = [*((block.begins, 1) for block in blocks), *((block.ends, -1) for block in blocks)]
+    return max(accumulate(step for _, step in sorted(moments)))
 
 
 def _promised_minimum(facts: Facts, plan: Plan) -> Iterator[Violation]:

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from threading import enumerate as enumerate_threads
 from typing import NoReturn
@@ -25,7 +26,7 @@ from bureau.rotation.solver.search import solve
 from bureau.rotation.solver.solution import Progress, Solution
 
 TICK_SECONDS = 0.1
-STOP_SECONDS = 0.35
+STOP_SECONDS = 0.2
 """Who says stop waits so long for the search to judge its last plan; then the plan told last is the answer."""
 SEARCH = "search"
 COLLECT = 200_000, 20, 100
@@ -81,10 +82,12 @@ def run(
         )
 
     gc.set_threshold(*COLLECT)
-    with _stop_on_signal() as asked:
+    heard: SimpleQueue[None] = SimpleQueue()
+    with _stop_on_signal(heard) as asked:
         # Off the main thread: there Python would see the signal only after the solver returns.
         running = _begin(search, asked)
-        found = _wait(running, asked, on_tick)
+        running.add_done_callback(lambda _: heard.put(None))
+        found = _wait(running, asked, heard, on_tick)
         with writing:
             ended.set()
             return _written(answer, found or _told_last(problem, told))
@@ -113,14 +116,17 @@ def _begin(search: Callable[[Event], Solution], asked: Event) -> Future[Solution
     return running
 
 
-def _wait(running: Future[Solution], asked: Event, on_tick: Callable[[], None] | None) -> Solution | None:
+def _wait(
+    running: Future[Solution], asked: Event, heard: "SimpleQueue[None]", on_tick: Callable[[], None] | None
+) -> Solution | None:
     """What the search found; None where it was told to stop and does not get to it."""
     while not asked.is_set():
-        try:
-            return running.result(timeout=TICK_SECONDS)
-        except NotYet:
-            if on_tick is not None:
-                on_tick()
+        with suppress(Empty):
+            heard.get(timeout=TICK_SECONDS)
+        if running.done():
+            return running.result()
+        if on_tick is not None:
+            on_tick()
     try:
         return running.result(timeout=STOP_SECONDS)
     except NotYet:
@@ -161,9 +167,14 @@ def _so_far(problem: Problem, progress: Progress) -> Solution:
 
 
 @contextmanager
-def _stop_on_signal() -> Iterator[Event]:
+def _stop_on_signal(heard: "SimpleQueue[None]") -> Iterator[Event]:
     asked = Event()
-    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def stop(*_: object) -> None:
+        asked.set()
+        heard.put(None)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield asked
     finally:

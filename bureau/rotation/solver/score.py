@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from bureau.rotation.solver.facts import Facts, Kind, Place, place_of, places
-from bureau.rotation.solver.problem import Assignment, Block, Organisation, Problem
+from bureau.rotation.solver.problem import Assignment, Organisation, Problem
 
 Plan = Sequence[Assignment]
 
@@ -68,21 +68,21 @@ def fairness_costs(most: int, share: int) -> list[int]:
 def haves(facts: Facts, plan: Plan) -> list[int]:
     """How many assignments count for each demand, in the problem's order."""
     count: Counter[tuple[Place, Kind]] = Counter()
+    wanted = {place: frozenset(kinds) for place, kinds in facts.demands_by_place.items()}
     asked: dict[str, list[tuple[Place, frozenset[Kind]]]] = {}
+    given: dict[tuple[str, tuple[str, ...], tuple[str, ...]], set[Kind]] = {}
     for one in plan:
         if one.block not in asked:
-            asked[one.block] = _asked_in(facts, facts.blocks[one.block])
-        kinds = kinds_given(facts, one)
-        for place, wanted in asked[one.block]:
-            for kind in kinds & wanted:
+            here = places(facts.blocks[one.block])
+            asked[one.block] = [(place, wanted[place]) for place in here if place in wanted]
+        alike = one.team, one.services, one.languages
+        if alike not in given:
+            given[alike] = kinds_given(facts, one)
+        kinds = given[alike]
+        for place, them in asked[one.block]:
+            for kind in kinds & them:
                 count[place, kind] += 1
     return [count[place_of(demand), (demand.service, demand.language)] for demand in facts.problem.demands]
-
-
-def _asked_in(facts: Facts, block: Block) -> list[tuple[Place, frozenset[Kind]]]:
-    """Where an assignment in the block may count, and for what."""
-    asked = facts.demands_by_place
-    return [(place, frozenset(asked[place])) for place in places(block) if place in asked]
 
 
 def kinds_given(facts: Facts, one: Assignment) -> set[Kind]:

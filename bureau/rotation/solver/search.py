@@ -6,7 +6,7 @@ from bureau.rotation.solver.conflict import find_conflict
 from bureau.rotation.solver.ending import Ending, ShouldStop
 from bureau.rotation.solver.explain import explain_gaps
 from bureau.rotation.solver.facts import Facts
-from bureau.rotation.solver.plan import make_plan
+from bureau.rotation.solver.plan import without_desks
 from bureau.rotation.solver.problem import Problem
 from bureau.rotation.solver.relaxations import find_relaxations
 from bureau.rotation.solver.repair import Repair, in_force
@@ -93,7 +93,7 @@ def _answer(facts: Facts, found: Found, explaining: Ending) -> Solution:
 
 def _effects(facts: Facts, repair: Repair) -> dict[str, object]:
     """What was lost by itself, and what that did before anything was repaired, apart from the repair."""
-    stood, left = in_force(facts), make_plan(facts, repair.left)
+    stood, left = in_force(facts), without_desks(facts, repair.left)
     return {
         "areas": sorted(repair.areas),
         "lost": list(repair.lost),

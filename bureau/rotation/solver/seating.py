@@ -20,6 +20,10 @@ class Seating:
 
         An augmenting path of Kuhn's algorithm: a failed search moves nobody.
         """
+        used = self._facts.current_desk.get((team, self._block.id))
+        if used is not None and used not in self.team_at and used in self._desks(team):
+            self.team_at[used] = team
+            return True
         return self._seat(team, set())
 
     def could_seat(self, team: str) -> bool:
@@ -43,12 +47,14 @@ class Seating:
     def _wished_order(self, team: str) -> list[str]:
         """The desk of the plan in force first, then those with the least equipment."""
         facts = self._facts
-        used = facts.current_desk.get((team, self._block.id))
-        desks = facts.desks_when_pinned(facts.teams[team], self._block)
+        used, desks = facts.current_desk.get((team, self._block.id)), self._desks(team)
         if desks not in self._orders:
             self._orders[desks] = sorted(desks, key=lambda desk: (len(facts.desks[desk].attrs), desk))
         order = self._orders[desks]
         return order if used not in desks else [str(used), *(desk for desk in order if desk != used)]
+
+    def _desks(self, team: str) -> frozenset[str]:
+        return self._facts.desks_when_pinned(self._facts.teams[team], self._block)
 
 
 def seat_all(facts: Facts, held: Iterable[Held]) -> dict[Held, str]:

@@ -6,7 +6,7 @@ once, or so many desks. `options` are the sets of services a pair can give.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Tables:
     """Everything about the pairs of a problem that never changes, by index."""
 
-    def __init__(self, facts: Facts, pairs: Pairs) -> None:
+    def __init__(self, facts: Facts, pairs: Pairs, settled: Mapping[Held, frozenset[str]] | None = None) -> None:
+        """`settled`: the services of pairs that nobody will think about again."""
         self.facts = facts
         self.wish: Wish | None = None
         self.pairs = pairs
@@ -35,7 +36,13 @@ class Tables:
         self.org = [orgs[team.org] for team, _ in pairs]
         self.block = [blocks[block.id] for _, block in pairs]
         self._options = Options(facts)
-        self.options = [self._options.of(team, block) for team, block in pairs]
+        held = settled or {}
+        self.options = [
+            self._options.settled(team, block, held[team.id, block.id])
+            if (team.id, block.id) in held
+            else self._options.of(team, block)
+            for team, block in pairs
+        ]
         limits = Rows(facts, pairs)
         self.rows, self.room = limits.of, limits.room
         self.complete = self._options.complete and limits.exact

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
@@ -32,12 +33,13 @@ class BoundProcess:
         self._news: SimpleQueue[Message] = SimpleQueue()
 
     def __enter__(self) -> Self:
-        self._folder = TemporaryDirectory(prefix="bound-")
-        if isinstance(self._problem, Path):
-            instance = self._problem
-        else:
-            instance = Path(self._folder.name, "instance.json")
-            write_document(instance, self._problem)
+        with ExitStack() as made:
+            if isinstance(self._problem, Path):
+                instance = self._problem
+            else:
+                instance = Path(made.enter_context(TemporaryDirectory(prefix="bound-")), "instance.json")
+                write_document(instance, self._problem)
+            self._made = made.pop_all()
         self._child = _start(instance, self._seconds)
         assert self._child.stdout is not None  # noqa: S101 - opened as a pipe
         self._reader = Thread(target=_read, args=(self._child.stdout, self._news), daemon=True)
@@ -48,7 +50,7 @@ class BoundProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-        self._folder.cleanup()
+        self._made.close()
 
     @property
     def running(self) -> bool:
