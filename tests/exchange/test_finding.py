@@ -8,7 +8,7 @@ from bureau.exchange.domain.residents import Residents
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations.domain.usual import Usual
 from bureau.rotation.domain.board import Seat
-from bureau.rotation.domain.offers import NamedService
+from bureau.rotation.domain.offers import NamedService, SpokenLanguage
 from bureau.rotation.domain.round_facts import Wanted
 from bureau.rotation.domain.rounds import Block
 
@@ -145,6 +145,18 @@ def test_what_residents_lose_and_gain_is_what_is_missing_after_it() -> None:
     assert balance(a_wish("week", service="law", target=2), monday, next_week) == (0, 0)
     assert balance(a_wish("week", language="ar", target=0), monday, next_week) == (0, 0)
     assert balance(a_wish("month", language="ar"), monday, tuesday) == (1, 0)  # a known hour is given up
+
+
+def test_what_one_takes_away_and_another_brings_is_neither_lost_nor_gained() -> None:
+    ring = (placed(1, languages=("ar", "en")), placed(2, languages=("ar",)), placed(9, languages=("ar",)))
+    wishes = [a_wish("day", language="ar"), a_wish("day", language="en")]
+    residents = Residents(ring, wanted=wishes, blocks=[one.place.block for one in ring])
+    english = SpokenLanguage(tag="en", own_name="English", direction="ltr")
+
+    lost, gained = residents.changed(ring, {"en": english})
+
+    assert [(gap.where, gap.language, gap.have, gap.target) for gap in lost] == [("2026-12-01", english, 0, 1)]
+    assert [(gap.where, gap.language, gap.have, gap.target) for gap in gained] == [("2026-12-02", english, 1, 1)]
 
 
 def a_wish(per: str, *, service: str | None = None, language: str | None = None, target: int = 1) -> Wanted:

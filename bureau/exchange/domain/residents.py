@@ -1,10 +1,12 @@
 """What residents lose or gain where sessions exchange their slots."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import time
 
+from bureau.rotation.domain.cockpit import Gap
 from bureau.rotation.domain.moving import asked_at, counts, place_in
+from bureau.rotation.domain.offers import NamedService, SpokenLanguage
 from bureau.rotation.domain.round_facts import Wanted
 from bureau.rotation.domain.rounds import Block
 
@@ -35,16 +37,41 @@ class Residents:
 
     def balance(self, ring: Sequence[Placed]) -> tuple[int, int]:
         """What residents lose, and what they gain, when each takes the slot of the next."""
-        changes, lost, gained = Counter[Where](), 0, 0
-        for one, to in zip(ring, (*ring[1:], ring[0]), strict=True):
+        worse = [*self._habits(ring), *(worse for _, _, worse in self._changes(ring))]
+        return sum(one for one in worse if one > 0), -sum(one for one in worse if one < 0)
+
+    def changed(self, ring: Sequence[Placed], spoken: Mapping[str, SpokenLanguage]) -> tuple[list[Gap], list[Gap]]:
+        """What is asked for and would be there less often, and what oftener, as it would be then; languages by tag."""
+        named = {service.code: service for one in ring for service in one.services}
+        found = [(self._gap(where, have, named, spoken), worse) for where, have, worse in self._changes(ring)]
+        return [gap for gap, worse in found if worse > 0], [gap for gap, worse in found if worse < 0]
+
+    def _changes(self, ring: Sequence[Placed]) -> Iterator[tuple[Where, int, int]]:
+        """Where more or less of what is asked for would be there: how often then, and how much worse that is."""
+        changes = Counter[Where]()
+        for one, to in _moves(ring):
             changes.subtract(self._wishes(one, one.place.block))
             changes.update(self._wishes(one, to.place.block))
-            habit = self._is_known(one, one.place.block) - self._is_known(one, to.place.block)
-            lost, gained = lost + max(0, habit), gained + max(0, -habit)
         for where, change in changes.items():
-            worse = self._missing(where, self._have[where] + change) - self._missing(where, self._have[where])
-            lost, gained = lost + max(0, worse), gained + max(0, -worse)
-        return lost, gained
+            have = self._have[where] + change
+            if change:
+                yield where, have, self._missing(where, have) - self._missing(where, self._have[where])
+
+    def _habits(self, ring: Sequence[Placed]) -> Iterator[int]:
+        """For each that moves: 1 where a known hour is given up, -1 where it comes to one."""
+        for one, to in _moves(ring):
+            yield self._is_known(one, one.place.block) - self._is_known(one, to.place.block)
+
+    def _gap(
+        self, where: Where, have: int, named: Mapping[str, NamedService], spoken: Mapping[str, SpokenLanguage]
+    ) -> Gap:
+        wish, (least, target) = self._wanted[where[0]], self._asked[where]
+        service = named[wish.service] if wish.service else None
+        language = spoken[wish.language] if wish.language else None
+        return Gap(
+            per=wish.per, where=where[1], service=service, language=language, have=have, minimum=least, target=target,
+            qualified=(),
+        )  # fmt: skip
 
     def _wishes(self, one: Placed, block: Block) -> Iterable[Where]:
         """The wishes that the session counts for, were it in that block."""
@@ -64,3 +91,8 @@ class Residents:
 
     def _is_known(self, one: Placed, block: Block) -> int:
         return int((one.worker_id, block.day.isoweekday(), block.starts) in self._known)
+
+
+def _moves(ring: Sequence[Placed]) -> Iterable[tuple[Placed, Placed]]:
+    """Each session with the one whose slot it takes."""
+    return zip(ring, (*ring[1:], ring[0]), strict=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from bureau.kernel.errors import Refused
 from bureau.rotation.domain.board import Seat
+from bureau.rotation.domain.cockpit import Gap
 from bureau.rotation.domain.moving import Difference
 from bureau.rotation.domain.offers import NamedService, OrganisationInfo, SpokenLanguage
 from bureau.rotation.domain.rounds import RoundInfo
@@ -37,11 +38,21 @@ class Giving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """The slot that a session would get, the rule that forbids it if one does, and what becomes worse and better."""
+    """The slot that a session would get, the rule that forbids it if one does, and what becomes worse and better by that
+    alone; what all of a swap does to wishes is ``Balance``.
+    """
 
     slot: SlotShown
     broken: Refused | None
     difference: Difference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What is asked for and would be there less often, and what oftener, when everybody has moved."""
+
+    lost: tuple[Gap, ...] = ()
+    gained: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +84,7 @@ class SwapShown:
     expires_at: datetime
     ended_at: datetime | None
     parties: tuple[Party, ...]
+    balance: Balance | None = None
 
     def party(self, organisation_id: int | None) -> Party | None:
         """That organisation's part in it."""
@@ -93,6 +105,7 @@ class Proposed:
     """A swap or ring that could be asked for: each session with what it would get, ours first."""
 
     parts: tuple[tuple[Giving, Effect], ...]
+    balance: Balance
 
     @property
     def code(self) -> str:

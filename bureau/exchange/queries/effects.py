@@ -1,18 +1,17 @@
 """What an exchange of slots would do."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from bureau.exchange.domain.moves import Month, as_told, broken
 from bureau.exchange.domain.residents import Residents
-from bureau.exchange.domain.shown import Effect
+from bureau.exchange.domain.shown import Balance, Effect
 from bureau.exchange.models.reading import giving, held_session, place_of, placed, slot_shown
 from bureau.kernel.database import Scope
-from bureau.rotation.domain.moving import difference
-from bureau.rotation.domain.round_facts import Held, RoundFacts
-from bureau.rotation.domain.rounds import Block, RoundInfo
+from bureau.rotation.domain.moving import Difference, difference
+from bureau.rotation.domain.rounds import RoundInfo
+from bureau.rotation.models.reading import spoken_language
 from bureau.rotation.queries.facts import facts_of
 
 from .months import month_of
@@ -23,7 +22,7 @@ class Effects:
 
     def __init__(self, round_: RoundInfo, *, now: datetime) -> None:
         self.month: Month = month_of(round_.id, round_.bureau_id)
-        self._facts: RoundFacts = facts_of(round_, now=now)
+        self._facts = facts_of(round_, now=now)
         self.residents = Residents(
             self.month.sessions.values(),
             wanted=self._facts.wanted,
@@ -34,36 +33,23 @@ class Effects:
     def of_ring(self, ring: Sequence[Any], scope: Scope) -> list[Effect]:
         """What each session gets that takes the slot of the next. How hours are liked is for their organisation, and so is what hinders it."""
         onward = [*ring[1:], ring[0]]
-        return [self._effect(one, to.slot, ring, onward, scope) for one, to in zip(ring, onward, strict=True)]
+        return [self._effect(one, to.slot, scope) for one, to in zip(ring, onward, strict=True)]
 
-    def _effect(
-        self,
-        one: Any,
-        to: Any,
-        ring: Sequence[Any],
-        onward: Sequence[Any],
-        scope: Scope,
-    ) -> Effect:
-        moved = {
-            (other.worker_id, place_of(other.slot).block): place_of(place.slot).block
-            for other, place in zip(ring, onward, strict=True)
-            if other is not one
-        }
-        facts = replace(self._facts, held=tuple(_moved(other, moved) for other in self._facts.held))
+    def _effect(self, one: Any, to: Any, scope: Scope) -> Effect:
+        languages = giving(one, scope).languages
         found = difference(
-            facts,
-            held_session(one),
-            place_of(to).block,
-            services=placed(one).services,
-            languages=giving(one, scope).languages,
+            self._facts, held_session(one), place_of(to).block, services=placed(one).services, languages=languages
         )
         own = scope.covers(one.organisation_id)
-        theirs = found if own else replace(found, liked=())
         forbids = broken(self.month, placed(one), place_of(to))
-        told = None if forbids is None else as_told(forbids, own=own)
-        return Effect(slot=slot_shown(to), broken=told, difference=theirs)
+        return Effect(
+            slot=slot_shown(to),
+            broken=None if forbids is None else as_told(forbids, own=own),
+            difference=Difference(habit=found.habit, liked=found.liked if own else ()),
+        )
 
-
-def _moved(held: Held, moved: Mapping[tuple[int, Block], Block]) -> Held:
-    block = moved.get((held.worker_id, held.block))
-    return held if block is None else replace(held, block=block)
+    def balance(self, ring: Sequence[Any]) -> Balance:
+        """What residents lose and gain when each takes the slot of the next."""
+        spoken = {row.tag: spoken_language(row) for one in ring for row in one.languages}
+        lost, gained = self.residents.changed([placed(one) for one in ring], spoken)
+        return Balance(lost=tuple(lost), gained=tuple(gained))

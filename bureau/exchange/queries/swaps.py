@@ -1,6 +1,7 @@
 """Swaps, for those who may see them: their parties and the bureau's manager; an offer is for everybody who could take it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,8 +30,8 @@ def get_swap(bureau: str, swap_id: int, *, scope: Scope, now: datetime) -> SwapS
         raise NotFound
     if row.state != "asked" or row.kind not in ("swap", "ring"):
         return swap_shown(row, scope)
-    ring = [leg.session for leg in row.legs]
-    return swap_shown(row, scope, Effects(round_of(row), now=now).of_ring(ring, scope))
+    ring, effects = [leg.session for leg in row.legs], Effects(round_of(row), now=now)
+    return replace(swap_shown(row, scope, effects.of_ring(ring, scope)), balance=effects.balance(ring))
 
 
 def _may_see(row: Swap, scope: Scope) -> bool:
@@ -108,7 +109,7 @@ def _proposed(
 
 def _ring(effects: Effects, ring: Sequence[Any], scope: Scope) -> Proposed:
     parts = zip(ring, effects.of_ring(ring, scope), strict=True)
-    return Proposed(parts=tuple((giving(row, scope), effect) for row, effect in parts))
+    return Proposed(parts=tuple((giving(row, scope), effect) for row, effect in parts), balance=effects.balance(ring))
 
 
 def _open_for(bureau: str, session_id: int, scope: Scope) -> tuple[SwapShown, ...]:
