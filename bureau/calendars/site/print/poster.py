@@ -1,0 +1,145 @@
+"""The poster of a month in one language: who helps me, with what, when, where. As a wall sheet and in large print."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext, pgettext
+
+from bureau.calendars.domain import selection
+from bureau.calendars.domain.recurring import Recurring, Usual, recurring, usual_hours
+from bureau.calendars.domain.selection import Sessions
+from bureau.calendars.site.reader import Reader
+from bureau.kernel.typeset import typeset
+from bureau.rotation.domain.programme import ProgrammeDocument
+from bureau.web import formats
+
+from . import words
+from .words import Data
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def poster(reader: Reader, document: ProgrammeDocument, *, paper: str) -> bytes:
+    """The wall sheet on ``a3`` or ``a4`` paper."""
+    return typeset("poster", {**poster_data(reader, document), "paper": paper})
+
+
+def large_print(reader: Reader, document: ProgrammeDocument) -> bytes:
+    """The same in letters of 20 points, on as many A4 pages as it needs."""
+    return typeset("large", poster_data(reader, document))
+
+
+def poster_data(reader: Reader, document: ProgrammeDocument) -> Data:
+    """Everything that the poster says."""
+    place, bureau = reader.place, reader.place.bureau
+    taking_place = selection.taking_place(document.sessions)
+    own = selection.spoken_in(taking_place, reader.language)
+    given = [code for code in place.services if selection.with_service(own, code)]
+    others = [code for code in place.services if code not in given and selection.with_service(taking_place, code)]
+    usual = usual_hours(document)
+    month = formats.capital(formats.month_name(document.month, reader.language))
+    frame = words.frame(
+        reader, month, icons=[one.icon for one in place.categories.values()], **_words(reader, document)
+    )
+    return frame | {
+        "month": month,
+        "rule": reader.says(bureau.walk_in_rule),
+        "privacy": reader.says(bureau.privacy),
+        "days": [words.weekday(reader, one.weekday) for one in usual],
+        "short_days": [words.weekday_short(reader, one.weekday) for one in usual],
+        "opening": _opening(reader, usual),
+        "own": [_service(reader, code, own, usual) for code in given],
+        "others": [_service(reader, code, taking_place, usual) for code in others],
+        "otherwise": _otherwise(reader, document, usual),
+        "spoken": words.chips(reader, {tag for one in taking_place for tag in one.languages}),
+    }
+
+
+def _words(reader: Reader, document: ProgrammeDocument) -> dict[str, str]:
+    own = reader.place.languages.get(reader.language)
+    return {
+        "question": gettext("Who can help me?"),
+        "hours": gettext("Opening hours"),
+        "own": gettext("Help %(in_language)s", in_language=reader.says(own.phrase)) if own else "",
+        "nobody": gettext("Nobody speaks your language this month. Come all the same: we find an interpreter."),
+        "others": gettext("In other languages"),
+        "interpreter": gettext("Another language? The front desk calls an interpreter by phone."),
+        "otherwise": gettext("On these days it is different"),
+        "some": gettext("not every week"),
+        "spoken": gettext("We speak"),
+        "live": gettext("Always up to date on your phone"),
+        "as_of": words.as_of(reader, document),
+    }
+
+
+def _opening(reader: Reader, usual: tuple[Usual, ...]) -> list[Data]:
+    """Monday–Friday 10:00–12:00, 13:00–17:00: weekdays in a row with the same hours said together."""
+    groups: list[list[Usual]] = []
+    for one in usual:
+        if groups and groups[-1][-1].hours == one.hours and groups[-1][-1].weekday == one.weekday - 1:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return [
+        {"days": _from_to(reader, group[0], group[-1]), "hours": words.times(group[0].hours)}
+        for group in groups
+        if group[0].hours
+    ]
+
+
+def _from_to(reader: Reader, first: Usual, last: Usual) -> str:
+    names = dict.fromkeys(words.weekday(reader, one.weekday) for one in (first, last))
+    return "–".join(names)
+
+
+def _service(reader: Reader, code: str, sessions: Sessions, usual: Iterable[Usual]) -> Data:
+    """One service: where it is given, in which languages, and when on each weekday of the bureau."""
+    sessions = selection.with_service(sessions, code)
+    rooms = {one.room for one in sessions}
+    return {
+        "name": formats.capital(reader.says(reader.place.services[code].name)),
+        "icon": words.need_of(reader.place, [code]),
+        "whom": words.for_whom(reader, [code]),
+        "room": words.room(reader, rooms.pop()) if len(rooms) == 1 else "",
+        "chips": words.chips(reader, {tag for one in sessions for tag in one.languages}),
+        "cells": [_cell(reader, recurring(sessions, day)) for day in usual],
+    }
+
+
+def _cell(reader: Reader, found: tuple[Recurring, ...]) -> Data:
+    """The hours of a weekday, with every date and in short."""
+    return {"dated": [_hours(reader, one) for one in found], "short": words.in_short(found)}
+
+
+def _hours(reader: Reader, found: Recurring) -> Data:
+    return {"hours": words.short_times(found.hours), "days": _which_days(reader, found)}
+
+
+def _which_days(reader: Reader, found: Recurring) -> str:
+    if found.only:
+        return str(gettext("only on %(days)s", days=words.day_numbers(reader, found.only)))
+    if found.except_on:
+        return str(gettext("not on %(days)s", days=words.day_numbers(reader, found.except_on)))
+    return ""
+
+
+def _otherwise(reader: Reader, document: ProgrammeDocument, usual: Iterable[Usual]) -> list[Data]:
+    """Closed days with the reason, and days with other hours; days of which the same is said together."""
+    closed = {
+        one.day: formats.dotted(filter(None, (pgettext("door", "Closed"), reader.says(one.reason))))
+        for one in document.closures
+    }
+    other = {day: formats.dotted(words.times(hours)) for one in usual for day, hours in one.otherwise}
+    together: dict[str, list[date]] = defaultdict(list)
+    for day, says in sorted((other | closed).items()):
+        together[says].append(day)
+    return [
+        {
+            "days": [formats.capital(formats.day_long(day, reader.language)) for day in days],
+            "says": says,
+            "hours": says not in closed.values(),
+        }
+        for says, days in together.items()
+    ]
