@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bureau.kernel.localised import LocalisedText
 
-from .live import SlotState
+from .live import States
 from .offers import NamedService, OrganisationInfo, SpokenLanguage
 from .rounds import Block, RoundInfo
 
@@ -94,7 +94,7 @@ class Board:
     days: tuple[BoardDay, ...]
     services: Mapping[str, NamedService] = field(default_factory=dict)
     languages: Mapping[str, SpokenLanguage] = field(default_factory=dict)
-    states: tuple[SlotState, ...] = ()
+    states: States = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,44 +2,32 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
 LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotState:
-    """What a slot looks like: who is in it, in which version, whether it is closed or has begun."""
-
-    slot_id: int
-    session_id: int | None
-    version: int | None
-    closed: bool
-    past: bool
-
-    @property
-    def mark(self) -> str:
-        """A few letters that differ when the slot looks different."""
-        return _mark(self.session_id, self.version, self.closed, self.past)
+States = Mapping[int, str]
+"""What each slot looks like, by its number: who is in it, in which version, whether it is closed or has begun, in short."""
 
 
 @lru_cache(maxsize=20_000)
-def _mark(session_id: int | None, version: int | None, closed: bool, past: bool) -> str:
-    return _digest(f"{session_id}.{version}.{closed:d}.{past:d}", size=3)
+def mark(state: str) -> str:
+    """A few letters that differ when the slot looks different."""
+    return _digest(state, size=3)
 
 
-def mark_of(states: Iterable[SlotState]) -> str:
+def mark_of(states: States) -> str:
     """A few letters that differ when any slot of the month does."""
-    return _digest(" ".join(f"{one.slot_id}{one.mark}" for one in sorted(states, key=_number)), size=9)
+    return _digest(" ".join(f"{slot}:{state}" for slot, state in sorted(states.items())), size=9)
 
 
-def _number(state: SlotState) -> int:
-    return state.slot_id
+def unlike(states: States, seen: Mapping[int, str]) -> set[int]:
+    """The slots that look different than on a page that shows ``seen``, or that it does not show."""
+    return {slot for slot, state in states.items() if seen.get(slot) != mark(state)}
 
 
-def written(states: Mapping[int, SlotState], slots: Iterable[int]) -> str:
+def written(states: States, slots: Iterable[int]) -> str:
     """What a page shows: the mark of each of these slots, short enough for an address.
 
     A slot's number is written only where it is not the one after the slot before: ``3f-a1B2.-d4E5``.
@@ -47,7 +35,7 @@ def written(states: Mapping[int, SlotState], slots: Iterable[int]) -> str:
     parts, before = [], None
     for slot in sorted(slots):
         number = "" if before is not None and slot == before + 1 else _base36(slot)
-        parts.append(f"{number}-{states[slot].mark}")
+        parts.append(f"{number}-{mark(states[slot])}")
         before = slot
     return ".".join(parts)
 
@@ -57,11 +45,11 @@ def read(text: str) -> dict[int, str]:
     found: dict[int, str] = {}
     slot = 0
     for part in text.split("."):
-        number, dash, mark = part.partition("-")
+        number, dash, shown = part.partition("-")
         if not dash or len(number) > 12 or not set(number) <= set(LETTERS):
             return {}
         slot = int(number, 36) if number else slot + 1
-        found[slot] = mark
+        found[slot] = shown
     return found
 
 

@@ -1,6 +1,6 @@
 """Parts of the board: one week, only one's own sessions, only what is open, only a service, a language, an organisation."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 
@@ -48,7 +48,7 @@ def stated_parts(stated: Mapping[str, str]) -> dict[str, str]:
     return {name: stated[name] for name in asdict(Asked()) if stated.get(name)}
 
 
-def asked_from(stated: Mapping[str, str], board: Board, today: date) -> Asked:
+def asked_from(stated: Mapping[str, str], weeks: Collection[str], this_week: str) -> Asked:
     """What an address asks for. A list of everybody's sessions would be long, so it begins with one week."""
     words = {name: stated.get(name, "") for name in ("service", "language", "of")}
     view = stated.get("view", "")
@@ -58,8 +58,8 @@ def asked_from(stated: Mapping[str, str], board: Board, today: date) -> Asked:
         **words,
     )
     begins_with_one = asked.view == "list" and asked.show == "all" and not asked.filtered
-    week = stated.get("week", week_at(board, today) if begins_with_one else "")
-    return replace(asked, week=week if week in weeks(board) else "")
+    week = stated.get("week", this_week if begins_with_one else "")
+    return replace(asked, week=week if week in weeks else "")
 
 
 def weeks(board: Board) -> tuple[str, ...]:

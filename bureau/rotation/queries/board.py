@@ -1,17 +1,19 @@
 """The month's sessions: the board, one slot, one session."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
+    ColumnElement,
     ScalarSelect,
     Select,
     String,
     and_,
     bindparam,
+    case,
     cast,
     func,
     select,
@@ -22,7 +24,7 @@ from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.localised import LocalisedText
 from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, Seat
-from bureau.rotation.domain.live import SlotState
+from bureau.rotation.domain.live import States
 from bureau.rotation.domain.offers import NamedService, OrganisationInfo, SpokenLanguage
 from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.rounds import RoundInfo
@@ -49,10 +51,14 @@ def _parts(listed: str | None) -> tuple[str, ...]:
     return tuple(listed.split(",")) if listed else ()
 
 
-def board(round_: RoundInfo, *, scope: Scope, now: datetime) -> Board:
-    """The whole month; sessions of the scope's organisation are marked ``mine``. Two queries, whatever it holds."""
+def board(round_: RoundInfo, *, scope: Scope, now: datetime, only: Collection[int] | None = None) -> Board:
+    """The whole month, or ``only`` these slots of it; sessions of the scope's organisation are marked ``mine``.
+
+    Two queries, whatever it holds.
+    """
     services, languages = _catalogue()
-    rows, known = db.session.execute(_slots(), {"round": round_.id}).all(), _Known(services, languages)
+    asked = {"round": round_.id, "now": now} | ({} if only is None else {"only": tuple(only)})
+    rows, known = db.session.execute(_slots(some=only is not None), asked).all(), _Known(services, languages)
     cells = [(row, _cell(row, known, scope, now=now)) for row in rows]
     seats = seats_of(known.rooms.values())
     days = tuple(
@@ -66,7 +72,7 @@ def board(round_: RoundInfo, *, scope: Scope, now: datetime) -> Board:
         days=days,
         services={one.code: one for one in services.values()},
         languages=languages,
-        states=tuple(_state(row, now=now) for row in rows),
+        states={row.slot_id: row.looks for row in rows},
     )
 
 
@@ -112,12 +118,6 @@ class _Room(NamedTuple):
     position: int
 
 
-def _state(row: Any, *, now: datetime) -> SlotState:
-    return SlotState(
-        slot_id=row.slot_id, session_id=row.id, version=row.version, closed=row.closed, past=row.starts_at <= now
-    )
-
-
 def _catalogue() -> tuple[dict[str, NamedService], dict[str, SpokenLanguage]]:
     """The services by number as text, the languages by tag."""
     services, languages = catalogue.services_and_languages()
@@ -137,16 +137,15 @@ def _named(row: Any) -> NamedService:
 
 
 @cache
-def _slots() -> Select[Any]:
-    """Every slot in order of time, with its room, and with its live session, if any, whose it is and what is given in it.
+def _slots(*, some: bool) -> Select[Any]:
+    """Every slot in order of time (or ``some`` of them), with its room, and with its live session, if any, whose it is and what is given in it.
 
     Columns, not rows of the tables: a month has a thousand slots, and many keep its board open.
     """
     owner, worker, room = (
         tie.property.mapper.class_ for tie in (PlannedSession.organisation, PlannedSession.worker, Slot.room)
     )
-    alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
-    return (
+    statement = (
         select(
             Slot.id.label("slot_id"), Slot.seat, Slot.day, Slot.starts, Slot.ends, Slot.starts_at, Slot.ends_at,
             Slot.closed, Slot.room_id, room.code.label("room"), room.seats, room.name.label("room_name"), room.kind,
@@ -154,17 +153,29 @@ def _slots() -> Select[Any]:
             PlannedSession.worker_id, PlannedSession.state, PlannedSession.origin, PlannedSession.pinned,
             PlannedSession.version, owner.code.label("owner"), owner.name.label("owner_name"), worker.label,
             _listed(SessionService.service_id).label("services"),
-            _listed(SessionLanguage.language_tag).label("languages"),
+            _listed(SessionLanguage.language_tag).label("languages"), _looks().label("looks"),
             *(said().label("said") for said in said_of_slots[:1]),
         )
         .join(Slot.room)
-        .outerjoin(PlannedSession, alive)
+        .outerjoin(PlannedSession, _alive())
         .outerjoin(PlannedSession.organisation)
         .outerjoin(PlannedSession.worker)
         .where(Slot.round_id == bindparam("round"))
         .order_by(Slot.day, Slot.starts, Slot.room_id, Slot.seat)
         .execution_options(**EVERY_ORGANISATION.options())  # partners see each other's initials on the board
     )  # fmt: skip
+    return statement.where(Slot.id.in_(bindparam("only", expanding=True))) if some else statement
+
+
+def _alive() -> ColumnElement[bool]:
+    return and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+
+
+def _looks() -> ColumnElement[str]:
+    """What a slot looks like at ``:now``, as an open page must know it: another text where it looks different."""
+    flags = case((Slot.closed, "closed"), else_="") + case((Slot.starts_at <= bindparam("now"), "past"), else_="")
+    session = cast(PlannedSession.id, String) + "." + cast(PlannedSession.version, String)
+    return flags + func.coalesce(session, "")
 
 
 def _listed(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
@@ -233,27 +244,17 @@ def _blocks(cells: Sequence[tuple[Any, Cell]], seats: Sequence[Seat]) -> tuple[B
     return tuple(made)
 
 
-def slot_states(bureau: str, month: str, *, now: datetime) -> tuple[SlotState, ...]:
+def slot_states(bureau: str, month: str, *, now: datetime) -> States:
     """What each slot of a month looks like, as far as an open page must know; nothing where there is no such month."""
     found = db.session.execute(_states(), {"bureau": bureau, "month": month, "now": now})
-    return tuple(
-        SlotState(slot_id=slot, session_id=session, version=version, closed=closed, past=bool(past))
-        for slot, closed, past, session, version in found
-    )
+    return dict(found.all())
 
 
 @cache
-def _states() -> Select[int, bool, bool, int, int]:
+def _states() -> Select[int, str]:
     """Put together once: every open board asks it every few seconds."""
-    alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
-    past = (Slot.starts_at <= bindparam("now")).label("past")
-    return (
-        select(Slot.id, Slot.closed, past, PlannedSession.id, PlannedSession.version)
-        .join(Slot.round)
-        .outerjoin(PlannedSession, alive)
-        .where(Round.bureau.has(code=bindparam("bureau")), Round.month == bindparam("month"))
-        .order_by(Slot.id)
-    )
+    here = (Round.bureau.has(code=bindparam("bureau")), Round.month == bindparam("month"))
+    return select(Slot.id, _looks()).join(Slot.round).outerjoin(PlannedSession, _alive()).where(*here)
 
 
 def slots_in(round_id: int) -> tuple[int, int]:

@@ -77,8 +77,12 @@ def _judged(facts: RoundFacts) -> Facts | None:
 
 def shares_in(facts: RoundFacts) -> tuple[Share, ...]:
     """What each organisation is asked for, and what it has."""
+    return shares_given(facts, Counter(one.organisation for one in facts.held))
+
+
+def shares_given(facts: RoundFacts, given: Mapping[str, int]) -> tuple[Share, ...]:
+    """The same, where it is counted already what each organisation has."""
     due = dues_of(facts)
-    given = Counter(one.organisation for one in facts.held)
     return tuple(
         Share(
             organisation=one.organisation,
@@ -86,7 +90,7 @@ def shares_in(facts: RoundFacts) -> tuple[Share, ...]:
             minimum=one.offer.minimum,
             carried=due[one.organisation.code].carry,
             fair=due[one.organisation.code].fair,
-            given=given[one.organisation.code],
+            given=given.get(one.organisation.code, 0),
         )
         for one in facts.answers
     )

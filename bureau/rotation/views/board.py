@@ -10,9 +10,10 @@ from bureau.kernel.clock import local_date, utcnow
 from bureau.kernel.errors import NotFound
 from bureau.kernel.text import whole_number
 from bureau.rotation import queries
-from bureau.rotation.domain.board import Board, BoardSession
+from bureau.rotation.domain.board import BoardSession
 from bureau.rotation.domain.cockpit import Share
-from bureau.rotation.domain.live import mark_of, read, written
+from bureau.rotation.domain.live import States, mark_of, read, unlike, written
+from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.showing import (
     Asked,
     Choices,
@@ -26,6 +27,7 @@ from bureau.rotation.domain.showing import (
     week_rows,
     weeks,
 )
+from bureau.rotation.queries.weeks import strips_in
 from bureau.web.furniture import say
 from bureau.web.going import see
 from bureau.web.guard import STAFF, may_come
@@ -65,23 +67,32 @@ def board_changes(bureau: str, month: str) -> ResponseReturnValue:
     states = queries.slot_states(bureau, month, now=utcnow())
     if mark_of(states) == request.args.get("mark"):
         return NOTHING_NEW
-    found = _board(bureau, month)
-    seen, now_ = read(request.args.get("seen", "")), {one.slot_id: one.mark for one in found["whole"].states}
-    changed = [
-        one for one in cells_of(found["whole"]) if seen.get(one[2].slot_id, "") not in ("", now_[one[2].slot_id])
-    ]
-    more = any(cell.slot_id not in seen for _, _, cell in cells_of(found["board"]))
-    return render_template(
-        "rotation/_board_changes.html", changed=changed, more=more, weeks_changed={day.week for day, _, _ in changed},
-        **{**found, "seen": _written(found["whole"], [slot for slot in seen if slot in now_])},
-    )  # fmt: skip
+    return render_template("rotation/_board_changes.html", **_changes(bureau, month, states))
+
+
+def _changes(bureau: str, month: str, states: States) -> dict[str, Any]:
+    """All that the answer to an open page is drawn from: no slot is read that looks as the page shows it."""
+    now, person, round_ = utcnow(), get_identity(), queries.get_round(bureau, month)
+    seen, scope = read(request.args.get("seen", "")), scope_here(bureau)
+    part = queries.board(round_, scope=scope, now=now, only=unlike(states, seen))
+    asked = asked_from(request.args, {iso_week(day) for day in round_.month.days()}, "")
+    changed = [one for one in cells_of(part) if seen.get(one[2].slot_id)]
+    coverage, shares = strips_in(round_, now=now)
+    return {
+        "bureau": bureau, "round": round_, "asked": asked, "changed": changed,
+        "more": any(cell.slot_id not in seen for _, _, cell in cells_of(shown(part, asked))),
+        "weeks_changed": {day.week for day, _, _ in changed}, "coverage": {one.week: one for one in coverage},
+        "shares": _own_first(shares, bureau), "as_of": mark_of(states),
+        "seen": written(states, [slot for slot in seen if slot in states]),
+        "manages": person.manages_bureau(bureau), "acts": acts_here(person, bureau),
+    }  # fmt: skip
 
 
 def _board(bureau: str, month: str) -> dict[str, Any]:
     """All that the board and its parts are drawn from."""
     now, person, round_ = utcnow(), get_identity(), queries.get_round(bureau, month)
     whole, today = queries.board(round_, scope=scope_here(bureau), now=now), local_date(now, round_.timezone)
-    asked = asked_from(request.args, whole, today)
+    asked = asked_from(request.args, weeks(whole), week_at(whole, today))
     part, choices = shown(whole, asked), choices_on(whole, asked)
     coverage, shares = queries.strips_of(whole, now=now)
     return {
@@ -90,7 +101,7 @@ def _board(bureau: str, month: str) -> dict[str, Any]:
         "coverage": {one.week: one for one in coverage}, "shares": _own_first(shares, bureau),
         "jump": day_to_jump_to(part, today), "few": sum(1 for _ in cells_of(part)) <= FEW, "today": today, "this_week": week_at(whole, today),
         "week_rows": week_rows(part) if asked.week else [],
-        "as_of": mark_of(whole.states), "seen": _written(whole, [cell.slot_id for _, _, cell in cells_of(part)]),
+        "as_of": mark_of(whole.states), "seen": written(whole.states, [cell.slot_id for _, _, cell in cells_of(part)]),
         "manages": person.manages_bureau(bureau), "acts": acts_here(person, bureau),
     }  # fmt: skip
 
@@ -103,10 +114,6 @@ def _narrowed(asked: Asked, choices: Choices) -> list[tuple[str, str]]:
         "of": {one.code: say(one.name) for one in choices.organisations},
     }
     return [(name, words.get(code, code)) for name, words in names.items() if (code := getattr(asked, name))]
-
-
-def _written(whole: Board, slots: Sequence[int]) -> str:
-    return written({one.slot_id: one for one in whole.states}, slots)
 
 
 def _own_first(shares: Sequence[Share], bureau: str) -> list[tuple[Share, bool]]:
