@@ -24,6 +24,7 @@ from bureau.notices.views import blueprint as notices_blueprint
 from bureau.notices.views import install as install_notices
 from bureau.organisations import wording as _organisations_wording
 from bureau.organisations.views import blueprint as organisations_blueprint
+from bureau.publishing import wording as _publishing_wording
 from bureau.publishing.cli import site as site_commands
 from bureau.publishing.jobs import PUBLISH
 from bureau.publishing.views import blueprint as publishing_blueprint
@@ -97,6 +98,7 @@ WORDINGS = (
     _demonstration_wording,
     _exchange_wording,
     _organisations_wording,
+    _publishing_wording,
     _replication_wording,
     _reviewing_wording,
     _rotation_wording,

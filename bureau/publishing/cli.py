@@ -1,7 +1,7 @@
-"""``flask site``: write the public site, or prove that it says what the programmes say."""
+"""``flask site``: write the public site, prove that it says what the programmes say, or go back to an earlier release."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 from flask.cli import AppGroup
@@ -11,17 +11,17 @@ from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.web.wording import word
 
-from .actions import check_site, publish_site
+from .actions import check_site, publish_site, roll_back, site_in_force, site_releases
+from .domain import ABOVE, Outcome, Release
 
 site = AppGroup("site", help="The public site.")
 SHOWN = 50
 
 
-def _progress(files: Iterator[MadeFile], number: int) -> Iterator[MadeFile]:
+def _progress(files: Iterator[MadeFile], number: int, part: str) -> Iterator[MadeFile]:
     """A bar on the terminal, if there is one."""
-    with click.progressbar(
-        files, length=number, label="Pages and feeds", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as shown:
+    label = "Pages above all bureaux" if part == ABOVE else f"Pages and feeds of {part}"
+    with click.progressbar(files, length=number, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as shown:
         yield from shown
 
 
@@ -34,8 +34,20 @@ def publish(bureau: str | None) -> None:
     except Refused as error:
         raise click.ClickException(word(error)) from error
     click.echo(
-        f"Release {outcome.release}: {outcome.written} files written, {outcome.kept} unchanged, {outcome.removed} removed."
+        f"Release {outcome.release}: {outcome.written} files written, {outcome.kept} unchanged, "
+        f"{outcome.removed} removed, in {outcome.seconds:.1f} s."
     )
+    _complain(outcome)
+
+
+def _complain(outcome: Outcome) -> None:
+    """The rest is published; what failed is named."""
+    for path, reason in outcome.failed.items():
+        click.echo(f"could not be written: {path}: {reason}", err=True)
+    if outcome.failed:
+        raise click.ClickException(
+            f"{len(outcome.failed)} files could not be written; what was there before stands in for them."
+        )
 
 
 @site.command("check")
@@ -49,10 +61,53 @@ def check(bureau: str | None) -> None:
     if not found:
         click.echo("Every public file says what the programmes say.")
         return
-    for kind, paths in (("missing", found.missing), ("different", found.changed), ("not expected", found.extra)):
+    kinds = {"missing": found.missing, "different": found.changed, "not expected": found.extra, "broken": found.failed}
+    for kind, paths in kinds.items():
         for path in paths[:SHOWN]:
             click.echo(f"{kind}: {path}", err=True)
-    number = len(found.missing) + len(found.changed) + len(found.extra)
+    release = site_in_force()
+    for code in release.held if release else ():
+        click.echo(f"held: {code} was taken back by hand, so its pages may say what was published earlier", err=True)
     raise click.ClickException(
-        f"{number} files do not say what the programmes say; flask site publish writes them anew."
+        f"{len(found)} files do not say what the programmes say; flask site publish writes them anew."
     )
+
+
+@site.command("releases")
+def releases() -> None:
+    """The releases that are kept, the newest first: when, how long it took, and what changed."""
+    current = site_in_force()
+    for release in site_releases():
+        mark = "*" if current and release.number == current.number else " "
+        click.echo(f"{mark} {release.number}  {release.at:%Y-%m-%d %H:%M:%S} UTC  {_told(release)}")
+
+
+def _told(release: Release) -> str:
+    total, failed = release.total, len(release.failed)
+    done = f"back to {release.back_to}" if release.back_to else f"{total.written} written, {total.removed} removed"
+    where = ", ".join(code for code, one in release.changes.items() if one.written or one.removed)
+    notes = [
+        f"{release.seconds:.1f} s",
+        *([where] if where else []),
+        *([f"{failed} failed"] if failed else []),
+        *([f"held: {', '.join(release.held)}"] if release.held else []),
+    ]
+    return f"{done} ({'; '.join(notes)})"
+
+
+@site.command("rollback")
+@click.option("--to", metavar="NUMBER", help="A release that is kept; the one before, if not given.")
+@click.option("--bureau", metavar="CODE", help="Only this bureau's pages.")
+def rollback(to: str | None, bureau: str | None) -> None:
+    """Let residents read an earlier release again."""
+    try:
+        release = roll_back(now=utcnow(), to=to, bureau=bureau)
+    except Refused as error:
+        raise click.ClickException(word(error)) from error
+    click.echo(f"Release {release.number}: residents read what release {release.back_to} said.")
+    click.echo(f"Held: {_listed(release.held)}. This stays so until the next programme is published there,")
+    click.echo("or until you say: flask site publish.")
+
+
+def _listed(held: Mapping[str, str]) -> str:
+    return ", ".join(held)

@@ -1,19 +1,33 @@
 """What is to be published, and whether the database answers."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bureau.kernel.clock import local_date
 from bureau.kernel.database import db
-from bureau.organisations.queries import bureaux, get_bureau
+from bureau.kernel.month import Month
+from bureau.organisations.queries import get_bureau
 from bureau.rotation.domain.programme import ProgrammeDocument
-from bureau.rotation.queries import get_round, newest_programme_mark, next_programme, programmes_in_force
+from bureau.rotation.queries import get_round, next_programme, programme_marks, programmes_in_force
 
 
-def published_programmes() -> list[ProgrammeDocument]:
-    """The programmes in force of every bureau."""
-    return [document for bureau in bureaux() for document in programmes_in_force(bureau.code)]
+class ProgrammesInForce:
+    """The programmes that are in force now, read only as far as they are asked for."""
+
+    def marks(self) -> Mapping[str, str]:
+        """Each bureau with a text that changes whenever one of its programmes is published."""
+        return programme_marks()
+
+    def of(self, bureau: str) -> Sequence[ProgrammeDocument]:
+        """Every programme of the bureau."""
+        return programmes_in_force(bureau)
+
+    def coming(self, bureau: str, *, zone: str, now: datetime) -> Sequence[ProgrammeDocument]:
+        """At least those that the pages above all bureaux are made from: this month and later; all, where there is none."""
+        return programmes_in_force(bureau, since=Month.of(local_date(now, zone))) or self.of(bureau)
 
 
 def programmes_with_next(bureau: str, month: str, *, now: datetime) -> list[ProgrammeDocument]:
@@ -21,16 +35,6 @@ def programmes_with_next(bureau: str, month: str, *, now: datetime) -> list[Prog
     document, _ = next_programme(get_round(bureau, month), now=now)
     others = (one for one in programmes_in_force(bureau) if one.month != document.month)
     return [*others, document]
-
-
-def timezones() -> set[str]:
-    """The zones of all bureaux: their days change at different instants."""
-    return {bureau.timezone for bureau in bureaux()}
-
-
-def publication_mark() -> str:
-    """A text that changes with every publication of any programme."""
-    return newest_programme_mark()
 
 
 def check_bureau(code: str) -> None:

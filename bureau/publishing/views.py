@@ -106,7 +106,7 @@ def security() -> ResponseReturnValue:
 def _lead_on(language: str | None) -> ResponseReturnValue:
     release = _site().release()
     wanted = [tag for tag, _ in request.accept_languages]
-    target = lead_on(release.manifest.bureaux if release else {}, language, [tag.split("-")[0] for tag in wanted])
+    target = lead_on(release.bureaux if release else {}, language, [tag.split("-")[0] for tag in wanted])
     if target is None or target == request.path:
         return _nothing_yet(), 404
     response = make_response(redirect(target, code=302))

@@ -4,28 +4,50 @@ Every file of a version holds only the version, so that a mixture shows at once.
 """
 
 import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
-from bureau.publishing.domain import Site
-from bureau.publishing.site.releases import alone, put_in_force
+from bureau.calendars.domain.files import MadeFile, PublicFile
+from bureau.publishing.domain import ABOVE, Head, Release, mounts_of
+from bureau.publishing.site.releases import alone, put_in_force, release_in_force, trees_of
+from bureau.publishing.site.trees import grow, read_tree
 
-PATHS = tuple(f"{language}/golden-river/{page}/index.html" for language in ("en", "ar") for page in range(12))
+CODES = ("golden-river", "blue-hill")
+PATHS = tuple(
+    f"{language}/{code}/{page}/index.html" for code in CODES for language in ("en", "ar") for page in range(6)
+)
+NOW = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
 
 
-def version(text: str) -> Site:
+def put_out(published: Path, parts: Mapping[str, list[MadeFile]]) -> Release:
+    """A release of these files by part."""
+    with alone(published):
+        before = release_in_force(published)
+        heads = {}
+        for code, files in parts.items():
+            head = before.parts.get(code) if before else None
+            there = read_tree(trees_of(published), head.tree) if head else None
+            tree = grow(trees_of(published) / code, files, there).tree
+            mounts = () if code == ABOVE else mounts_of(tree.files, code)
+            heads[code] = Head(tree=tree.name, mounts=mounts, languages=("en", "ar"))
+        return put_in_force(published, Release(number="", at=NOW, parts=heads))
+
+
+def version(text: str) -> dict[str, list[MadeFile]]:
     """A site that says ``text`` in every file but one."""
-    content = {path: text.encode() for path in PATHS}
-    return Site(
-        content={**content, "same.txt": b"always the same"}, bureaux={"golden-river": ("en", "ar")}, look="look-1"
-    )
+    parts: dict[str, list[MadeFile]] = {
+        code: [PublicFile(path=path, content=text.encode()) for path in PATHS if f"/{code}/" in path] for code in CODES
+    }
+    above = {"index.html": text, "same.txt": "always the same"}
+    return {**parts, ABOVE: [PublicFile(path=path, content=said.encode()) for path, said in above.items()]}
 
 
 def main() -> None:
     """Publish for ever, or the number of times given."""
     published, name, times = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     for count in range(times):
-        with alone(published):
-            put_in_force(published, version(f"{name} {count}"))
+        put_out(published, version(f"{name} {count}"))
         sys.stdout.write(f"{count}\n")
         sys.stdout.flush()
 

@@ -1,5 +1,6 @@
 """Publishing and checking, from programmes in the database."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,52 +12,60 @@ from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import NotFound
 from bureau.publishing.actions import check_site, publish_documents, publish_site
 from bureau.publishing.domain import lead_on
-from tests.factories.programmes import a_bureau, with_changes
-from tests.publishing.conftest import NOW, check, in_force, put_out, small
+from bureau.rotation.domain.programme import ProgrammeDocument
+from tests.factories.programmes import a_bureau
+from tests.publishing.conftest import NOW, check, in_force, put_out, tiny
+
+
+def cancelled(document: ProgrammeDocument) -> ProgrammeDocument:
+    """The month published again, with its first session withdrawn."""
+    first, *others = document.sessions
+    sessions = (replace(first, sequence=1, modified=NOW, change="cancelled"), *others)
+    return replace(document, number=2, published_at=NOW, sessions=sessions)
 
 
 def test_what_was_published_says_what_the_programmes_say(house: Flask) -> None:
-    put_out(house, small())
+    put_out(house, tiny())
 
-    assert not check(house, small())
+    assert not check(house, tiny())
 
 
 def test_a_programme_that_is_newer_than_the_site_is_seen_in_the_pages_it_changes(house: Flask) -> None:
-    put_out(house, small())
+    put_out(house, tiny())
 
-    found = check(house, with_changes(small(), NOW))
+    found = check(house, cancelled(tiny()))
 
     assert "en/golden-river/2026-12/index.html" in found.changed
     assert "en/golden-river/2026-12/calendar.ics" in found.changed
-    assert "en/golden-river/organisation/two-rivers/index.html" not in found.changed
+    assert "en/golden-river/2027-01/index.html" not in found.changed
 
 
 def test_a_page_that_was_tampered_with_removed_or_added_is_named(house: Flask) -> None:
-    put_out(house, small())
+    put_out(house, tiny())
     root = in_force(house)
     (root / "en/golden-river/index.html").write_text("Closed for ever")
-    (root / "ar/golden-river/need/legal/index.html").unlink()
+    (root / "ar/golden-river/need/work/index.html").unlink()
     (root / "en/golden-river/secret.html").write_text("Psst")
 
-    found = check(house, small())
+    found = check(house, tiny())
 
     assert (found.changed, found.missing, found.extra) == (
         ("en/golden-river/index.html",),
-        ("ar/golden-river/need/legal/index.html",),
-        ("ar/golden-river/need/legal/index.html.br", "ar/golden-river/need/legal/index.html.gz",
+        ("ar/golden-river/need/work/index.html",),
+        ("ar/golden-river/need/work/index.html.br", "ar/golden-river/need/work/index.html.gz",
          "en/golden-river/secret.html"),
     )  # fmt: skip
 
 
 def test_a_change_touches_only_the_files_that_say_it(house: Flask) -> None:
-    put_out(house, small())
+    put_out(house, tiny())
     before = in_force(house)
 
     with house.app_context():
-        outcome = publish_documents(lambda: [with_changes(small(), NOW)], now=NOW)
+        outcome = publish_documents(lambda: [cancelled(tiny())], now=NOW)
 
     after = in_force(house)
-    untouched = "en/golden-river/language/ps/index.html"
+    untouched = "en/golden-river/2027-01/index.html"
     assert outcome.written < outcome.kept
     assert (after / untouched).stat().st_ino == (before / untouched).stat().st_ino
     assert (after / "en/golden-river/2026-12/index.html").read_bytes() != (
@@ -65,45 +74,45 @@ def test_a_change_touches_only_the_files_that_say_it(house: Flask) -> None:
 
 
 def test_the_next_day_marks_another_today(house: Flask) -> None:
-    put_out(house, small())
+    put_out(house, tiny())
 
-    assert "en/golden-river/index.html" in check(house, small(), now=NOW + timedelta(days=1)).changed
+    assert "en/golden-river/index.html" in check(house, tiny(), now=NOW + timedelta(days=1)).changed
 
 
 def test_one_bureau_can_be_published_alone_and_the_others_stay_as_they_were(house: Flask) -> None:
-    blue = replace(small(), bureau=a_bureau("blue-hill", languages=("en",)))
-    put_out(house, small(), blue)
-    both = (replace(small(), sessions=()), replace(blue, sessions=()))
+    blue = replace(tiny(), bureau=a_bureau("blue-hill", languages=("en",)))
+    put_out(house, tiny(), blue)
+    both = (replace(tiny(), sessions=()), replace(blue, sessions=()))
 
     put_out(house, *both, bureau="blue-hill")
 
     assert not check(house, *both, bureau="blue-hill")
     assert check(house, *both, bureau="golden-river").changed
-    assert not check(house, small(), blue, bureau="golden-river")
+    assert not check(house, tiny(), blue, bureau="golden-river")
 
 
 def test_a_bureau_that_is_no_more_leaves_the_site(house: Flask) -> None:
-    blue = replace(small(), bureau=a_bureau("blue-hill", languages=("en",)))
-    put_out(house, small(), blue)
+    blue = replace(tiny(), bureau=a_bureau("blue-hill", languages=("en",)))
+    put_out(house, tiny(), blue)
 
-    put_out(house, small())
+    put_out(house, tiny())
 
     assert not (in_force(house) / "en" / "blue-hill").exists()
 
 
 def test_the_look_of_the_release_before_stays_for_pages_that_browsers_still_hold(house: Flask, tmp_path: Path) -> None:
-    put_out(house, small())
+    put_out(house, tiny())
     (old,) = (in_force(house) / "static").iterdir()
     changed = tmp_path / "static"
-    (changed / "css").mkdir(parents=True)
+    shutil.copytree(str(house.static_folder), changed)
     (changed / "css" / "bureau.css").write_text("body { margin: 0 }")
     house.static_folder = str(changed)
 
-    put_out(house, small())
+    put_out(house, tiny())
 
     versions = {path.name for path in (in_force(house) / "static").iterdir()}
     assert (len(versions), old.name in versions) == (2, True)
-    assert not check(house, small())
+    assert not check(house, tiny())
 
 
 # With the database

@@ -10,32 +10,20 @@ from pathlib import Path
 
 import brotli
 
-from bureau.publishing.domain import Manifest, Outcome, Site
-from bureau.publishing.site.releases import (
-    alone,
-    current_release,
-    fingerprints,
-    put_in_force,
-    read_manifest,
-)
-from tests.publishing.publisher import PATHS, version
+from bureau.calendars.domain.files import FailedFile, MadeFile, PublicFile, UnchangedFile
+from bureau.publishing.domain import ABOVE, Changes, Entry, Release, fingerprint
+from bureau.publishing.site.releases import KEPT, current_release, found, kept_releases, read_release, release_in_force
+from bureau.publishing.site.trees import found_in, grow, read_tree
+from tests.publishing.publisher import PATHS, put_out, version
 
 ROOT = Path(__file__).parents[2]
 
 
-def publish(published: Path, site: Site) -> Outcome:
-    """As a publisher does."""
-    with alone(published):
-        return put_in_force(published, site)
-
-
-def site_of(**content: str) -> Site:
-    """A site of a few pages."""
-    return Site(
-        content={f"{name}.html": text.encode() for name, text in content.items()},
-        bureaux={"golden-river": ("en",)},
-        look="look-1",
-    )
+def files(**content: str) -> list[MadeFile]:
+    """A few pages; what they are made from is what they say."""
+    return [
+        PublicFile(path=f"{name}.html", content=text.encode(), sources=f"of {text}") for name, text in content.items()
+    ]
 
 
 def start(published: Path, name: str, times: int) -> subprocess.Popen[str]:
@@ -46,81 +34,160 @@ def start(published: Path, name: str, times: int) -> subprocess.Popen[str]:
 
 def said_by(release: Path) -> set[str]:
     """What the versioned files of a release say: one text, if the release is whole."""
-    return {(release / "site" / path).read_text() for path in PATHS}
+    return {(release / "site" / path).read_text() for path in (*PATHS, "index.html")}
 
 
-def test_the_first_release_holds_every_file_with_its_compressed_twins(tmp_path: Path) -> None:
-    outcome = publish(tmp_path, site_of(index="Hello"))
+def listed(published: Path) -> dict[str, str]:
+    """What the lists of the release in force say that lies there."""
+    release = release_in_force(published)
+    assert release is not None
+    trees = [read_tree(published / "trees", head.tree) for head in release.parts.values()]
+    return {path: entry.mark for tree in trees for path, entry in tree.files.items()}
 
-    root = tmp_path / "current"
-    assert outcome == Outcome(release="000001", written=1)
+
+# A tree
+
+
+def test_a_tree_holds_every_file_with_its_compressed_twins(tmp_path: Path) -> None:
+    grown = grow(tmp_path / "here", files(index="Hello"), None)
+
+    root = grown.tree.folder / "site"
+    assert (grown.tree.name, grown.changes) == ("here/000001", Changes(written=1))
     assert (root / "index.html").read_text() == "Hello"
     assert gzip.decompress((root / "index.html.gz").read_bytes()) == b"Hello"
     assert brotli.decompress((root / "index.html.br").read_bytes()) == b"Hello"
+    assert read_tree(tmp_path, "here/000001").files == {"index.html": Entry(fingerprint(b"Hello"), "of Hello")}
 
 
-def test_publishing_the_same_again_touches_nothing(tmp_path: Path) -> None:
-    publish(tmp_path, site_of(index="Hello"))
-    before = (tmp_path / "current").readlink()
+def test_the_same_files_again_touch_nothing(tmp_path: Path) -> None:
+    before = grow(tmp_path / "here", files(index="Hello"), None).tree
+    times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
 
-    outcome = publish(tmp_path, site_of(index="Hello"))
+    grown = grow(tmp_path / "here", files(index="Hello"), before)
 
-    assert (outcome, (tmp_path / "current").readlink()) == (Outcome(release="000001", kept=1), before)
+    assert (grown.tree, grown.changes) == (before, Changes(kept=1))
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == times
 
 
 def test_a_file_that_stays_the_same_is_the_same_file_and_keeps_its_time(tmp_path: Path) -> None:
-    publish(tmp_path, site_of(index="Hello", month="Old", gone="Away"))
-    old = tmp_path / "releases" / "000001" / "site"
+    before = grow(tmp_path / "here", files(index="Hello", month="Old", gone="Away"), None).tree
+    old = before.folder / "site"
     os.utime(old / "index.html", (1, 1))
 
-    outcome = publish(tmp_path, site_of(index="Hello", month="New"))
+    grown = grow(tmp_path / "here", [UnchangedFile(path="index.html", sources="x"), *files(month="New")], before)
 
-    new = tmp_path / "current"
-    assert outcome == Outcome(release="000002", written=1, kept=1, removed=1)
+    new = grown.tree.folder / "site"
+    assert grown.changes == Changes(written=1, kept=1, removed=1)
     assert [(new / name).samefile(old / name) for name in ("index.html", "index.html.br")] == [True, True]
     assert (new / "index.html").stat().st_mtime == 1
     assert ((new / "month.html").read_text(), (new / "gone.html").exists()) == ("New", False)
 
 
-def test_three_releases_are_kept(tmp_path: Path) -> None:
-    for number in range(5):
-        publish(tmp_path, site_of(index=str(number)))
+def test_what_was_made_anew_but_came_out_the_same_is_not_written(tmp_path: Path) -> None:
+    before = grow(tmp_path / "here", files(index="Hello"), None).tree
+    again: list[MadeFile] = [PublicFile(path="index.html", content=b"Hello", sources="another reason")]
 
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["000003", "000004", "000005"]
+    grown = grow(tmp_path / "here", again, before)
 
-
-def test_the_manifest_says_what_lies_there(tmp_path: Path) -> None:
-    publish(tmp_path, site_of(index="Hello", month="December"))
-
-    release = current_release(tmp_path)
-
-    assert release is not None
-    assert fingerprints(release) == read_manifest(release).files
-    assert Manifest.from_json(read_manifest(release).as_json()) == read_manifest(release)
+    assert grown.changes == Changes(kept=1)
+    assert (grown.tree.folder / "site/index.html").samefile(before.folder / "site/index.html")
+    assert grown.tree.files["index.html"].sources == "another reason"
 
 
-def test_a_twin_that_says_something_else_is_seen(tmp_path: Path) -> None:
-    publish(tmp_path, site_of(index="Hello"))
-    release = tmp_path / "releases" / "000001"
-    (release / "site" / "index.html.gz").write_bytes(gzip.compress(b"Good bye"))
+def test_a_file_that_cannot_be_made_stays_as_it_was_and_is_tried_again(tmp_path: Path) -> None:
+    before = grow(tmp_path / "here", files(index="Hello", month="Old"), None).tree
+    broken: list[MadeFile] = [FailedFile(path="month.html", error="no"), FailedFile(path="new.html", error="no")]
 
-    assert fingerprints(release) == {"index.html": "its .gz differs"}
+    grown = grow(tmp_path / "here", [*files(index="Good day"), *broken], before)
+
+    new = grown.tree.folder / "site"
+    assert [(new / name).exists() for name in ("index.html", "month.html", "new.html")] == [True, True, False]
+    assert (new / "month.html").read_text() == "Old"
+    assert grown.tree.files["month.html"].sources == ""
+    assert grown.failed == {"month.html": "no", "new.html": "no"}
+
+
+def test_where_nobody_knows_which_files_there_would_be_all_stay(tmp_path: Path) -> None:
+    before = grow(tmp_path / "here", files(index="Hello", poster="Big"), None).tree
+
+    grown = grow(tmp_path / "here", [FailedFile(path="en/here/posters", error="no"), *files(index="New")], before)
+
+    assert sorted(grown.tree.files) == ["index.html", "poster.html"]
+
+
+def test_what_is_damaged_is_written_again(tmp_path: Path) -> None:
+    before = grow(tmp_path / "here", files(index="Hello"), None).tree
+
+    grown = grow(tmp_path / "here", files(index="Hello"), before, frozenset({"index.html"}))
+
+    assert grown.changes == Changes(written=1)
+    assert not (grown.tree.folder / "site/index.html").samefile(before.folder / "site/index.html")
+
+
+def test_a_twin_that_says_something_else_or_is_gone_is_seen(tmp_path: Path) -> None:
+    root = grow(tmp_path / "here", files(index="Hello", month="December"), None).tree.folder / "site"
+    (root / "index.html.gz").write_bytes(gzip.compress(b"Good bye"))
+    (root / "month.html.br").unlink()
+
+    assert found_in(root) == {"index.html": "its .gz differs", "month.html": "its .br is missing"}
+
+
+# A release
+
+
+def test_a_release_leads_to_the_trees_of_its_parts(tmp_path: Path) -> None:
+    release = put_out(tmp_path, version("Hello"))
+
+    assert release.number == "000001"
+    assert (tmp_path / "current" / PATHS[0]).read_text() == "Hello"
+    assert (tmp_path / "current/index.html").read_text() == "Hello"
+    assert found(tmp_path) == listed(tmp_path)
+    assert read_release(tmp_path / "releases" / "000001") == release
+
+
+def test_a_part_that_stays_the_same_costs_a_link(tmp_path: Path) -> None:
+    put_out(tmp_path, version("Hello"))
+    parts: dict[str, list[MadeFile]] = {**version("Hello"), "blue-hill": version("New")["blue-hill"]}
+
+    put_out(tmp_path, parts)
+
+    old, new = (tmp_path / "releases" / number / "site" for number in ("000001", "000002"))
+    assert [path.is_symlink() for path in (new / "en").iterdir()] == [True, True]
+    assert (new / "en/golden-river").resolve() == (old / "en/golden-river").resolve()
+    assert (new / "en/blue-hill").resolve() != (old / "en/blue-hill").resolve()
+
+
+def test_releases_are_kept_for_a_while_and_what_only_older_ones_needed_goes(tmp_path: Path) -> None:
+    for number in range(KEPT + 2):
+        put_out(tmp_path, version(str(number)))
+
+    kept = [release.number for release in kept_releases(tmp_path)]
+    assert kept == [f"{number:06d}" for number in range(KEPT + 2, 2, -1)]
+    assert len(list((tmp_path / "trees/golden-river").iterdir())) == KEPT
+    assert len(list((tmp_path / "trees" / ABOVE).iterdir())) == KEPT
+
+
+def test_what_a_release_says_of_itself_can_be_read_back(tmp_path: Path) -> None:
+    release = put_out(tmp_path, version("Hello"))
+
+    assert Release.from_json(release.as_json()) == release
 
 
 def test_what_a_killed_publisher_left_behind_is_no_harm(tmp_path: Path) -> None:
-    publish(tmp_path, site_of(index="Hello"))
-    (tmp_path / "building" / "site").mkdir(parents=True)
-    (tmp_path / "building" / "site" / "half.html").write_text("Hal")
+    put_out(tmp_path, version("Hello"))
+    for half in (tmp_path / "building" / "site", tmp_path / "trees" / "golden-river" / "building" / "site"):
+        half.mkdir(parents=True)
+        (half / "half.html").write_text("Hal")
     (tmp_path / "current.new").symlink_to("nowhere")
 
-    publish(tmp_path, site_of(index="Hello again"))
+    put_out(tmp_path, version("Hello again"))
 
-    names = sorted(path.name for path in (tmp_path / "current").resolve().iterdir())
-    assert names == ["index.html", "index.html.br", "index.html.gz"]
+    assert found(tmp_path) == listed(tmp_path)
+    assert said_by(tmp_path / "releases" / "000002") == {"Hello again"}
 
 
 def test_a_publisher_killed_at_any_point_leaves_a_whole_site(tmp_path: Path) -> None:
-    publish(tmp_path, version("before"))
+    put_out(tmp_path, version("before"))
     delays = random.Random(2026)
 
     for number in range(8):
@@ -135,13 +202,14 @@ def test_a_publisher_killed_at_any_point_leaves_a_whole_site(tmp_path: Path) -> 
         release = current_release(tmp_path)
         assert release is not None
         assert len(said_by(release)) == 1
-        assert fingerprints(release) == read_manifest(release).files
+        assert found(tmp_path) == listed(tmp_path)
 
-    assert publish(tmp_path, version("after")).written == len(PATHS)
+    put_out(tmp_path, version("after"))
+    assert said_by(current_release(tmp_path) or tmp_path) == {"after"}
 
 
 def test_a_reader_meets_one_release_whole_while_others_are_put_in_force(tmp_path: Path) -> None:
-    publish(tmp_path, version("before"))
+    put_out(tmp_path, version("before"))
     child = start(tmp_path, "child", 25)
     met = set()
 

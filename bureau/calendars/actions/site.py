@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import force_locale
@@ -12,33 +13,38 @@ from jinja2 import Environment
 
 from bureau.calendars.domain.files import Draft, FailedFile, MadeFile, PublicFile, UnchangedFile
 from bureau.calendars.domain.marks import mark_of
-from bureau.calendars.domain.place import Place, places_of
+from bureau.calendars.domain.place import Place, coming, places_of
 from bureau.calendars.site.contexts import PlaceContext, SiteContext
 from bureau.calendars.site.parts import PER_PLACE, PER_READER, PER_SITE
 from bureau.calendars.site.reader import Asset, Reader, public_environment, written_languages
+from bureau.calendars.site.sitemap import reader_sitemap
 from bureau.kernel.clock import local_date
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.web.languages import LANGUAGES
 
 log = logging.getLogger(__name__)
 
-NOTHING: Mapping[str, str] = {}
+NOTHING: Mapping[str, str] = MappingProxyType({})
+Parts = Iterable[Callable[[Any], Iterator[Draft]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteDrafts:
-    """Every file that programmes give, drafted; ``version`` is that of all that is the same for every file."""
+    """Files that can be told apart without being made; ``version`` is that of all that is the same for every one."""
 
-    drafts: Sequence[tuple[str | None, Draft]]
-    """With the language in which the draft is made, if it is made in one."""
     version: str
+    drafts: list[tuple[str | None, Draft]] = field(default_factory=list)
+    """With the language in which the draft is made, if it is made in one."""
+    failed: list[FailedFile] = field(default_factory=list)
+    """What could not even be drafted, by the name of who should have."""
 
     def __len__(self) -> int:
         """How many files there are."""
-        return len(self.drafts)
+        return len(self.drafts) + len(self.failed)
 
     def files(self, known: Mapping[str, str] = NOTHING) -> Iterator[MadeFile]:
         """Every file, made unless its mark is the one that is ``known``; one that cannot be made stops no other."""
+        yield from self.failed
         for language, draft in self.drafts:
             mark = mark_of(self.version, draft.sources)
             if known.get(draft.path) == mark:
@@ -46,54 +52,88 @@ class SiteDrafts:
             else:
                 yield _made(language, draft, mark)
 
+    def add(self, parts: Parts, context: object, language: str | None = None, *, where: str = "") -> list[Draft]:
+        """Draft what ``parts`` write; a part that fails is named, and stops no other."""
+        drafted: list[Draft] = []
+        with _in(language):
+            for part in parts:
+                try:
+                    drafted += part(context)
+                except Exception as mishap:
+                    log.exception("%s%s could not be drafted", where, part.__name__)
+                    self.failed.append(FailedFile(path=f"{where}{part.__name__}", error=_said(mishap)))
+        self.drafts.extend((language, draft) for draft in drafted)
+        return drafted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafting:
+    """How the files of a site are drafted at ``now``: the same each time of a day. ``version`` is that of the program."""
+
+    now: datetime
+    base_url: str
+    asset: Asset
+    environment: Environment
+    version: str
+
+    def of_bureau(self, documents: Iterable[ProgrammeDocument]) -> SiteDrafts:
+        """The files of one bureau, from all its programmes in force."""
+        made = SiteDrafts(version=self.version)
+        for place in places_of(documents):
+            self._add_place(made, place)
+        return _without_doubles(made)
+
+    def above(self, documents: Iterable[ProgrammeDocument]) -> SiteDrafts:
+        """The files above all bureaux, from the programmes that ``coming`` chooses."""
+        made = SiteDrafts(version=self.version)
+        if places := places_of(documents):
+            self._add_site(made, places)
+        return _without_doubles(made)
+
+    def _add_place(self, made: SiteDrafts, place: Place) -> None:
+        today, code = local_date(self.now, place.bureau.timezone), place.bureau.code
+        for language in written_languages(place):
+            reader = Reader(
+                place=place, language=language, today=today, base_url=self.base_url, environment=self.environment
+            )
+            paths = [draft.path for draft in made.add(PER_READER, reader, language, where=f"{language}/{code}/")]
+            made.drafts.append((None, reader_sitemap(self.base_url, language, code, paths)))
+        context = PlaceContext(
+            place=place, today=today, base_url=self.base_url, environment=self.environment, asset=self.asset
+        )
+        made.add(PER_PLACE, context, where=f"{code}/")
+
+    def _add_site(self, made: SiteDrafts, places: Sequence[Place]) -> None:
+        site = SiteContext(
+            places=tuple(places), now=self.now, base_url=self.base_url, environment=self.environment, asset=self.asset
+        )
+        made.add(PER_SITE, site)
+
+
+def drafting(*, now: datetime, base_url: str, asset: Asset, version: str = "") -> Drafting:
+    """Everything that drafts of one publication have in common."""
+    return Drafting(
+        now=now, base_url=base_url, asset=asset, environment=public_environment(asset),
+        version=mark_of(version, base_url, asset("")),
+    )  # fmt: skip
+
 
 def site_drafts(
-    documents: Iterable[ProgrammeDocument],
-    *,
-    now: datetime,
-    base_url: str,
-    asset: Asset,
-    bureau: str | None = None,
-    version: str = "",
+    documents: Iterable[ProgrammeDocument], *, now: datetime, base_url: str, asset: Asset, version: str = ""
 ) -> SiteDrafts:
-    """Every file that ``documents``, the programmes in force, give at ``now``: the same each time of a day.
-
-    With ``bureau``, only that bureau's files and the ones above all bureaux. ``version`` is that of the program.
-    """
-    environment = public_environment(asset)
-    places = places_of(documents)
-    drafts: list[tuple[str | None, Draft]] = []
-    for place in places:
-        if bureau in {None, place.bureau.code}:
-            drafts += _of_place(place, environment, asset, base_url, now)
-    if places:
-        site = SiteContext(places=places, now=now, base_url=base_url, environment=environment, asset=asset)
-        drafts += _drafted(PER_SITE, site)
-    _refuse_doubles(drafts)
-    return SiteDrafts(drafts=drafts, version=mark_of(version, base_url, asset("")))
+    """Every file that ``documents``, the programmes in force of all bureaux, give."""
+    documents = tuple(documents)
+    draw = drafting(now=now, base_url=base_url, asset=asset, version=version)
+    made = [draw.of_bureau(documents), draw.above(coming(documents, now=now))]
+    return SiteDrafts(
+        version=draw.version, drafts=[one for part in made for one in part.drafts],
+        failed=[one for part in made for one in part.failed],
+    )  # fmt: skip
 
 
 def languages_of(documents: Iterable[ProgrammeDocument]) -> dict[str, tuple[str, ...]]:
     """Each bureau that has a public site, with the languages it is written in, its default first."""
     return {place.bureau.code: written_languages(place) for place in places_of(documents)}
-
-
-def _of_place(
-    place: Place, environment: Environment, asset: Asset, base_url: str, now: datetime
-) -> Iterator[tuple[str | None, Draft]]:
-    today = local_date(now, place.bureau.timezone)
-    for language in written_languages(place):
-        reader = Reader(place=place, language=language, today=today, base_url=base_url, environment=environment)
-        yield from _drafted(PER_READER, reader, language)
-    context = PlaceContext(place=place, today=today, base_url=base_url, environment=environment, asset=asset)
-    yield from _drafted(PER_PLACE, context)
-
-
-def _drafted(
-    parts: Iterable[Callable[[Any], Iterator[Draft]]], context: object, language: str | None = None
-) -> list[tuple[str | None, Draft]]:
-    with _in(language):
-        return [(language, draft) for part in parts for draft in part(context)]
 
 
 def _made(language: str | None, draft: Draft, mark: str) -> PublicFile | FailedFile:
@@ -102,16 +142,21 @@ def _made(language: str | None, draft: Draft, mark: str) -> PublicFile | FailedF
             return PublicFile(path=draft.path, content=draft.make(), sources=mark)
     except Exception as mishap:
         log.exception("%s could not be made", draft.path)
-        return FailedFile(path=draft.path, error=f"{type(mishap).__name__}: {mishap}")
+        return FailedFile(path=draft.path, error=_said(mishap))
 
 
 def _in(language: str | None) -> Any:
     return force_locale(LANGUAGES[language].locale) if language else nullcontext()
 
 
-def _refuse_doubles(drafts: Iterable[tuple[str | None, Draft]]) -> None:
+def _said(mishap: Exception) -> str:
+    return f"{type(mishap).__name__}: {mishap}"
+
+
+def _without_doubles(made: SiteDrafts) -> SiteDrafts:
     seen: set[str] = set()
-    for _, draft in drafts:
+    for _, draft in made.drafts:
         if draft.path in seen:
             raise ValueError(f"two parts of the site write {draft.path}")
         seen.add(draft.path)
+    return made

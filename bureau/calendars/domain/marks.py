@@ -1,15 +1,12 @@
 """Short marks of what is published at a place: a file whose marks are the same comes out the same."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
-
-if TYPE_CHECKING:
-    from .place import Place
 
 _NAMED = frozenset({"bureau", "categories", "services", "languages", "organisations", "rooms"})
 """The parts of a programme that a place puts together from all its months; they have a mark of their own."""
@@ -20,10 +17,46 @@ def mark_of(*things: object) -> str:
     return hashlib.blake2b(repr(things).encode(), digest_size=12).hexdigest()
 
 
+class Published(Protocol):
+    """What is published at a place, put together from all its months."""
+
+    @property
+    def bureau(self) -> Any:
+        """The bureau itself."""
+
+    @property
+    def programmes(self) -> Mapping[Month, ProgrammeDocument]:
+        """Its programmes by month."""
+
+    @property
+    def categories(self) -> Mapping[str, Any]:
+        """The needs."""
+
+    @property
+    def services(self) -> Mapping[str, Any]:
+        """The services."""
+
+    @property
+    def languages(self) -> Mapping[str, Any]:
+        """The languages."""
+
+    @property
+    def organisations(self) -> Mapping[str, Any]:
+        """The organisations."""
+
+    @property
+    def rooms(self) -> Mapping[str, Any]:
+        """The rooms."""
+
+    @property
+    def blocks(self) -> Iterable[Any]:
+        """When it is open."""
+
+
 class Marks:
     """The marks of one place, each worked out once however many files ask for it."""
 
-    def __init__(self, place: "Place") -> None:
+    def __init__(self, place: Published) -> None:
         """Nothing is worked out yet."""
         self._place = place
         self._sessions: dict[int, tuple[PublishedSession, str]] = {}

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from bureau.kernel.clock import local_date
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import (
@@ -112,6 +113,18 @@ def places_of(documents: Iterable[ProgrammeDocument]) -> tuple[Place, ...]:
     for document in documents:
         by_bureau.setdefault(document.bureau.code, {})[document.month] = document
     return tuple(_place(programmes) for _, programmes in sorted(by_bureau.items()))
+
+
+def coming(documents: Iterable[ProgrammeDocument], *, now: datetime) -> list[ProgrammeDocument]:
+    """The programmes of each bureau's present month and later; its latest where there is none."""
+    by_bureau: dict[str, list[ProgrammeDocument]] = {}
+    for document in sorted(documents, key=lambda one: one.month):
+        by_bureau.setdefault(document.bureau.code, []).append(document)
+    return [document for months in by_bureau.values() for document in _present(months, now) or months[-1:]]
+
+
+def _present(documents: list[ProgrammeDocument], now: datetime) -> list[ProgrammeDocument]:
+    return [one for one in documents if one.month >= Month.of(local_date(now, one.bureau.timezone))]
 
 
 def _place(programmes: dict[Month, ProgrammeDocument]) -> Place:

@@ -1,6 +1,10 @@
 """Short texts for machines: what robots may read, and whom to tell of a weakness."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
+
+from bureau.calendars.domain.files import Draft
 
 VALID_MONTHS = 6
 
@@ -22,9 +26,10 @@ def security_txt(contact: str, base_url: str, now: datetime) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def sitemap(base_url: str, paths: list[str]) -> bytes:
-    """Every page for search engines."""
-    pages = (f"{base_url}/{path.removesuffix('index.html')}" for path in paths if path.endswith("/index.html"))
-    locations = "".join(f"<url><loc>{page}</loc></url>\n" for page in pages)
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{head}{locations}</urlset>\n".encode()
+def fixed_drafts(contact: str, base_url: str, now: datetime) -> Iterator[Draft]:
+    """The texts for machines, as files of the site."""
+    for path, content in (
+        ("robots.txt", robots_txt(base_url)),
+        (".well-known/security.txt", security_txt(contact, base_url, now)),
+    ):
+        yield Draft(path=path, sources=(content.decode(),), make=partial(bytes, content))

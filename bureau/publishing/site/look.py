@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bureau.publishing.domain import LOOK, fingerprint
+from bureau.calendars.domain.files import MadeFile, PublicFile
+from bureau.publishing.domain import fingerprint
+
+LOOK = "static/"
+"""The folder of style sheet, fonts and icons; each version of the look has its own inside."""
 
 PARTS = ("css/bureau.css", "css/print.css", "fonts/*", "icons/*", "*.js")
 
@@ -25,9 +29,9 @@ class Look:
         """Where the file lies in the release."""
         return f"{LOOK}{self.version}/{name}"
 
-    def content(self) -> dict[str, bytes]:
-        """Every file by its path in the release."""
-        return {self.path(name): content for name, content in self.files.items()}
+    def made(self) -> list[MadeFile]:
+        """Every file at its path in the release."""
+        return [PublicFile(path=self.path(name), content=content) for name, content in self.files.items()]
 
 
 @lru_cache(maxsize=1)

@@ -15,8 +15,8 @@ from .naming import team_names
 from .offers import answers_of, choices_of, copy_last_month, offer_page
 from .programmes import (
     find_programme,
-    newest_programme_mark,
     next_programme,
+    programme_marks,
     programme_numbers,
     programmes_in_force,
 )
@@ -56,12 +56,12 @@ __all__ = [
     "left_out_of",
     "month_of_slot",
     "my_month",
-    "newest_programme_mark",
     "next_programme",
     "offer_page",
     "owner_of_series",
     "owner_of_session",
     "place_of_session",
+    "programme_marks",
     "programme_numbers",
     "programmes_in_force",
     "proposals_of",

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import db
+from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.rotation.domain.programme import (
     ProgrammeDocument,
@@ -38,8 +39,8 @@ AGREED = ("booked", "held", "missed")
 """States of sessions that residents are told of."""
 
 
-def programmes_in_force(bureau: str) -> tuple[ProgrammeDocument, ...]:
-    """The latest programme of each published month of the bureau, by month."""
+def programmes_in_force(bureau: str, *, since: Month | None = None) -> tuple[ProgrammeDocument, ...]:
+    """The latest programme of each published month of the bureau (from ``since`` on), by month."""
     latest = (
         select(Programme.bureau_id, Programme.month, func.max(Programme.number).label("number"))
         .where(Programme.bureau.has(code=bureau))
@@ -52,6 +53,8 @@ def programmes_in_force(bureau: str) -> tuple[ProgrammeDocument, ...]:
         & (Programme.number == latest.c.number)
     )
     statement = select(Programme.document).join(latest, is_latest).order_by(Programme.month)
+    if since is not None:
+        statement = statement.where(Programme.month >= str(since))
     return tuple(from_json(document) for document in db.session.scalars(statement))
 
 
@@ -79,10 +82,11 @@ def programme_numbers(bureau: str, month: str) -> tuple[tuple[int, datetime], ..
     return tuple((row.number, row.published_at) for row in db.session.execute(statement))
 
 
-def newest_programme_mark() -> str:
-    """A text that changes whenever any programme is published."""
-    newest, number = db.session.execute(select(func.max(Programme.id), func.count(Programme.id))).one()
-    return f"{newest or 0}/{number}"
+def programme_marks() -> dict[str, str]:
+    """For each bureau that has published anything, a text that changes with every publication of any of its programmes."""
+    statement = select(Programme.bureau_id, func.max(Programme.id), func.count(Programme.id))
+    newest = {row[0]: f"{row[1]}/{row[2]}" for row in db.session.execute(statement.group_by(Programme.bureau_id))}
+    return {bureau.code: newest[bureau.id] for bureau in places.bureaux() if bureau.id in newest}
 
 
 def next_programme(round_: RoundInfo, *, now: datetime) -> tuple[ProgrammeDocument, Sequence[PublishedSession]]:

@@ -1,0 +1,20 @@
+"""Publishing the site, going back, and proving that it says what the programmes say."""
+
+from .checking import check_documents, check_site
+from .going_back import roll_back
+from .previewing import preview_page
+from .publishing import Watch, publish_documents, publish_site, what_is_due
+from .setting import site_in_force, site_releases
+
+__all__ = [
+    "Watch",
+    "check_documents",
+    "check_site",
+    "preview_page",
+    "publish_documents",
+    "publish_site",
+    "roll_back",
+    "site_in_force",
+    "site_releases",
+    "what_is_due",
+]
