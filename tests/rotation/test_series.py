@@ -316,7 +316,7 @@ def test_an_organisation_is_told_of_the_series_that_others_begin_change_and_cont
 
     opened = told(owner)[len(begun) + len(changed) :]
     first_lines = [[one.splitlines()[0] for one in part] for part in (begun, changed, opened)]
-    assert first_lines == [["Every week"], ["Every week"], ["Every week"]]
+    assert first_lines == [["Your weekly sessions have changed"]] * 3
     assert [one.count("10:00") for one in (*begun, *changed, *opened)] == [5, 5, 4]
 
 

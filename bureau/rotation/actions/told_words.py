@@ -76,7 +76,11 @@ def _month(values: Values) -> str:
 
 def weekly(values: Values) -> str:
     """Sessions that come again every week are booked or changed by others."""
-    return "\n".join((gettext("Every week"), *_changes(values)))
+    return "\n".join((_has_changed_weekly(values), *_changes(values)))
+
+
+def _has_changed_weekly(_values: Values) -> str:
+    return str(gettext("Your weekly sessions have changed"))
 
 
 def _headline(words: Callable[[str], str]) -> Words:
@@ -137,6 +141,6 @@ for _kind, _words, _subject in (
     (MOVED, moved, _headline(lambda when: gettext("Session moved to %(when)s", when=when))),
     (PUBLISHED, published, _is_published),
     (PLANNED, accepted, _is_on_the_board),
-    (WEEKLY, weekly, lambda _values: gettext("Your weekly sessions have changed")),
+    (WEEKLY, weekly, _has_changed_weekly),
 ):
     register(_kind, _words, _subject)
