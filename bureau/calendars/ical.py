@@ -3,10 +3,10 @@
 Times are written in UTC: a zone's own component can be read wrongly (a client that knows only its first offset is an
 hour off in summer), an instant cannot. There is no METHOD: a feed is no message between calendars, and one that
 publishes would have to name an organizer (RFC 5546, 3.2.1), which an event without attendees must not (RFC 5545, 3.8.4.3).
+Nor has the calendar a UID of its own (RFC 7986, 5.3): vdirsyncer takes it for that of each event, and keeps one event of all.
 """
 
 from collections.abc import Iterable, Iterator
-from uuid import NAMESPACE_URL, uuid5
 
 from bureau.kernel.contentlines import folded, instant, text
 
@@ -47,7 +47,6 @@ def _opening(head: FeedHead) -> Iterator[str]:
     yield f"X-WR-TIMEZONE:{head.timezone}"
     yield f"URL:{head.url}"
     if head.source:
-        yield f"UID:{uuid5(NAMESPACE_URL, head.source)}"
         yield f"SOURCE;VALUE=URI:{head.source}"
     yield f"COLOR:{COLOR}"
     yield f"LAST-MODIFIED:{instant(head.modified)}"
