@@ -44,6 +44,8 @@ from bureau.scheduling.cli import scheduler as scheduler_commands
 from bureau.scheduling.jobs import MAIL
 from bureau.scheduling.jobs import PRUNE as PRUNE_SCHEDULING
 from bureau.scheduling.views import blueprint as scheduling_blueprint
+from bureau.servicelog import wording as _servicelog_wording
+from bureau.servicelog.views import blueprint as servicelog_blueprint
 from bureau.web.components import install as install_components
 
 BLUEPRINTS: list[Blueprint] = [
@@ -58,6 +60,7 @@ BLUEPRINTS: list[Blueprint] = [
     reviewing_blueprint,
     rotation_blueprint,
     scheduling_blueprint,
+    servicelog_blueprint,
 ]
 
 COMMANDS: list[AppGroup] = [
@@ -103,5 +106,6 @@ WORDINGS = (
     _reviewing_wording,
     _rotation_wording,
     _scheduling_wording,
+    _servicelog_wording,
 )
 """Importing them gives refusals their sentences and the menu its entries."""

@@ -52,9 +52,21 @@ def _coordinating(person: Identity | None, parts: Arguments) -> bool:
     return _manager(person, parts) or any(tie.coordinates for tie in person.members_at(parts["bureau"]))
 
 
+def _receiving(person: Identity | None, parts: Arguments) -> bool:
+    return person is not None and (_manager(person, parts) or parts["bureau"] in person.receives)
+
+
 EVERYONE = Rule(name="everyone", allows=lambda person, parts: True)
 SIGNED_IN = Rule(name="signed in", allows=lambda person, parts: person is not None)
 STAFF = Rule(name="staff of the bureau", allows=_staff)
+LOGGING = Rule(
+    name="staff or front desk of the bureau",
+    allows=lambda person, parts: _staff(person, parts) or _receiving(person, parts),
+)
+LOGGING_FOR = Rule(
+    name="member of the organisation, the front desk or the manager",
+    allows=lambda person, parts: _member(person, parts) or _receiving(person, parts),
+)
 MANAGER = Rule(name="manager of the bureau", allows=_manager)
 ANY_MANAGER = Rule(
     name="manager of any bureau",

@@ -22,6 +22,7 @@ class Entry:
     position: int
     for_manager: bool = True
     for_member: bool = True
+    for_front_desk: bool = False
     pages: frozenset[str] = frozenset()
 
 
@@ -61,7 +62,13 @@ def links(person: Identity) -> Iterator[Link]:
         values["organisation"] = tie.organisation
     manages = person.manages_bureau(bureau)
     for entry in sorted(_ENTRIES, key=lambda entry: entry.position):
-        if not ((manages and entry.for_manager) or (ties and entry.for_member)):
+        if not any(
+            (
+                manages and entry.for_manager,
+                ties and entry.for_member,
+                bureau in person.receives and entry.for_front_desk,
+            )
+        ):
             continue
         view = current_app.view_functions.get(entry.endpoint)
         rule = rule_of(view) if view else None

@@ -28,6 +28,7 @@ def person(
     password_hash: str | None = None,
     administrator: bool = False,
     manages: Sequence[Bureau] = (),
+    receives: Sequence[Bureau] = (),
     coordinates: Sequence[Organisation] = (),
     works_for: Sequence[Organisation] = (),
 ) -> Person:
@@ -43,6 +44,7 @@ def person(
     kept.roles = [
         *([Role(kind="administrator")] if administrator else []),
         *(Role(kind="manager", bureau_id=bureau.id) for bureau in manages),
+        *(Role(kind="front_desk", bureau_id=bureau.id) for bureau in receives),
         *(Role(kind="coordinator", organisation_id=organisation.id) for organisation in coordinates),
         *(Role(kind="worker", organisation_id=organisation.id) for organisation in works_for),
     ]

@@ -9,6 +9,8 @@ from bureau.web.guard import (
     COORDINATING,
     COORDINATOR,
     EVERYONE,
+    LOGGING,
+    LOGGING_FOR,
     MANAGER,
     SIGNED_IN,
     STAFF,
@@ -34,6 +36,15 @@ ACCOUNTS: list[Route] = [
     ("accounts.invite_again", "POST", MANAGER),
     ("accounts.deactivate", "POST", MANAGER),
     ("accounts.remove_role", "POST", MANAGER),
+]
+
+SERVICELOG: list[Route] = [
+    ("servicelog.today", "GET", LOGGING),
+    ("servicelog.session", "GET", LOGGING),
+    ("servicelog.without_session", "GET", LOGGING_FOR),
+    ("servicelog.log", "POST", LOGGING_FOR),
+    ("servicelog.undo", "POST", LOGGING_FOR),
+    ("servicelog.waiting", "POST", LOGGING),
 ]
 
 SCHEDULING: list[Route] = [
@@ -220,7 +231,7 @@ CALENDARS: list[Route] = [
 ]
 
 ROUTES: list[Route] = [
-    *ACCOUNTS, *NOTICES, *CALENDARS, *SCHEDULING, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *EXCHANGE, *REVIEWING, *PUBLISHING,
+    *ACCOUNTS, *NOTICES, *CALENDARS, *SCHEDULING, *SERVICELOG, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *EXCHANGE, *REVIEWING, *PUBLISHING,
 ]  # fmt: skip
 
 EXAMPLES = {

@@ -22,7 +22,7 @@ NOT_GUARDED = {"static"}
 # so that a mistake in a rule does not agree with itself.
 ANYBODY = {
     "nobody signed in", "worker", "coordinator", "another coordinator", "coordinator elsewhere", "manager elsewhere",
-    "manager", "administrator",
+    "manager", "administrator", "front desk",
 }  # fmt: skip
 ALLOWED = {
     "everyone": ANYBODY,
@@ -32,6 +32,8 @@ ALLOWED = {
         "coordinator", "another coordinator", "manager", "administrator",
     },
     "coordinator of the organisation, or the bureau's manager for it": {"coordinator", "manager", "administrator"},
+    "staff or front desk of the bureau": {"worker", "coordinator", "another coordinator", "manager", "administrator", "front desk"},
+    "member of the organisation, the front desk or the manager": {"worker", "coordinator", "manager", "administrator", "front desk"},
     "manager of the bureau": {"manager", "administrator"},
     "manager of any bureau": {"manager", "manager elsewhere", "administrator"},
     "administrator": {"administrator"},
@@ -54,6 +56,7 @@ def people(session: scoped_session[Session]) -> dict[str, Person | None]:
         "manager elsewhere": person(manages=[there]),
         "manager": person(manages=[here]),
         "administrator": person(administrator=True),
+        "front desk": person(receives=[here]),
     }
 
 

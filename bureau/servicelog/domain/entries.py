@@ -17,8 +17,8 @@ REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 MOST_ATTENDANCES = 999
 UNDO_FOR = timedelta(seconds=30)
 """For how long whoever logged an entry takes it back without a reason."""
-UNDO_GRACE = timedelta(seconds=15)
-"""What a slow network may add to that."""
+UNDO_GRACE = timedelta(hours=24)
+"""For so long the word that an entry was undone may wait in a browser for the network."""
 REACHES_BACK = timedelta(days=400)
 """How old a day may be that is still entered."""
 

@@ -1,0 +1,6 @@
+"""The pages of the service log, one module a page."""
+
+from . import desk, entries, logging
+from .blueprint import blueprint
+
+__all__ = ["blueprint", "desk", "entries", "logging"]

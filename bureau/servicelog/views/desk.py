@@ -1,0 +1,106 @@
+"""At the desk: the sessions in hand, and the sheet on which a tap counts."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from bureau.catalogue import queries as catalogue
+from bureau.kernel.clock import local_date, utcnow
+from bureau.organisations import queries as places
+from bureau.rotation.domain.desk import DeskSession
+from bureau.rotation.queries.desk import get_desk_session, sessions_on
+from bureau.servicelog.domain.bands import BANDS
+from bureau.servicelog.domain.entries import UNDO_FOR
+from bureau.servicelog.queries.desk import counts_of_session, entries_on, find_entry
+from bureau.servicelog.wording import BAND_NAMES
+from bureau.servicelog.wording import BANDS as BAND_WORDS
+from bureau.web.going import see
+from bureau.web.guard import LOGGING, LOGGING_FOR, may_come
+from bureau.web.identity import get_identity
+
+from .blueprint import blueprint
+from .whose import scope_for, scopes_at, sees_all
+
+SHOWN = 12
+"""How many of today's entries the sheet lists."""
+
+
+@blueprint.get("/desk/<bureau>/today/")
+@may_come(LOGGING)
+def today(bureau: str) -> ResponseReturnValue:
+    """The sessions in hand; where there is but one, its sheet."""
+    place, now = places.get_bureau(bureau), utcnow()
+    day = local_date(now, place.timezone)
+    sessions = [
+        session for scope in scopes_at(get_identity(), bureau) for session in sessions_on(bureau, day, scope=scope)
+    ]
+    in_hand = [session for session in sessions if session.in_hand(now)]
+    if len(in_hand) == 1 and "all" not in request.args:
+        return see("session", bureau=bureau, session_id=in_hand[0].id)
+    return render_template(
+        "servicelog/today.html", bureau=bureau, day=day, now=now, in_hand=in_hand,
+        rest=[session for session in sessions if session not in in_hand], organisations=_organisations(bureau),
+    )  # fmt: skip
+
+
+@blueprint.get("/desk/<bureau>/today/<int:session_id>/")
+@may_come(LOGGING)
+def session(bureau: str, session_id: int) -> str:
+    """The sheet of a session: its services, its languages, and what was counted in it."""
+    person = get_identity()
+    here = get_desk_session(bureau, session_id)
+    scope = scope_for(person, bureau, here.organisation.code)
+    return _sheet(
+        bureau, organisation=here.organisation.code, name=here.organisation.name, session=here,
+        counts=counts_of_session(here.id, scope=scope),
+    )  # fmt: skip
+
+
+@blueprint.get("/desk/<bureau>/today/for/<organisation>/")
+@may_come(LOGGING_FOR)
+def without_session(bureau: str, organisation: str) -> str:
+    """The same without a session: somebody came outside the plan."""
+    scope_for(get_identity(), bureau, organisation)
+    partner = places.get_partner(places.get_bureau(bureau).id, organisation).organisation
+    return _sheet(bureau, organisation=partner.code, name=partner.name, session=None, counts={})
+
+
+def _sheet(bureau: str, *, organisation: str, name: Any, session: DeskSession | None, counts: Any) -> str:
+    person, place, now = get_identity(), places.get_bureau(bureau), utcnow()
+    scope = scope_for(person, bureau, organisation)
+    services, languages = catalogue.services(active=True), catalogue.languages()
+    given = [one.code for one in session.services] if session else []
+    spoken = [one.tag for one in session.languages] if session else []
+    wanted = request.args.get("language")
+    return render_template(
+        "servicelog/sheet.html", bureau=bureau, organisation=organisation, name=name, session=session, now=now,
+        unmet="unmet" in request.args, group=request.args.get("group"),
+        services=sorted(services, key=lambda one: one.code not in given), given=given,
+        languages=sorted(languages, key=lambda one: one.tag not in spoken), spoken=spoken,
+        language_now=wanted if any(one.tag == wanted for one in languages) else next(iter(spoken), place.languages[0]),
+        statuses=catalogue.status_groups(active=True), bands=BANDS, band_names=BAND_NAMES, band_words=BAND_WORDS, counts=counts, ref=str(uuid4()),
+        just=_just_logged(place.id, now), entries=entries_on(place.id, local_date(now, place.timezone), scope=scope, most=SHOWN),
+        undo_seconds=int(UNDO_FOR.total_seconds()), sees_all=sees_all(person, bureau),
+    )  # fmt: skip
+
+
+def _just_logged(bureau_id: int, now: datetime) -> Any:
+    """The entry that the address says was just made, while it can still be undone."""
+    ref, person = request.args.get("logged"), get_identity()
+    if not ref:
+        return None
+    found = [find_entry(bureau_id, ref, scope=scope) for scope in scopes_at(person, request.view_args["bureau"])]  # type: ignore[index]
+    entry = next((one for one in found if one is not None), None)
+    mine = entry is not None and entry.logged_by_id == person.person_id and not entry.taken_back
+    return entry if entry and mine and now < entry.logged_at + UNDO_FOR else None
+
+
+def _organisations(bureau: str) -> list[Any]:
+    person = get_identity()
+    partners = places.partners(places.get_bureau(bureau).id)
+    if sees_all(person, bureau):
+        return partners
+    return [one for one in partners if any(tie.organisation == one.code for tie in person.members_at(bureau))]

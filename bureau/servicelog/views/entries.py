@@ -1,0 +1,12 @@
+"""What the service log adds to the menu of staff pages."""
+
+from flask_babel import lazy_gettext
+
+from bureau.web.menu import Entry, add
+
+add(
+    Entry(
+        label=lazy_gettext("At the desk"), endpoint="servicelog.today", position=5,
+        pages=frozenset({"servicelog.session", "servicelog.without_session"}), for_front_desk=True,
+    )
+)  # fmt: skip

@@ -1,0 +1,27 @@
+"""Who sees and writes which entries."""
+
+from bureau.kernel.errors import Forbidden
+from bureau.kernel.scopes import EVERY_ORGANISATION, Scope
+from bureau.web.identity import Identity, scope_of
+
+
+def sees_all(person: Identity, bureau: str) -> bool:
+    """Whether the person logs for every organisation of the bureau: its manager and its front desk."""
+    return person.manages_bureau(bureau) or bureau in person.receives
+
+
+def scopes_at(person: Identity, bureau: str) -> tuple[Scope, ...]:
+    """Whose entries the person sees and writes at the bureau: everybody's, or each organisation's they belong to."""
+    if sees_all(person, bureau):
+        return (EVERY_ORGANISATION,)
+    return tuple(scope_of(tie.organisation_id) for tie in person.members_at(bureau))
+
+
+def scope_for(person: Identity, bureau: str, organisation: str) -> Scope:
+    """In which scope the person logs for that organisation at the bureau; refuses where they do not."""
+    if sees_all(person, bureau):
+        return EVERY_ORGANISATION
+    tie = next((one for one in person.members_at(bureau) if one.organisation == organisation), None)
+    if tie is None:
+        raise Forbidden
+    return scope_of(tie.organisation_id)
