@@ -3,18 +3,15 @@
   "use strict";
   function tell() {
     var now = Date.now() / 1000;
-    document.querySelectorAll(".flow > li[data-from]").forEach(function (li) {
-      var on = li.dataset.from <= now && now < li.dataset.to;
-      li.classList.toggle("is-now", on);
-      li.querySelector(".tag.now").hidden = !on;
+    document.querySelectorAll("[data-from]").forEach(function (part) {
+      var on = part.dataset.from <= now && now < part.dataset.to;
+      var mark = part.querySelector(".tag.now");
+      part.classList.toggle("is-now", on);
+      (mark || part).hidden = !on;
     });
-    var head = document.querySelector("[data-open]");
-    if (!head) return;
-    head.dataset.said = head.dataset.said || head.innerHTML;
-    var stretch = head.dataset.open.split(";").map(function (part) { return part.split(","); })
-      .filter(function (part) { return part[0] <= now && now < part[1]; })[0];
-    if (stretch) head.textContent = head.dataset.now.replace("{time}", stretch[2]);
-    else head.innerHTML = head.dataset.said;
+    document.querySelectorAll("[data-else]").forEach(function (part) {
+      part.hidden = part.parentNode.querySelector(":scope > .is-now") !== null;
+    });
   }
   tell();
   setInterval(tell, 30000);

@@ -68,6 +68,10 @@ class Address:
 
 
 HOME = Address()
+EASY = Address("easy/")
+"""What a resident needs to know in the shortest sentences."""
+ACCESSIBILITY = Address("accessibility/")
+"""What is done so that everybody can use the pages, and whom to tell where something does not work."""
 
 
 def month_address(month: Month) -> Address:
@@ -88,6 +92,16 @@ def service_address(service: str) -> Address:
 def language_address(tag: str) -> Address:
     """The page of a language that services are given in."""
     return Address(f"language/{tag}/")
+
+
+def need_in_language_address(category: str, tag: str) -> Address:
+    """The page of a need in one language."""
+    return Address(f"language/{tag}/{category}/")
+
+
+def in_month(address: Address) -> Address:
+    """The month of just what the page at ``address`` is about; which month that is changes with the days."""
+    return Address(f"month/{address.below}")
 
 
 def organisation_address(code: str) -> Address:

@@ -21,7 +21,7 @@ class Index:
         by_organisation: dict[str, list[PublishedSession]] = defaultdict(list)
         by_pair: dict[tuple[str, str], list[PublishedSession]] = defaultdict(list)
         for session in sessions:
-            needs = dict.fromkeys(services[code].category for code in session.services)
+            needs = dict.fromkeys(services[code].category for code in session.services if code in services)
             _put(by_organisation, (session.organisation,), session)
             _put(by_service, session.services, session)
             _put(by_language, session.languages, session)
@@ -32,6 +32,7 @@ class Index:
         self.by_need = _kept(by_need)
         self.by_organisation = _kept(by_organisation)
         self.by_pair = _kept(by_pair)
+        self.pairs = tuple(sorted(self.by_pair))
 
     def spoken_in(self, tag: str) -> Sessions:
         """Those given in the language."""

@@ -1,8 +1,9 @@
 """Which sessions: of a day, a need, a service, a language, an organisation; next, upcoming, changed."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import groupby
 
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
@@ -25,6 +26,21 @@ class Moment:
 def upcoming(sessions: Iterable[PublishedSession], today: date) -> Sessions:
     """Those of ``today`` and later, withdrawn ones too."""
     return tuple(session for session in sessions if session.day >= today)
+
+
+def ahead(sessions: Sessions, today: date) -> Sessions:
+    """The same of sessions in the order of time, which need not all be looked at."""
+    return sessions[bisect_left(sessions, today, key=lambda session: session.day) :]
+
+
+def concerning(sessions: Iterable[PublishedSession], today: date) -> Sessions:
+    """Those of ``today`` and later, and those that were announced for then and have moved to a day that is past."""
+    return tuple(one for one in sessions if one.day >= today or (one.was_day or one.day) >= today)
+
+
+def this_week(sessions: Iterable[PublishedSession], today: date) -> Sessions:
+    """Those of this week's Monday and later, and those that were announced for then."""
+    return concerning(sessions, today - timedelta(days=today.weekday()))
 
 
 def taking_place(sessions: Iterable[PublishedSession]) -> Sessions:

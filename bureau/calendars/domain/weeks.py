@@ -1,6 +1,6 @@
 """A month laid out as weeks, Monday first: what a page draws as an agenda or a grid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from bureau.kernel.month import Month
@@ -70,6 +70,21 @@ def weeks_of(document: ProgrammeDocument, today: date) -> tuple[Week, ...]:
     mondays = sorted({day - timedelta(days=day.weekday()) for day in document.month.days()})
     weeks = (_week(document, monday, today) for monday in mondays)
     return tuple(week for week in weeks if week.days)
+
+
+def weeks_ahead(document: ProgrammeDocument, sessions: Sessions, today: date) -> tuple[Week, ...]:
+    """The weeks of the month that are not over and hold any of these ``sessions``, with the times of these only."""
+    uids = {session.uid for session in sessions}
+    chosen = tuple(session for session in document.sessions if session.uid in uids)
+    used = {*((one.starts, one.ends) for one in chosen), *_left_times(document, chosen)}
+    blocks = tuple(block for block in document.blocks if (block.starts, block.ends) in used)
+    weeks = weeks_of(replace(document, sessions=chosen, blocks=blocks), today)
+    return tuple(week for week in weeks if not week.past and not all(day.empty for day in week.days))
+
+
+def _left_times(document: ProgrammeDocument, sessions: Sessions) -> set[Times]:
+    left = {(one.was_day, one.was_starts) for one in sessions if one.was_day}
+    return {(block.starts, block.ends) for block in document.blocks if (block.day, block.starts) in left}
 
 
 def _week(document: ProgrammeDocument, monday: date, today: date) -> Week:

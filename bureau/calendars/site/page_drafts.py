@@ -1,48 +1,89 @@
-"""The pages of a bureau in one language, each with what it is made from."""
+"""The pages of a bureau in one language, each with what it is made from, and its variants."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from bureau.calendars.domain import files, selection
+from bureau.calendars.domain.changes import changes_ahead
 from bureau.calendars.domain.files import Address, Draft
 from bureau.kernel.month import Month
+from bureau.rotation.domain.programme import PublishedSession
 
 from . import pages
 from .reader import Reader
+from .variants import with_variants
+
+Drafted = tuple[Address, Draft]
 
 
 def page_drafts(reader: Reader) -> Iterator[Draft]:
-    """Home, every month, and every page of next dates."""
-    yield _home(reader)
+    """Home, the same in easy language, every month, every page of next dates, every narrowed month, the statement."""
+    for address, draft in _drafts(reader):
+        yield from with_variants(reader, draft, address)
+
+
+def _drafts(reader: Reader) -> Iterator[Drafted]:
+    everything = _everything(reader)
+    yield _draft(reader, files.HOME, everything, partial(pages.home, reader))
+    yield _draft(reader, files.EASY, everything, partial(pages.easy, reader))
+    yield _draft(reader, files.ACCESSIBILITY, (), partial(pages.accessibility, reader))
     for month in reader.place.months(reader.today):
-        yield _month(reader, month)
+        yield _draft(reader, files.month_address(month), _month(reader, month), partial(pages.month, reader, month))
     for subject in pages.subjects(reader):
-        yield _listing(reader, subject)
+        yield _draft(reader, subject.address, _listing(reader, subject), partial(pages.listing, reader, subject))
+    for subject in pages.filters(reader):
+        make = partial(pages.filtered_month, reader, subject)
+        yield _draft(reader, files.in_month(subject.address), _filtered(reader, subject), make)
 
 
-def _home(reader: Reader) -> Draft:
+def _draft(reader: Reader, address: Address, sources: tuple[object, ...], make: partial[bytes]) -> Drafted:
+    path = address.file(reader.language, reader.place.bureau.code)
+    return address, Draft(path=path, sources=(*reader.frame, *sources), make=make)
+
+
+def _everything(reader: Reader) -> tuple[object, ...]:
+    """What is open, given and changed from today on."""
     place, marks = reader.place, reader.place.marks
-    coming = selection.upcoming(place.sessions, reader.today)
-    sources = (*reader.frame, reader.today.isoformat(), marks.opening, marks.months, marks.sessions(coming))
-    return Draft(path=_path(reader, files.HOME), sources=sources, make=partial(pages.home, reader))
+    coming = selection.concerning(place.sessions, reader.today)
+    return reader.today.isoformat(), marks.opening, marks.months, marks.sessions(coming), place.index.pairs
 
 
-def _month(reader: Reader, month: Month) -> Draft:
+def _month(reader: Reader, month: Month) -> tuple[object, ...]:
     place, today = reader.place, reader.today
-    given = sorted({tag for one in selection.taking_place(place.sessions) for tag in one.languages})
+    document = place.programmes.get(month)
+    sessions = document.sessions if document else ()
     near = (month.shifted(-1), month.shifted(1))
     turned_to = [str(one) for one in place.months(today) if one in near]
-    sources = (*reader.frame, reader.day_in(month), place.marks.month(month), given, turned_to)
-    return Draft(
-        path=_path(reader, files.month_address(month)), sources=sources, make=partial(pages.month, reader, month)
-    )
+    days = reader.day_in(month), reader.day_among(sessions), _ends(reader, sessions)
+    return (*days, place.marks.month(month), _given(reader), turned_to, None if document else _usual(reader))
 
 
-def _listing(reader: Reader, subject: pages.Subject) -> Draft:
-    coming = selection.upcoming(subject.sessions, reader.today)
-    sources = (*reader.frame, reader.place.marks.sessions(coming), reader.day_among(coming))
-    return Draft(path=_path(reader, subject.address), sources=sources, make=partial(pages.listing, reader, subject))
+def _listing(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:
+    marks = reader.place.marks
+    coming = selection.concerning(subject.sessions, reader.today)
+    opening = marks.opening if any(one.cancelled for one in coming) else None
+    ways = pages.ways(reader, subject)
+    return marks.sessions(coming), reader.day_among(coming), opening, ways
 
 
-def _path(reader: Reader, address: Address) -> str:
-    return address.file(reader.language, reader.place.bureau.code)
+def _filtered(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:
+    marks = reader.place.marks
+    monday = selection.this_week(subject.sessions, reader.today)
+    return reader.today.isoformat(), marks.opening, marks.months, marks.sessions(monday), _given(reader)
+
+
+def _given(reader: Reader) -> list[str]:
+    """The languages that a month can be narrowed to."""
+    index = reader.place.index
+    return sorted(tag for tag, sessions in index.by_language.items() if selection.taking_place(sessions))
+
+
+def _ends(reader: Reader, sessions: Iterable[PublishedSession]) -> list[str]:
+    """Which changes are told."""
+    return [f"{one.session.uid} {one.day}" for one in changes_ahead(sessions, reader.today)]
+
+
+def _usual(reader: Reader) -> tuple[object, ...]:
+    """What says by when a month is usually there."""
+    first = [(str(month), one.first_published_at) for month, one in reader.place.programmes.items()]
+    return reader.today.isoformat(), first

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from flask import current_app
-from flask_babel import gettext
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -14,8 +14,9 @@ from bureau.calendars.domain.place import Place
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import PublishedLanguage, PublishedSession
-from bureau.web import formats
 from bureau.web.languages import LANGUAGES
+
+from .dates import Dates
 
 Asset = Callable[[str], str]
 """The address of a file of the look: ``css/bureau.css`` → ``/static/…/css/bureau.css``."""
@@ -103,25 +104,17 @@ class Reader:
         """The words in the reader's language, with the stated fallback."""
         return text.in_(self.language)
 
-    def when(self, day: date) -> str:
-        """Today, tomorrow, or the day with its date."""
-        if day == self.today:
-            return str(gettext("Today"))
-        if day == self.today + timedelta(days=1):
-            return str(gettext("Tomorrow"))
-        return formats.day_long(day, self.language)
-
-    def span(self, first: date, last: date) -> Markup:
-        """7–11 December: days of one month; the range keeps its order in right-to-left text."""
-        days = f"{first.day}–{last.day}" if first != last else str(first.day)
-        return Markup("<bdi>{}</bdi> {}").format(days, formats.month_after_day(last, self.language))
+    @cached_property
+    def dates(self) -> Dates:
+        """Days as this reader reads them."""
+        return Dates(language=self.language, today=self.today)
 
     def session(self, session: PublishedSession, heading: str) -> Markup:
         """A session as a card; drawn once, since it stands on many pages. ``heading`` is ``h3`` or ``h5``."""
         key = (session.uid, heading)
         if key not in self._fragments:
             template = self.environment.get_template("calendars/_session.html")
-            html = template.render(card=self.card(session), heading=heading, language=self.language)
+            html = template.render(card=self.card(session), heading=heading, language=self.language, dates=self.dates)
             self._fragments[key] = Markup(html)  # noqa: S704  (our own template, which escapes)
         return self._fragments[key]
 

@@ -1,0 +1,105 @@
+"""A page in another variant of its language: the same page with its digits, dates and links written anew.
+
+Nothing is drawn a second time, so that a tree of other digits costs next to nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from bureau.calendars.domain.files import Address, Draft
+from bureau.calendars.domain.variants import Variant, variants_of
+
+from . import jalali
+from .reader import Reader
+
+# What a page consists of: what stays as it is but for its links (scripts, what runs from left to right on its own, words
+# in another language), the switch, days, tags, characters written as numbers; and, the rest, words.
+_PIECES = re.compile(
+    r"(?P<kept><script\b.*?</script>|<bdi dir=\"ltr\">.*?</bdi>|<(\w+)\b[^>]*\slang=\"[^\"]*\"[^>]*>[^<]*</\2>)"
+    r"|(?P<switch><nav class=\"digits\".*?</nav>)"
+    r"|<time datetime=\"(?P<day>[^\"]*)\" data-as=\"(?P<form>\w+)\"(?: data-to=\"(?P<last>[^\"]*)\")?>(?P<date>.*?)</time>"
+    r"|(?P<tag><[^>]*>)|(?P<sign>&#?\w+;)|(?P<words>[^<&]+)",
+    re.DOTALL,
+)
+_RANGE = re.compile(r"(\d+(?::\d\d)?)–(\d+(?::\d\d)?)")
+_NUMBER = re.compile(r"(?<![A-Za-z])\d+(?![A-Za-z])")
+
+
+def in_variant(page: bytes, variant: Variant, bureau: str) -> bytes:
+    """The page as a reader of the variant sees it; its links lead on among the pages of the variant."""
+    return _Writer(variant, bureau).write(page.decode()).encode()
+
+
+class _Writer:
+    def __init__(self, variant: Variant, bureau: str) -> None:
+        self._variant = variant
+        plain, other = f"/{variant.language}/{bureau}/", f"/{variant.segment}/{bureau}/"
+        self._links = re.compile(rf' href="{re.escape(plain)}((?:[^"#]*/)?(?:#[^"]*)?)"')
+        self._other = rf' href="{other}\1"'
+        self._wanted = re.compile(rf'(?<=["\s]){re.escape(plain)}(?=[^"]*"[^>]*>)')
+        self._place = other
+        self._digits = str.maketrans("0123456789", variant.digits)
+
+    def write(self, html: str) -> str:
+        opening = f'<html lang="{self._variant.language}"'
+        return _PIECES.sub(self._piece, html.replace(opening, f'<html lang="{self._variant.tag}"', 1))
+
+    def _piece(self, match: re.Match[str]) -> str:
+        if match["words"] is not None:
+            return self._worded(match["words"])
+        if match["day"] is not None:
+            return self._day(match)
+        if match["switch"] is not None:
+            return self._switched(match["switch"])
+        piece = self._links.sub(self._other, match[0])
+        return self._wanted.sub(self._place, piece) if " data-wanted=" in piece else piece
+
+    def _worded(self, words: str) -> str:
+        joined = _RANGE.sub(rf"\1{self._variant.between}\2", words)
+        return _NUMBER.sub(lambda number: number[0].translate(self._digits), joined)
+
+    def _day(self, match: re.Match[str]) -> str:
+        if not self._variant.persian:
+            return _PIECES.sub(self._piece, match["date"])
+        return _PIECES.sub(self._piece, jalali.worded(match["form"], match["day"], match["last"]))
+
+    def _switched(self, switch: str) -> str:
+        """The choice of digits and dates, with this variant as the one that is read."""
+        unmarked = switch.replace(' aria-current="true"', "")
+        here = f'href="/{self._variant.segment}/'
+        return re.sub(rf'({re.escape(here)}[^"]*")', r'\1 aria-current="true"', unmarked)
+
+
+def with_variants(reader: Reader, draft: Draft, address: Address) -> Iterator[Draft]:
+    """The page at ``address``, and the same page in each variant of the reader's language."""
+    variants, bureau = variants_of(reader.language), reader.place.bureau.code
+    shared = _Shared(draft.make, 1 + len(variants))
+    yield replace(draft, make=shared.take) if variants else draft
+    for one in variants:
+        yield Draft(
+            path=address.file(one.segment, bureau),
+            sources=(one.segment, *draft.sources),
+            make=partial(_made, shared, one, bureau),
+        )
+
+
+def _made(shared: "_Shared", variant: Variant, bureau: str) -> bytes:
+    return in_variant(shared.take(), variant, bureau)
+
+
+class _Shared:
+    """A page that several files are made from: made once, and forgotten when all have taken it."""
+
+    def __init__(self, make: Callable[[], bytes], takers: int) -> None:
+        self._make, self._takers = make, takers
+        self._left, self._page = takers, b""
+
+    def take(self) -> bytes:
+        """The page."""
+        page = self._page or self._make()
+        self._left -= 1
+        self._page = page if self._left else b""
+        self._left = self._left or self._takers
+        return page
