@@ -7,10 +7,12 @@ from bureau.calendars.domain.files import Draft
 from .chooser import front_drafts
 from .contexts import PlaceContext, SiteContext
 from .data import table_drafts
+from .display import display_drafts
 from .feeds import feed_drafts
 from .lost import lost_drafts
 from .offline import manifest_drafts, worker_drafts
 from .page_drafts import page_drafts
+from .print.drafts import door_drafts, print_drafts
 from .reader import Reader
 from .sitemap import sitemap_drafts
 
@@ -18,11 +20,15 @@ PER_READER: list[Callable[[Reader], Iterator[Draft]]] = [
     page_drafts,
     feed_drafts,
     manifest_drafts,
+    print_drafts,
     table_drafts,
 ]
 """Files in one language at one bureau; they are drafted and made with that language as the one of ``gettext``."""
 
-PER_PLACE: list[Callable[[PlaceContext], Iterator[Draft]]] = []
+PER_PLACE: list[Callable[[PlaceContext], Iterator[Draft]]] = [
+    display_drafts,
+    door_drafts,
+]
 """Files of one bureau for readers of every language; one of the folders they lie in is named by the bureau's code."""
 
 PER_SITE: list[Callable[[SiteContext], Iterator[Draft]]] = [

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from bureau.publishing.domain import fingerprint
 
-PARTS = ("bureau/**/*.py", "templates/**/*.html", "translations/*/LC_MESSAGES/*.mo")
-LIBRARIES = ("babel", "flask-babel", "jdatetime", "jinja2", "markupsafe", "tzdata")
+PARTS = (
+    "bureau/**/*.py", "templates/**/*.html", "templates/**/*.typ", "bureau/kernel/fonts/*",
+    "translations/*/LC_MESSAGES/*.mo",
+)  # fmt: skip
+LIBRARIES = ("babel", "flask-babel", "jdatetime", "jinja2", "markupsafe", "segno", "typst", "tzdata")
 
 
 @lru_cache(maxsize=1)
