@@ -1,5 +1,6 @@
 """``flask site``: write the public site, prove that it says what the programmes say, or go back to an earlier release."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 
@@ -11,8 +12,9 @@ from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.web.wording import word
 
-from .actions import check_site, publish_site, roll_back, site_in_force, site_releases
+from .actions import check_site, publish_site, roll_back, send_site, site_in_force, site_releases
 from .domain import ABOVE, Outcome, Release
+from .domain.sending import NotSent
 
 site = AppGroup("site", help="The public site.")
 SHOWN = 50
@@ -107,6 +109,19 @@ def rollback(to: str | None, bureau: str | None) -> None:
     click.echo(f"Release {release.number}: residents read what release {release.back_to} said.")
     click.echo(f"Held: {_listed(release.held)}. This stays so until the next programme is published there,")
     click.echo("or until you say: flask site publish.")
+
+
+@site.command("sync")
+@click.argument("target")
+def sync(target: str) -> None:
+    """Bring a copy of the public site up to date: a folder (PATH, or USER@HOST:PATH) by rsync, or a store that speaks S3
+    (s3://BUCKET/PREFIX?endpoint=https://…&region=…), whose keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    """
+    try:
+        done = send_site(target, environment=os.environ)
+    except NotSent as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{done.sent} files sent, {done.kept} unchanged, {done.removed} removed.")
 
 
 def _listed(held: Mapping[str, str]) -> str:

@@ -86,17 +86,17 @@ def test_distances_are_those_of_the_globe() -> None:
 
 
 def test_there_is_a_page_for_each_city_and_each_language_given_anywhere(pages: Mapping[str, str]) -> None:
-    near = {path for path in pages if "/near/" in path}
-    spoken = {path for path in pages if "/language/" in path}
+    near = {path for path in pages if "/near-" in path}
+    spoken = {path for path in pages if "/language-" in path}
 
     assert near == {
-        f"{tag}/near/{city}/index.html" for tag in ("en", "ar") for city in ("plovdiv", "sea-gate", "sofia")
+        f"{tag}/near-{city}/index.html" for tag in ("en", "ar") for city in ("plovdiv", "sea-gate", "sofia")
     }
-    assert {"en/language/fa/index.html", "ar/language/uk/index.html"} < spoken
+    assert {"en/language-fa/index.html", "ar/language-uk/index.html"} < spoken
 
 
 def test_a_language_leads_to_the_bureaux_that_give_it_with_the_next_day(pages: Mapping[str, str]) -> None:
-    page = pages["en/language/fa/index.html"]
+    page = pages["en/language-fa/index.html"]
 
     leads = re.findall(r'<h2><a href="([^"]+)"', page)
 
@@ -107,7 +107,7 @@ def test_a_language_leads_to_the_bureaux_that_give_it_with_the_next_day(pages: M
 def test_the_front_page_asks_for_the_city_and_says_who_is_open_today(pages: Mapping[str, str]) -> None:
     page = pages["ar/index.html"]
 
-    assert 'href="/ar/near/sofia/"' in page
+    assert 'href="/ar/near-sofia/"' in page
     assert page.count("10:00–12:00") == 4
     assert "geolocation" not in page
     assert "<script" not in page

@@ -1,6 +1,6 @@
 """The pages above several bureaux: choose your city or your language; the bureaux near a city, nearest first.
 
-Nobody is asked where they are: the reader picks a city from a list.
+Nobody is asked where they are: the reader picks a city from a list. No folder here has a name that a bureau may have.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,11 +38,11 @@ class Network:
 
     def near(self, city: City) -> str:
         """The page of the bureaux around a city."""
-        return f"/{self.language}/near/{city.slug}/"
+        return f"/{self.language}/near-{city.slug}/"
 
     def spoken(self, tag: str) -> str:
         """The page of the bureaux where a language is spoken."""
-        return f"/{self.language}/language/{tag}/"
+        return f"/{self.language}/language-{tag}/"
 
 
 def network_drafts(site: SiteContext) -> Iterator[Draft]:
@@ -66,11 +66,11 @@ def _in_language(network: Network) -> Iterator[Draft]:
     for city in cities:
         found = [(entries[one.place.bureau.code], one.km) for one in nearest(city, network.places)]
         title = gettext("Bureaux near %(city)s", city=city.name.in_(network.language))
-        yield page(f"near/{city.slug}/", title, found=found)
+        yield page(f"near-{city.slug}/", title, found=found)
     for one in languages:
         given = [place for place in network.places if place.index.spoken_in(one.tag)]
         found = [(_giving(network, place, one.tag, entries[place.bureau.code]), None) for place in given]
-        yield page(f"language/{one.tag}/", one.name.in_(network.language), found=found, spoken=_plain(one))
+        yield page(f"language-{one.tag}/", one.name.in_(network.language), found=found, spoken=_plain(one))
 
 
 def _draft(network: Network, below: str, title: str, **content: object) -> Draft:

@@ -1,9 +1,10 @@
-"""Publishing the site, going back, and proving that it says what the programmes say."""
+"""Publishing the site, going back, copying it elsewhere, and proving that it says what the programmes say."""
 
 from .checking import check_documents, check_site
 from .going_back import roll_back
 from .previewing import preview_page
 from .publishing import Watch, publish_documents, publish_site, what_is_due
+from .sending import send_site
 from .setting import site_in_force, site_releases
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "publish_documents",
     "publish_site",
     "roll_back",
+    "send_site",
     "site_in_force",
     "site_releases",
     "what_is_due",

@@ -98,6 +98,16 @@ def look_tree(published: Path, look: Look) -> Tree:
         return Tree(folder=folder, files=grown.tree.files)
 
 
+def marks_of(published: Path, folder: Path) -> dict[str, str]:
+    """Every file that residents read of the release in ``folder``: path → fingerprint, as its trees list them."""
+    release = read_release(folder)
+    if release is None:
+        return found_in(folder / "site")
+    trees = [head.tree for head in release.parts.values()] + [f"{LOOKS}/{look}" for look in release.looks]
+    listed = [read_tree(trees_of(published), tree).files for tree in trees]
+    return {path: entry.mark for files in listed for path, entry in files.items()}
+
+
 def found(published: Path) -> dict[str, str]:
     """What residents can really read: path → fingerprint of its bytes, or a word where a compressed twin differs."""
     folder = current_release(published)

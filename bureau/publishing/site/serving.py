@@ -12,14 +12,12 @@ from whitenoise import WhiteNoise
 from whitenoise.string_utils import decode_path_info
 
 from bureau.publishing.domain import part_of
+from bureau.publishing.domain.answers import cache_of
 from bureau.web.headers import HEADERS
 
 from .look import LOOK
 from .releases import current_release, read_release, trees_of
 from .trees import read_tree
-
-FRESH = "public, max-age=60, must-revalidate"
-FOR_EVER = "public, max-age=31536000, immutable"
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 Marks = dict[str, dict[str, str]]
@@ -64,7 +62,7 @@ class Release:
     def _add_headers(self, headers: Headers, path: str, url: str) -> None:
         if mark := self._mark(Path(path).relative_to(self._root).as_posix()):
             headers["ETag"] = f'"{mark}"'
-        headers["Cache-Control"] = FOR_EVER if url.startswith("/static/look-") else FRESH
+        headers["Cache-Control"] = cache_of(url[1:])
         if url.endswith(".ics"):
             headers["Access-Control-Allow-Origin"] = "*"  # anybody's calendar may read a public feed
 
