@@ -6,20 +6,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from bureau.accounts.actions.passwords import hash_password
 from bureau.kernel.clock import utcnow
 from bureau.kernel.month import Month
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.queries import get_round
 from tests.browser.conftest import Live
-from tests.browser.test_journey import sign_in
+from tests.browser.people import enter
 from tests.factories.accounts import person
 from tests.factories.catalogue import a_service
 from tests.factories.organisations import a_bureau, a_room, a_worker
 from tests.factories.rotation import a_demand, a_partner, a_small_bureau, an_offer, an_open_round, to_phase, worker_row
 
 MONTH = Month.of(utcnow().date()).shifted(1)
-PASSWORD = "a bridge over the river"
 MANAGER = "manager@golden-river.example"
 PROPOSALS = f"/desk/golden-river/{MONTH}/proposals/"
 PATIENCE = 90_000
@@ -49,7 +47,7 @@ def a_full_month(live: Live) -> Iterator[RoundInfo]:
                 a_demand(bureau, per, minimum=minimum, target=target, service_id=a_service(service).id)
             for tag in LANGUAGES:
                 a_demand(bureau, per, minimum=minimum, target=target, language_tag=tag)
-        person(name="Mira", email=MANAGER, password_hash=hash_password(PASSWORD), manages=[bureau])
+        person(name="Mira", email=MANAGER, manages=[bureau])
         an_open_round(bureau, str(MONTH), now=utcnow())
         for number, team in enumerate(teams):
             round_ = get_round("golden-river", str(MONTH))
@@ -61,8 +59,8 @@ def a_full_month(live: Live) -> Iterator[RoundInfo]:
 
 
 @pytest.mark.usefixtures("a_full_month")
-def test_a_proposal_is_started_watched_stopped_taken_and_repaired(page: Page) -> None:
-    sign_in(page, MANAGER)
+def test_a_proposal_is_started_watched_stopped_taken_and_repaired(live: Live, page: Page) -> None:
+    enter(live, page, MANAGER)
     page.goto(PROPOSALS)
     page.get_by_label("Seconds to think").fill("600")
     page.get_by_role("button", name="Propose a plan").click()

@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Row, select
 
-from bureau.accounts.models import Person
 from bureau.exchange.jobs import COVER
 from bureau.kernel.clock import utcnow
 from bureau.kernel.database import db
 from bureau.kernel.month import Month
 from bureau.publishing.actions import publish_site
 from bureau.rotation.models import LIVE, PlannedSession, Slot
+from tests.browser import ical
 from tests.browser.conftest import DESKTOP, PHONE, Live, visited
+from tests.browser.people import enter
 from tests.browser.watch import Watch
-from tests.factories.accounts import person, sign_in_as
+from tests.factories.accounts import person
 from tests.factories.organisations import a_bureau, a_partnership, a_worker, an_organisation
 from tests.factories.rotation import a_demand, a_small_bureau
 
@@ -96,24 +98,17 @@ def test_a_month_from_opening_to_publication_and_what_happens_after(all_four: To
     answers(all_four, "south", "objected", "Сряда")
     objection_is_answered(all_four)
     publishes(all_four)
+    first = reader_finds(all_four, gone=0)
     cover_is_found(all_four)
     publishes(all_four)
 
-    reader = all_four.pages["north"]
-    reader.goto(f"/{all_four.language}{all_four.desk.removeprefix('/desk')}/{MONTH}/")
-    expect(reader.locator("html")).to_have_attribute("lang", all_four.language)
-    expect(reader.locator(".session.gone")).to_have_count(1)
-    expect(reader.locator(".session:not(.gone)")).to_have_count(before.total())
-
-
-def enter(live: Live, page: Page, email: str) -> None:
-    """Sign the browser in, without the cost of a password."""
-    client = live.app.test_client()
-    with live.app.app_context():
-        sign_in_as(client, db.session.scalars(select(Person).where(Person.email == email)).one())
-    cookie = client.get_cookie("session")
-    assert cookie is not None
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": live.url}])
+    second = reader_finds(all_four, gone=1)
+    told = {event["uid"]: event for event in first}
+    (gone,) = (event for event in second if event["status"] == "CANCELLED")
+    assert {(event["sequence"], event["status"]) for event in first} == {(0, "CONFIRMED")}
+    assert (len(first), len(second)) == (before.total(), before.total() + 1)
+    assert gone["sequence"] > told[gone["uid"]]["sequence"]
+    assert gone["starts"] == told[gone["uid"]]["starts"]
 
 
 def month_is_opened(all_four: Together) -> None:
@@ -196,6 +191,23 @@ def publishes(all_four: Together) -> None:
     expect(page.locator(".flash.ok")).to_be_visible()
     with all_four.live.app.app_context():
         publish_site(now=utcnow())
+
+
+def reader_finds(all_four: Together, *, gone: int) -> list[dict[str, Any]]:
+    """Somebody opens the public month, where so many sessions are marked as cancelled, and its feed: the events that a
+    calendar program sees there.
+    """
+    reader = all_four.pages["north"]
+    address = f"{all_four.live.url}/{all_four.language}{all_four.desk.removeprefix('/desk')}/{MONTH}/"
+    feed = reader.request.get(f"{address}calendar.ics")
+    assert feed.headers["content-type"].startswith("text/calendar")
+    events = ical.events(reader, feed.text())
+    reader.goto(address)
+    reader.reload()  # past the browser's own copy, which it may keep for some minutes
+    expect(reader.locator("html")).to_have_attribute("lang", all_four.language)
+    expect(reader.locator(".session.gone")).to_have_count(gone)
+    expect(reader.locator(".session")).to_have_count(len(events))
+    return events
 
 
 def cover_is_found(all_four: Together) -> None:
