@@ -16,6 +16,7 @@ from bureau.kernel.database import db
 from bureau.web import errors, furniture, guard, headers, intake, menu
 from bureau.web.languages import select_locale
 from bureau.web.logs import HIDING, DiscreetFlask
+from bureau.web.templates import PlainGlobals
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 def create_app(settings: Mapping[str, Any]) -> Flask:
     """The application with ``settings`` (see ``config.py``)."""
     app = DiscreetFlask(__name__, template_folder=str(ROOT / "templates"))
+    app.jinja_environment = PlainGlobals
     app.config.from_mapping(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Table, event
@@ -100,10 +101,19 @@ class _Mentioned:
 _KNOWN: dict[Any, _Mentioned] = {}
 """What statements of one shape say, by the key under which SQLAlchemy keeps their SQL; values are no part of it."""
 MOST_KNOWN = 2_000
+_KEPT: WeakKeyDictionary[Any, _Mentioned] = WeakKeyDictionary()
+"""The same by the very statement, for those that are put together once and sent again and again."""
 
 
 def _known(statement: Any) -> _Mentioned:
-    """What a statement mentions, looked for once for all statements of its shape."""
+    """What a statement mentions, looked for once for each statement that is kept, and for all of its shape."""
+    found = _KEPT.get(statement)
+    if found is None:
+        found = _KEPT[statement] = _of_shape(statement)
+    return found
+
+
+def _of_shape(statement: Any) -> _Mentioned:
     key = statement._generate_cache_key()  # noqa: SLF001  (made for every statement anyway, and the only name of its shape)
     if key is None:
         return _mentioned(statement)

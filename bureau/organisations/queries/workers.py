@@ -30,8 +30,15 @@ def workers_of(organisation_id: int, scope: Scope, *, active: bool | None = True
 
 def workers_at(bureau_id: int, scope: Scope) -> list[Worker]:
     """The active workers of every active partner of the bureau."""
-    partners_of = select(Partnership.organisation_id).where(Partnership.bureau_id == bureau_id, Partnership.active)
-    return workers(scope, Worker.organisation_id.in_(partners_of))
+    return list(db.session.scalars(_workers_at(), {"bureau": bureau_id}, execution_options=scope.options()))
+
+
+@cache
+def _workers_at() -> Select[Worker]:
+    at = (Partnership.bureau_id == bindparam("bureau"), Partnership.active)
+    here = Worker.organisation_id.in_(select(Partnership.organisation_id).where(*at))
+    statement = select(Worker).options(*whole_worker()).where(here, Worker.active)
+    return statement.order_by(Worker.organisation_id, Worker.label)
 
 
 def workers_by_id(worker_ids: Collection[int], scope: Scope) -> list[Worker]:

@@ -1,12 +1,16 @@
 """What is fetched together with a row, stated once."""
 
+from typing import Any
+
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from bureau.catalogue.models import Service
+from bureau.organisations.models import Bureau
 
 from .demand import Demand
 from .offers import Offer, OfferedPair, OfferedWorker
+from .rounds import Round
 from .series import Series
 from .sessions import PlannedSession
 
@@ -20,6 +24,11 @@ def whole_offer() -> tuple[ExecutableOption, ...]:
         workers.selectinload(OfferedWorker.pairs).joinedload(OfferedPair.service).joinedload(Service.category),
         workers.selectinload(OfferedWorker.availability),
     )
+
+
+def with_its_bureau() -> Any:
+    """A round's bureau as far as ``round_info`` tells of it: its texts would cost every page their reading."""
+    return joinedload(Round.bureau).load_only(Bureau.code, Bureau.name, Bureau.timezone, raiseload=True)
 
 
 def given_in_session() -> tuple[ExecutableOption, ...]:

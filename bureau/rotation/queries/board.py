@@ -41,10 +41,13 @@ said_of_slots: list[Callable[[], ScalarSelect[str]]] = []
 def said_of(slot_id: int) -> tuple[str, ...]:
     """The states of what is said about one slot."""
     return tuple(
-        state
-        for said in said_of_slots
-        for state in _parts(db.session.scalar(select(said()).select_from(Slot).where(Slot.id == slot_id)))
+        state for said in said_of_slots for state in _parts(db.session.scalar(_said_of_one(said), {"slot": slot_id}))
     )
+
+
+@cache
+def _said_of_one(said: Callable[[], ScalarSelect[str]]) -> Select[str]:
+    return select(said()).select_from(Slot).where(Slot.id == bindparam("slot"))
 
 
 def _parts(listed: str | None) -> tuple[str, ...]:

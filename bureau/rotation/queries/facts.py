@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
@@ -144,8 +145,13 @@ def _held(row: PlannedSession, *, now: datetime) -> Held:
 
 def demands_at(bureau_id: int) -> Sequence[Demand]:
     """The standing wishes of a bureau with service, its category, and language."""
-    statement = select(Demand).where(Demand.bureau_id == bureau_id).options(*demanded()).order_by(Demand.id)
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_demands(), {"bureau": bureau_id}).all()
+
+
+@cache
+def _demands() -> Select[Demand]:
+    at = Demand.bureau_id == bindparam("bureau")
+    return select(Demand).where(at).options(*demanded()).order_by(Demand.id)
 
 
 def wanted_at(bureau_id: int) -> tuple[Wanted, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
@@ -15,7 +15,7 @@ from bureau.rotation.domain.board import BoardSession, Candidate, SessionDetail,
 from bureau.rotation.domain.offers import OrganisationInfo, WorkerChoice
 from bureau.rotation.domain.rooms import attributes_of, needs_of_session
 from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
-from bureau.rotation.models.loading import given_in_session
+from bureau.rotation.models.loading import given_in_session, with_its_bureau
 from bureau.rotation.models.reading import (
     named_service,
     organisation_info,
@@ -44,22 +44,33 @@ def _month_of_slot() -> Select[str]:
 
 def slot_detail(bureau: str, slot_id: int, *, scope: Scope, now: datetime, even_taken: bool = True) -> SlotDetail:
     """One slot with who of the scope's organisation (a manager: of any) could take it, were it free (``even_taken``)."""
-    slot = db.session.scalar(slots_at(bureau).where(Slot.id == slot_id))
+    asked = {"bureau": bureau, "slot": slot_id}
+    slot = db.session.scalar(_slot(), asked)
     if slot is None:
         raise NotFound
-    held = db.session.scalar(sessions_at(bureau).where(PlannedSession.slot_id == slot_id))
+    held = db.session.scalar(_session_in_slot(), asked)
     if held is not None and not even_taken:
         return detail_of_slot(slot, held, (), (), scope, now=now)
     return detail_of_slot(slot, held, people_of(slot.round.bureau_id, scope), busy_during([slot]), scope, now=now)
 
 
-def slots_at(bureau: str) -> Select[Slot]:
+@cache
+def _slot() -> Select[Slot]:
+    """Put together once, as what else is asked for the page of a slot: many look at slots at the same moment."""
+    return slots_at(bindparam("bureau")).where(Slot.id == bindparam("slot"))
+
+
+@cache
+def _session_in_slot() -> Select[PlannedSession]:
+    return sessions_at(bindparam("bureau")).where(PlannedSession.slot_id == bindparam("slot"))
+
+
+def slots_at(bureau: str | BindParameter[str]) -> Select[Slot]:
     here = Slot.round.has(Round.bureau.has(code=bureau))
-    with_round = joinedload(Slot.round).joinedload(Round.bureau)
-    return select(Slot).where(here).options(joinedload(Slot.room), with_round)
+    return select(Slot).where(here).options(joinedload(Slot.room), joinedload(Slot.round).options(with_its_bureau()))
 
 
-def sessions_at(bureau: str, *, live: bool = True) -> Select[PlannedSession]:
+def sessions_at(bureau: str | BindParameter[str], *, live: bool = True) -> Select[PlannedSession]:
     here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bureau)))
     slot = joinedload(PlannedSession.slot)
     statement = (
@@ -69,7 +80,7 @@ def sessions_at(bureau: str, *, live: bool = True) -> Select[PlannedSession]:
             joinedload(PlannedSession.organisation),
             joinedload(PlannedSession.worker),
             slot.joinedload(Slot.room),
-            slot.joinedload(Slot.round).joinedload(Round.bureau),
+            slot.joinedload(Slot.round).options(with_its_bureau()),
             *given_in_session(),
         )
         .order_by(PlannedSession.starts_at, PlannedSession.id)
@@ -86,11 +97,15 @@ def busy_during(slots: Sequence[Slot]) -> list[tuple[int, datetime, datetime]]:
     """Who is in a session, and when, in the time of these slots."""
     if not slots:
         return []
-    first, last = min(slot.starts_at for slot in slots), max(slot.ends_at for slot in slots)
-    statement = select(PlannedSession.worker_id, PlannedSession.starts_at, PlannedSession.ends_at).where(
-        PlannedSession.state.in_(LIVE), PlannedSession.starts_at < last, PlannedSession.ends_at > first
-    )
-    return [(row.worker_id, row.starts_at, row.ends_at) for row in db.session.execute(statement)]
+    time = {"first": min(slot.starts_at for slot in slots), "last": max(slot.ends_at for slot in slots)}
+    return [(row.worker_id, row.starts_at, row.ends_at) for row in db.session.execute(_busy(), time)]
+
+
+@cache
+def _busy() -> Select[int, datetime, datetime]:
+    during = (PlannedSession.starts_at < bindparam("last"), PlannedSession.ends_at > bindparam("first"))
+    columns = (PlannedSession.worker_id, PlannedSession.starts_at, PlannedSession.ends_at)
+    return select(*columns).where(PlannedSession.state.in_(LIVE), *during)
 
 
 def detail_of_slot(
@@ -146,10 +161,15 @@ def _board_session(row: PlannedSession, scope: Scope) -> BoardSession:
 
 def session_detail(bureau: str, session_id: int, *, scope: Scope) -> SessionDetail:
     """One session; NotFound where it is not in this bureau or not the scope's."""
-    row = db.session.scalar(sessions_at(bureau, live=False).where(PlannedSession.id == session_id))
+    row = db.session.scalar(_session(), {"bureau": bureau, "session": session_id})
     if row is None or scope.organisation_id not in (None, row.organisation_id):
         raise NotFound
     return detail_of_session(row, scope)
+
+
+@cache
+def _session() -> Select[PlannedSession]:
+    return sessions_at(bindparam("bureau"), live=False).where(PlannedSession.id == bindparam("session"))
 
 
 def owner_of_session(bureau: str, session_id: int) -> int:

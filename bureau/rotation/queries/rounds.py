@@ -4,12 +4,12 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.rounds import Block, RoundInfo
 from bureau.rotation.models import Round, Slot
+from bureau.rotation.models.loading import with_its_bureau
 from bureau.rotation.models.reading import block_of, round_info
 
 WORKED_ON = ("preparing", "declaring", "proposing", "reviewing")
@@ -17,7 +17,7 @@ WORKED_ON = ("preparing", "declaring", "proposing", "reviewing")
 
 def _rounds(bureau: str) -> Select[Round]:
     here = Round.bureau.has(code=bureau)
-    return select(Round).where(here).options(joinedload(Round.bureau)).order_by(Round.month.desc())
+    return select(Round).where(here).options(with_its_bureau()).order_by(Round.month.desc())
 
 
 def find_round(bureau: str, month: str) -> RoundInfo | None:
@@ -30,7 +30,7 @@ def find_round(bureau: str, month: str) -> RoundInfo | None:
 def _round() -> Select[Round]:
     """Put together once: nearly every page of planning asks it."""
     of_month = (Round.bureau.has(code=bindparam("bureau")), Round.month == bindparam("month"))
-    return select(Round).where(*of_month).options(joinedload(Round.bureau))
+    return select(Round).where(*of_month).options(with_its_bureau())
 
 
 def get_round(bureau: str, month: str) -> RoundInfo:
@@ -55,7 +55,7 @@ def current_round(bureau: str, *, now: datetime) -> RoundInfo | None:
 
 def rounds_with_deadlines() -> tuple[RoundInfo, ...]:
     """Every round of every bureau that is still on its way to being published."""
-    statement = select(Round).options(joinedload(Round.bureau)).where(Round.phase.in_(WORKED_ON)).order_by(Round.id)
+    statement = select(Round).options(with_its_bureau()).where(Round.phase.in_(WORKED_ON)).order_by(Round.id)
     return tuple(round_info(row) for row in db.session.scalars(statement))
 
 

@@ -1,19 +1,29 @@
 """What the page of an open slot has ticked beforehand, and whether a booking is still new."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from bureau.kernel.database import Scope, db
 from bureau.rotation.domain.board import SlotDetail
 from bureau.rotation.domain.booking import is_new
-from bureau.rotation.domain.offers import OfferedTime
+from bureau.rotation.domain.offers import OfferedTime, Pair
+from bureau.rotation.domain.rounds import Block
 from bureau.rotation.domain.suggesting import Given, Suggestion, days_that_count, open_wishes, suggestions
-from bureau.rotation.models import LIVE, Offer, PlannedSession, SessionLanguage, SessionService, Slot
-from bureau.rotation.models.loading import whole_offer
-from bureau.rotation.models.reading import declared_offer
+from bureau.rotation.models import (
+    LIVE,
+    Availability,
+    Offer,
+    OfferedPair,
+    OfferedWorker,
+    PlannedSession,
+    SessionLanguage,
+    SessionService,
+    Slot,
+)
 
 from .facts import wanted_at
 from .rounds import get_block
@@ -26,7 +36,7 @@ def suggestions_for(slot: SlotDetail, *, scope: Scope) -> tuple[Suggestion, ...]
     block = get_block(slot.slot_id)
     wanted = wanted_at(slot.round.bureau_id)
     wishes = open_wishes(block, wanted, _given(slot.round.id, *days_that_count(block, wanted)) if wanted else ())
-    return suggestions(slot.candidates, _times_offered(slot.round.id, scope), block, slot.seat, wishes)
+    return suggestions(slot.candidates, _times_offered(slot.round.id, block, scope), block, slot.seat, wishes)
 
 
 def _given(round_id: int, first: date, last: date) -> list[Given]:
@@ -53,11 +63,35 @@ def _given_between() -> Select[Any]:
     return select(*columns).select_from(PlannedSession).join(PlannedSession.slot).where(*live)
 
 
-def _times_offered(round_id: int, scope: Scope) -> dict[int, OfferedTime]:
-    """What the organisations that the scope covers offered of each worker, by worker."""
-    statement = select(Offer).where(Offer.round_id == round_id, Offer.answered_at.is_not(None))
-    rows = db.session.scalars(statement.options(*whole_offer()).execution_options(**scope.options()))
-    return {time.worker_id: time for row in rows for time in declared_offer(row).workers}
+def _times_offered(round_id: int, block: Block, scope: Scope) -> dict[int, OfferedTime]:
+    """What the organisations that the scope covers offered of each worker in that block, by worker."""
+    asked = {"round": round_id, "day": block.day, "starts": block.starts}
+    levels, pairs = dict[int, str | None](), defaultdict[int, set[Pair]](set)
+    for worker, level, service, language in db.session.execute(_offered(), asked, execution_options=scope.options()):
+        levels[worker] = level
+        pairs[worker] |= {(service, language)} if service else set()
+    return {
+        worker: OfferedTime(
+            worker_id=worker, pairs=frozenset(pairs[worker]), availability={block.key: level} if level else {}
+        )
+        for worker, level in levels.items()
+    }
+
+
+@cache
+def _offered() -> Select[Any]:
+    """A line for each service in a language that an offered worker gives, with how well the block suits them."""
+    service = OfferedPair.service.property.mapper.class_
+    at = (Availability.day == bindparam("day"), Availability.starts == bindparam("starts"))
+    return (
+        select(OfferedWorker.worker_id, Availability.level, service.code, OfferedPair.language_tag)
+        .select_from(Offer)
+        .join(Offer.workers)
+        .outerjoin(Availability, and_(Availability.offered_worker_id == OfferedWorker.id, *at))
+        .outerjoin(OfferedWorker.pairs)
+        .outerjoin(OfferedPair.service)
+        .where(Offer.round_id == bindparam("round"), Offer.answered_at.is_not(None))
+    )
 
 
 def can_be_undone(session_id: int, *, scope: Scope, now: datetime) -> bool:

@@ -73,10 +73,9 @@ def read_for(bureau: str, organisation: str) -> dict[str, str]:
 @blueprint.app_url_defaults
 def keep_whose(endpoint: str, values: dict[str, Any]) -> None:
     """Let every link to the board and its slots, from whatever page, name the organisation that this page is read for."""
-    person = find_identity() if endpoint in KEPT_IN and has_request_context() else None
-    bureau = str(values.get("bureau", ""))
-    stated = stated_organisation()
-    if person is None or stated is None or "organisation" in values:
+    if endpoint not in KEPT_IN or "organisation" in values or not has_request_context():
         return
-    if tie_at(person, bureau, stated) is not None:
+    bureau, stated = str(values.get("bureau", "")), stated_organisation()
+    person = find_identity() if stated else None
+    if person is not None and stated is not None and tie_at(person, bureau, stated) is not None:
         values.update(read_for(bureau, stated))
