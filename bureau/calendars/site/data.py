@@ -21,7 +21,7 @@ from bureau.web.languages import LANGUAGES
 from . import hsds
 from .contexts import PlaceContext, SiteContext
 from .events import day_url
-from .hsds import Directory, Node
+from .hsds import Directory, Node, Offer
 from .reader import Reader
 
 TABLE = "programme.csv"
@@ -62,37 +62,35 @@ def place_drafts(context: PlaceContext) -> Iterator[Draft]:
 def site_drafts(site: SiteContext) -> Iterator[Draft]:
     """The same of all the bureaux, at the addresses of the HSDS interface, with a file for each service."""
     places = [Directory(place=one, today=site.today(one), base_url=site.base_url) for one in site.places]
-    sources = tuple(map(_published, places))
+    sources = tuple((one.place.marks.names, [_known(offer) for offer in one.offers]) for one in places)
     lists = {"services": _listed, "organizations": Directory.organisations, "taxonomy_terms": Directory.terms}
     for name, nodes in {**lists, "taxonomies": _taxonomies}.items():
         yield Draft(path=f"hsds/{name}.json", sources=sources, make=partial(_list, places, nodes))
     yield Draft(path="hsds/index.json", sources=(), make=lambda: _written(_ABOUT))
     seen: set[str] = set()
     for directory in places:
-        published = _published(directory)
-        yield from _single_services(directory, published)
-        yield from _single_organisations(directory, published, seen)
+        yield from _single_services(directory)
+        yield from _single_organisations(directory, seen)
 
 
-def _single_services(directory: Directory, published: tuple[object, ...]) -> Iterator[Draft]:
+def _single_services(directory: Directory) -> Iterator[Draft]:
     for offer in directory.offers:
-        yield _draft(f"hsds/services/{offer.id}.json", published, directory, partial(directory.service, offer))
+        sources = directory.place.marks.names, _known(offer)
+        yield _draft(f"hsds/services/{offer.id}.json", sources, directory, partial(directory.service, offer))
 
 
-def _single_organisations(directory: Directory, published: tuple[object, ...], seen: set[str]) -> Iterator[Draft]:
+def _single_organisations(directory: Directory, seen: set[str]) -> Iterator[Draft]:
     """Each organisation once, however many bureaux it works in."""
     for code in dict.fromkeys(one.organisation for one in directory.offers):
         if code not in seen:
             seen.add(code)
             path = f"hsds/organizations/{directory.organisation_id(code)}.json"
-            yield _draft(path, published, directory, partial(directory.organisation, code))
+            yield _draft(path, (directory.place.marks.names,), directory, partial(directory.organisation, code))
 
 
-def _published(directory: Directory) -> tuple[object, ...]:
-    """Which publications are in force: what they say never changes, and is not looked through for the other bureaux' sake."""
-    programmes = directory.place.programmes.values()
-    numbers = [(str(one.month), one.number, one.published_at.isoformat()) for one in programmes]
-    return directory.place.marks.names, numbers, str(Month.of(directory.today))
+def _known(offer: Offer) -> tuple[object, ...]:
+    """The offer with the publications of its sessions: cheaper than their marks, which nobody needs of the other bureaux."""
+    return offer.id, [(one.uid, one.sequence) for one in offer.sessions]
 
 
 def _listed(directory: Directory) -> list[Node]:

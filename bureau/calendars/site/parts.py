@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 
 from bureau.calendars.domain.files import Draft
 
+from .changes import changes_draft
 from .chooser import front_drafts
 from .contexts import PlaceContext, SiteContext
-from .data import table_drafts
+from .data import place_drafts, site_drafts, table_drafts
 from .display import display_drafts
 from .feeds import feed_drafts
 from .lost import lost_drafts
@@ -22,12 +23,14 @@ PER_READER: list[Callable[[Reader], Iterator[Draft]]] = [
     manifest_drafts,
     print_drafts,
     table_drafts,
+    changes_draft,
 ]
 """Files in one language at one bureau; they are drafted and made with that language as the one of ``gettext``."""
 
 PER_PLACE: list[Callable[[PlaceContext], Iterator[Draft]]] = [
     display_drafts,
     door_drafts,
+    place_drafts,
 ]
 """Files of one bureau for readers of every language; one of the folders they lie in is named by the bureau's code."""
 
@@ -36,5 +39,6 @@ PER_SITE: list[Callable[[SiteContext], Iterator[Draft]]] = [
     lost_drafts,
     sitemap_drafts,
     worker_drafts,
+    site_drafts,
 ]
 """Files above all bureaux, from the programmes of this month and later; the newest where there is none."""
