@@ -1,11 +1,12 @@
 """Why there is no plan: a smallest set of groups that cannot all hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bureau.rotation.solver.core import is_possible
 from bureau.rotation.solver.ending import Ending, usual_solver
 from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.fewest import Fewest
 from bureau.rotation.solver.model.decisions import Decisions
 from bureau.rotation.solver.model.desks import named_desks
 from bureau.rotation.solver.model.grounds import Grounds
@@ -18,7 +19,11 @@ from bureau.rotation.solver.wish import Wish
 LIMITS = ("max_per_day", "max_per_week", "max_per_month", "max_concurrent")
 
 MOST_PAIRS = 200_000
-"""So many teams times blocks fit into a model with names; of more, a part that is impossible already is looked for."""
+"""So many teams times blocks fit into a model with names."""
+FEW_PAIRS = 6_000
+"""Of more, a part that is impossible already is looked for first: a usual bureau's month is looked at as it is."""
+FEW_GROUPS = 24
+"""So many groups are tried one by one, more of them half by half."""
 
 NAMING_EFFORT = 0.3
 """Deterministic time in which CP-SAT may name fewer groups of a contradiction; without, they are tried one by one."""
@@ -67,33 +72,36 @@ def find_conflict(
 ) -> Conflict:
     """Groups that cannot all hold, of a month that has no plan (with the wish); none if the wish alone is impossible.
 
-    Starts from the core of assumptions that CP-SAT names, then drops every group without which
-    the rest still contradicts itself (deletion filter, Chinneck and Dravnieks 1991). Where that
-    takes too long, the groups left so far are a conflict too, though not proven minimal.
+    Of a large month, a part of what it asks for is taken that is impossible by itself. Then it starts from the core of
+    assumptions that CP-SAT names, and drops every group without which the rest still contradicts itself (deletion
+    filter, Chinneck and Dravnieks 1991). Where that takes too long, the groups left so far are a conflict too, though
+    not proven minimal.
     """
-    if len(_pairs(facts, wish)) > most_pairs:
-        fewer = None if wish is not None else narrowed(facts, ending, seed=seed)
-        if fewer is None or len(_pairs(fewer, wish)) > most_pairs:
-            return Conflict(groups=_sorted(every_group(fewer or facts)), minimal=False)
-        facts = fewer
+    if wish is None and len(_pairs(facts, wish)) > min(FEW_PAIRS, most_pairs):
+        facts = narrowed(facts, ending, seed=seed)
+    pairs = _pairs(facts, wish)
+    if len(pairs) > most_pairs:
+        return Conflict(groups=_sorted(groups_of(facts, pairs)), minimal=False)
     return _Filter(facts, wish, ending, seed).conflict()
 
 
-def every_group(facts: Facts) -> list[Group]:
-    """Whatever a conflict can name."""
+def groups_of(facts: Facts, pairs: Iterable[Pair]) -> list[Group]:
+    """Whatever a conflict can name where only these teams in these blocks matter."""
     problem = facts.problem
+    teams = {team.id: team for team, _ in pairs}
+    orgs = {team.org: facts.orgs[team.org] for team in teams.values()}
     limits = [
-        (of, owner.id, name)
-        for of, owners in (("team", problem.teams), ("org", problem.organisations))
-        for owner in owners
-        for name in LIMITS
-        if getattr(owner.limits, name) is not None
+        (of, name, limit)
+        for of, owners in (("team", teams), ("org", orgs))
+        for name, owner in owners.items()
+        for limit in LIMITS
+        if getattr(owner.limits, limit) is not None
     ]
     return [
         *asks(problem),
         *(("pin", index) for index in range(len(problem.pinned))),
         *(("rule", rule.id) for rule in problem.rules if ("rule", rule.id) not in asks(problem)),
-        *(("team", team.id, "availability") for team in problem.teams),
+        *(("team", name, "availability") for name in teams),
         *limits,
     ]
 
@@ -136,6 +144,12 @@ class _Filter:
         if core is None:
             raise ValueError("these groups can all hold")
         self._suspected = core
+        if len(core) > FEW_GROUPS:
+            fewest = Fewest(self._surely_contradict)
+            self._suspected = fewest.among(core)
+            if not fewest.proven:
+                raise _TooLittleTime
+            self._needed, self._suspected = self._suspected, []
         while self._suspected:
             group, *rest = self._suspected
             smaller = self._core(self._needed + rest)
@@ -162,7 +176,14 @@ class _Filter:
         named = set(solver.sufficient_assumptions_for_infeasibility())
         return [group for index, group in by_index.items() if index in named]
 
-    def _contradict(self, groups: list[Group]) -> bool:
+    def _surely_contradict(self, groups: Sequence[Group]) -> bool | None:
+        """None where the time is over."""
+        try:
+            return self._contradict(groups)
+        except _TooLittleTime:
+            return None
+
+    def _contradict(self, groups: Sequence[Group]) -> bool:
         """Whether the groups cannot all hold. With every switch set the presolve sees through what assumptions hide."""
         from ortools.sat.python import cp_model
 

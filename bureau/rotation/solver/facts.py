@@ -21,6 +21,8 @@ Place = tuple[str, object, str | None]
 Kind = tuple[str | None, str | None]
 Pairs = Sequence[tuple[Team, Block]]
 """Teams in blocks, in the order in which they are numbered."""
+LONGEST_TRAVEL = 60 * 24 * 366
+"""Minutes: longer than any month."""
 
 
 class Facts:
@@ -32,7 +34,7 @@ class Facts:
         self.teams: dict[str, Team] = {team.id: team for team in problem.teams}
         self.desks: dict[str, Desk] = {desk.id: desk for desk in problem.desks}
         self.orgs: dict[str, Organisation] = {org.id: org for org in problem.organisations}
-        self.travel = timedelta(minutes=problem.travel_minutes)
+        self.travel = timedelta(minutes=min(problem.travel_minutes, LONGEST_TRAVEL))
         self._desks_for: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._closed = {(closed.day, closed.site) for closed in problem.closed_days}
 

@@ -1,34 +1,45 @@
 """A part of what an impossible month asks for that is impossible already, where the whole is too much to look at."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from bureau.rotation.solver.core import is_possible
 from bureau.rotation.solver.ending import Ending
 from bureau.rotation.solver.facts import Facts
+from bureau.rotation.solver.fewest import Fewest
 from bureau.rotation.solver.problem import AlwaysPresent, Demand, Group, Problem
 
 MOST_PARTS = 32
+LOOK_SECONDS = 4.0
+"""Whether a part is impossible must be seen in so long; else it is taken to be possible."""
 
 
-def narrowed(facts: Facts, ending: Ending, *, seed: int) -> Facts | None:
-    """The month asking for fewer things, still impossible; None if no such part was found in time.
+def narrowed(facts: Facts, ending: Ending, *, seed: int) -> Facts:
+    """The month asking for fewer things, still impossible: as few as could be found in the time.
 
-    Agreed bookings and limits all stay. What is asked for is cut into small parts, then into larger
-    ones: mostly few things of one place are too much, and a small part is judged fast.
+    Agreed bookings and limits all stay. What is asked for is cut into small parts, then into larger ones: mostly few
+    things of one place are too much, and a small part is judged fast. Of the part found, halves are tried again.
     """
+    parts = _Parts(facts.problem, ending, seed)
     asked = asks(facts.problem)
-    many = MOST_PARTS
-    while many > 1:
-        for part in _cut(asked, many) if len(asked) >= many else ():
-            if ending.over:
-                return None
-            fewer = Facts(asking_only(facts.problem, part))
-            if is_possible(fewer, ending, seed=seed) is False:
-                return fewer
-        many //= 2
-    return None
+    part = next((one for one in _cuts(asked) if parts.contradict(one)), asked)
+    return Facts(asking_only(facts.problem, Fewest(parts.contradict).among(part)))
+
+
+class _Parts:
+    """A month that is asked for only some of its things."""
+
+    def __init__(self, problem: Problem, ending: Ending, seed: int) -> None:
+        self._problem, self._ending, self._seed = problem, ending, seed
+
+    def contradict(self, asked: Collection[Group]) -> bool | None:
+        """Whether these things are impossible already; None if the time was too short to know."""
+        if self._ending.over:
+            return None
+        look = self._ending.anew(min(self._ending.seconds, LOOK_SECONDS))
+        possible = is_possible(Facts(asking_only(self._problem, asked)), look, seed=self._seed)
+        return None if possible is None else not possible
 
 
 def asks(problem: Problem) -> list[Group]:
@@ -59,7 +70,11 @@ def _place(demand: Demand) -> tuple[str, ...]:
     return demand.site or "", demand.scope, str(demand.block or demand.day or demand.week or "")
 
 
-def _cut(asked: Sequence[Group], many: int) -> list[Sequence[Group]]:
-    """As many parts of nearly the same length."""
-    ends = [len(asked) * number // many for number in range(many + 1)]
-    return [asked[begin:end] for begin, end in pairwise(ends)]
+def _cuts(asked: Sequence[Group]) -> Iterable[Sequence[Group]]:
+    """Parts of nearly the same length, small ones first."""
+    many = MOST_PARTS
+    while many > 1:
+        if len(asked) >= many:
+            ends = [len(asked) * number // many for number in range(many + 1)]
+            yield from (asked[begin:end] for begin, end in pairwise(ends))
+        many //= 2

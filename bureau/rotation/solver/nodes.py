@@ -6,6 +6,9 @@ from datetime import date
 from bureau.rotation.solver.instants import is_iso_week, minutes_of
 from bureau.rotation.solver.malformed import Malformed
 
+MOST = 2**53
+"""What every reader of JSON understands alike (RFC 8259)."""
+
 
 class Node:
     """A value of a document and where it stands, such as `teams[3].offers[0].service`.
@@ -78,6 +81,8 @@ class Node:
         """The value as a whole number not below `least`."""
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             raise self.wrong("not a whole number")
+        if abs(self.value) > MOST:
+            raise self.wrong("too large a number")
         if least is not None and self.value < least:
             raise self.wrong(f"below {least}")
         return self.value

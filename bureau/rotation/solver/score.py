@@ -57,12 +57,24 @@ def fairness_step(step: int, share: int) -> int:
 
 def fairness_cost(distance: int, share: int) -> int:
     """What being so many shifts away from the fair share costs; convex in the distance."""
-    return sum(fairness_step(step, share) for step in range(1, distance + 1))
+    return _sum_of_floors(distance, max(1, share), 200, 100)
 
 
-def fairness_costs(most: int, share: int) -> list[int]:
-    """The same for every distance from 0 to the most."""
-    return list(accumulate((fairness_step(step, share) for step in range(1, most + 1)), initial=0))
+def fairness_costs(least: int, most: int, share: int) -> list[int]:
+    """The same for every distance from the least to the most."""
+    steps = (fairness_step(step, share) for step in range(least + 1, most + 1))
+    return list(accumulate(steps, initial=fairness_cost(least, share)))
+
+
+def _sum_of_floors(many: int, divisor: int, slope: int, start: int) -> int:
+    """The sum of floor((slope * i + start) / divisor) for i from 0 to many - 1, in as many steps as Euclid needs."""
+    total = 0
+    while many > 0:
+        total += many * (many - 1) // 2 * (slope // divisor) + many * (start // divisor)
+        slope, start = slope % divisor, start % divisor
+        most = slope * many + start
+        many, start, divisor, slope = most // divisor, most % divisor, slope, divisor
+    return total
 
 
 def haves(facts: Facts, plan: Plan) -> list[int]:

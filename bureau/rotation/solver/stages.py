@@ -22,6 +22,8 @@ from bureau.rotation.solver.wish import Wish
 
 GREEDY_SECONDS = 2.0
 """The greedy plan gets so long even where a busy machine has eaten the time."""
+CORE_SECONDS = 10.0
+"""Whether there is a plan at all is looked for so long where the quick way found none: without, there is no answer."""
 
 Wanted = Sequence[tuple[Held, frozenset[str]]]
 
@@ -76,7 +78,7 @@ def find_best(
         wanted = tuple(_in_force(facts))
         draft = quick_draft(tables, wanted)
         if draft is None:
-            begun = draft_with_core(tables, wanted, None, ending.anew(max(1.0, seconds)), seed=seed)
+            begun = draft_with_core(tables, wanted, None, ending.anew(max(CORE_SECONDS, seconds)), seed=seed)
             if begun.draft is None:
                 return Found(feasible=begun.feasible, best=best)
             draft = begun.draft

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bureau.rotation.solver.company import Company
 from bureau.rotation.solver.facts import Facts, Pairs
 from bureau.rotation.solver.options import Options
-from bureau.rotation.solver.problem import Held
+from bureau.rotation.solver.problem import Demand, Held
 from bureau.rotation.solver.rows import Rows
 from bureau.rotation.solver.score import fair_shares, fairness_costs
 
@@ -133,11 +133,12 @@ class Tables:
         promise, fair = problem.weight("promise_unmet"), problem.weight("fairness")
         costs = []
         for org, shifts in zip(problem.organisations, most, strict=True):
-            share = shares[org.id]
-            away = fairness_costs(max(share, shifts - share) if org.promised else 0, share)
+            share = shares[org.id] if org.promised else 0
+            least = max(0, share - shifts)
+            away = fairness_costs(least, max(share, shifts - share), share) if org.promised else [0] * (shifts + 1)
             costs.append(
                 [
-                    promise * max(0, org.min_shifts - count) + (fair * away[abs(count - share)] if org.promised else 0)
+                    promise * max(0, org.min_shifts - count) + fair * away[abs(count - share) - least]
                     for count in range(shifts + 1)
                 ]
             )
@@ -145,11 +146,12 @@ class Tables:
 
     @cached_property
     def gains(self) -> list[list[int]]:
-        """For each demand, what each further assignment saves until the target is reached."""
-        problem = self.facts.problem
+        """For each demand, what each further assignment saves until the target is reached, or nobody is left to come."""
+        problem, most = self.facts.problem, len(self.pairs)
         first, then = problem.weight("uncovered_min"), problem.weight("uncovered_target")
         return [
-            [first * demand.weight] * demand.min + [then * demand.weight] * (demand.target - demand.min)
+            [first * demand.weight] * min(demand.min, most)
+            + [then * demand.weight] * (min(demand.target, most) - min(demand.min, most))
             for demand in problem.demands
         ]
 
@@ -182,12 +184,18 @@ class Tables:
         """The total of a plan without any assignment."""
         problem = self.facts.problem
         return (
-            sum(map(sum, self.gains))
+            sum(self._uncovered(demand) for demand in problem.demands)
             + sum(cost[0] for cost in self.org_cost)
             + problem.weight("continuity") * sum(self.facts.regular_weight.values())
             + problem.weight("spread") * sum(wish.days for wish in problem.spread)
             + problem.weight("changes") * len(self.facts.current_services)
         )
+
+    def _uncovered(self, demand: Demand) -> int:
+        """What the demand costs when nobody comes."""
+        weight = self.facts.problem.weight
+        beyond = demand.target - demand.min
+        return demand.weight * (weight("uncovered_min") * demand.min + weight("uncovered_target") * beyond)
 
     def option_with(self, pair: int, services: frozenset[str]) -> int:
         """The number of the option with these services, else of one that counts for as much of what they do."""

@@ -42,6 +42,8 @@ PART_SECONDS = 6.0
 STOP_EVERY_SECONDS = 0.1
 ROUNDING = 1e-6
 """The optimiser tells its bound as a float; totals are whole."""
+MOST_FOR_BOUNDS, MOST_TO_ADD = 2**40, 2**58
+"""Totals above are too large to be told as a float with certainty, or to be added up in the optimiser's 64 bits."""
 
 
 class InvalidModel(Exception):
@@ -60,6 +62,7 @@ class Improvement:
         self._effort = effort
         self._rng = Random(seed)  # noqa: S311 - a search, not a secret
         self._choose = Neighbourhoods(draft.tables, self._rng)
+        self._largest = draft.tables.constant
         self._least: dict[int, int] = {}
         self._within: frozenset[int] | None = None
         self._lock = Lock()
@@ -72,8 +75,10 @@ class Improvement:
         The process of the bounds is one of the workers as long as it runs. With an effort there is one
         worker and no process beside it, and everything depends on the seed alone.
         """
+        if self._largest > MOST_TO_ADD:
+            return
         workers = max(1, workers) if self._effort is None else 1
-        bounds = bounds if self._effort is None else None
+        bounds = bounds if self._effort is None and self._largest <= MOST_FOR_BOUNDS else None
         free = range(len(self._draft.tables.pairs)) if within is None else within
         self._within = None if within is None else frozenset(within)
         with self._watched(), ThreadPoolExecutor(max_workers=workers + 1) as pool:
@@ -129,7 +134,8 @@ class Improvement:
             self._tighten(found.best_objective_bound, rest)
 
     def _tighten(self, bound: float, rest: int) -> None:
-        if isfinite(bound) and self._draft.tables.complete and self._within is None:
+        sure = self._draft.tables.complete and self._largest <= MOST_FOR_BOUNDS
+        if isfinite(bound) and sure and self._within is None:
             self._best.tighten(ceil(bound - ROUNDING) + rest)
 
     def _listen(self, bounds: BoundProcess) -> None:

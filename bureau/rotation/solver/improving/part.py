@@ -72,9 +72,10 @@ class Part:
 
     def _clashes(self) -> None:
         """Cliques of pairs of one team that follow each other too closely, the rest two by two."""
+        clashes = {pair: {pair, *self.tables.clashes[pair]} for pair in self.here}
         for pair, here in self.here.items():
             later = [other for other in self.tables.clashes[pair] if other in self.here and other > pair]
-            if later and all(b in self.tables.clashes[a] for a in later for b in later if a != b):
+            if later and all(clashes[other].issuperset(later) for other in later):
                 self.model.add_at_most_one([here, *(self.here[other] for other in later)])
             else:
                 for other in later:

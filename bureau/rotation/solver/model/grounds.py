@@ -21,6 +21,10 @@ class Grounds:
         if self.named:
             constraint.only_enforce_if(self.switch(group))
 
+    def holds(self, group: Group) -> "cp_model.IntVar | int":
+        """The group's switch, or 1 where groups have none."""
+        return self.switch(group) if self.named else 1
+
     def refuse(self, group: Group) -> None:
         """The group can never hold."""
         self.hold(self.model.add_bool_or([self.model.new_constant(0)]), group)

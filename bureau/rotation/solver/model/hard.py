@@ -1,9 +1,11 @@
 """The hard rules as constraints, each in the name of its group."""
 
 from collections import defaultdict
-from itertools import combinations
+from datetime import datetime
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
+from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.model.decisions import Decisions
 from bureau.rotation.solver.model.grounds import Grounds
 from bureau.rotation.solver.problem import (
@@ -50,18 +52,19 @@ def _shifts(decisions: Decisions, team: str) -> "list[Shift]":
 
 def _at_once(shifts: "list[Shift]") -> "Iterable[list[cp_model.IntVar]]":
     """The largest sets of shifts that run at the same instant: those under way when one begins."""
-    seen: set[frozenset[str]] = set()
-    for begins in sorted({block.begins for block, _ in shifts}):
-        running = [(b.id, var) for b, var in shifts if b.begins <= begins < b.ends]
-        key = frozenset(block for block, _ in running)
-        if key not in seen:
-            seen.add(key)
-            yield [var for _, var in running]
+    running: list[Shift] = []
+    for begins, these in groupby(sorted(shifts, key=_begins), key=_begins):
+        running = [*(shift for shift in running if shift[0].ends > begins), *these]
+        yield [var for _, var in running]
+
+
+def _begins(shift: "Shift") -> datetime:
+    return shift[0].begins
 
 
 def _one_place_at_a_time(decisions: Decisions) -> None:
     for team in decisions.by_team:
-        shifts = sorted(_shifts(decisions, team), key=lambda shift: shift[0].begins)
+        shifts = sorted(_shifts(decisions, team), key=_begins)
         for running in _at_once(shifts):
             if len(running) > 1:
                 decisions.model.add_at_most_one(running)
@@ -129,6 +132,27 @@ def _promised_minimum(decisions: Decisions, grounds: Grounds) -> None:
         if org.min_hard and org.min_shifts:
             shifts = [var for _, var in decisions.by_org.get(org.id, [])]
             _at_least(decisions, grounds, shifts, org.min_shifts, ("org", org.id, "min_shifts"))
+    _promised_together(decisions, grounds)
+
+
+def _promised_together(decisions: Decisions, grounds: Grounds) -> None:
+    """What all of them must get at least, and what there are desks for at most.
+
+    It follows from the rest, but who has to find it out tries endless cases where too many must come.
+    """
+    facts, model = decisions.facts, decisions.model
+    promised = [org for org in facts.problem.organisations if org.min_hard and org.min_shifts]
+    if len(promised) <= 1:
+        return
+    shifts = [var for org in promised for _, var in decisions.by_org.get(org.id, [])]
+    held = [org.min_shifts * grounds.holds(("org", org.id, "min_shifts")) for org in promised]
+    model.add(sum(shifts) >= sum(held))
+    room = (_desks_in(facts, facts.blocks[name]) for name in decisions.by_block)
+    model.add(sum(shifts) <= sum(room))
+
+
+def _desks_in(facts: Facts, block: Block) -> int:
+    return sum(block.id not in desk.unavailable_blocks for desk in facts.desks_by_site.get(block.site, ()))
 
 
 def _hard_demands(decisions: Decisions, grounds: Grounds) -> None:
