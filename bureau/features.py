@@ -45,6 +45,8 @@ from bureau.scheduling.jobs import MAIL
 from bureau.scheduling.jobs import PRUNE as PRUNE_SCHEDULING
 from bureau.scheduling.views import blueprint as scheduling_blueprint
 from bureau.servicelog import wording as _servicelog_wording
+from bureau.servicelog.cli import log as log_commands
+from bureau.servicelog.cli import report as report_commands
 from bureau.servicelog.views import blueprint as servicelog_blueprint
 from bureau.web.components import install as install_components
 
@@ -66,7 +68,9 @@ BLUEPRINTS: list[Blueprint] = [
 COMMANDS: list[AppGroup] = [
     bureau_commands,
     demo_commands,
+    log_commands,
     person_commands,
+    report_commands,
     rota_commands,
     round_commands,
     scheduler_commands,

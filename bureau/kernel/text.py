@@ -19,6 +19,8 @@ _FORBIDDEN = {
 }
 _MOST_DIGITS = 9
 _COMMANDS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = "="
+"""What stands for a field of a spreadsheet with a formula in it."""
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 

@@ -215,14 +215,6 @@ def _not_given(why: Refused, series: SeriesInfo) -> str:
 register("target_below_minimum", lazy_gettext("What is wished cannot be less than what is needed."))
 register("demand_there", lazy_gettext("This is wanted already. Change the line that is there."))
 
-register("unreadable_table", lazy_gettext("This file cannot be read. Please send the table as XLSX or CSV."))
-register(
-    "unreadable_table.letters",
-    lazy_gettext("The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX."),
-)
-register(
-    "unreadable_table.size", lazy_gettext("This file is larger than a month can be. Please use the table of this page.")
-)
 register("formula_in_table", lazy_gettext("Please write the word itself, not a formula."))
 register("line_twice", lazy_gettext("This day and time stands in the table twice."))
 register("unknown_column", lazy_gettext("Nobody in your team is called “%(value)s”."))

@@ -12,6 +12,13 @@ register("undo_over", lazy_gettext("This entry can no longer be undone. Correct 
 register("log_closed", lazy_gettext("The log of this month is closed already."))
 register("month_not_over", lazy_gettext("This month is not over yet."))
 
+register(
+    "unknown_log_column",
+    lazy_gettext("The log has no column “%(value)s”, so that nothing else is kept of anybody. It has: %(known)s."),
+)
+register("missing_log_column", lazy_gettext("The column “%(value)s” is missing; every entry needs it."))
+register("ref_twice", lazy_gettext("“%(value)s” stands in line %(line)s already; each entry has a ref of its own."))
+
 BAND_NAMES = {
     "visit_kind": lazy_gettext("Visit"),
     "interpretation": lazy_gettext("Interpreting"),

@@ -50,3 +50,9 @@ register("invalid.taken", lazy_gettext("“%(value)s” is already in use."))
 register("invalid.choice", lazy_gettext("Please choose one of the list."))
 register("invalid.email", lazy_gettext("This does not look like an e-mail address."))
 register("several", lazy_gettext("Some things need another look."))
+register("unreadable_table", lazy_gettext("This file cannot be read. Please send the table as XLSX or CSV."))
+register(
+    "unreadable_table.letters",
+    lazy_gettext("The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX."),
+)
+register("unreadable_table.size", lazy_gettext("This file is too large to be taken in here."))

@@ -12,12 +12,12 @@ from bureau.kernel.localtime import instant
 from bureau.rotation.domain.draft import at
 from bureau.rotation.domain.offer_table import read_table
 from bureau.rotation.domain.offers import WorkerChoice
-from bureau.rotation.domain.refusals import UnreadableTable
 from bureau.rotation.domain.rounds import Block
 from bureau.rotation.exports import OfferTable, offer_csv, offer_xlsx
-from bureau.rotation.forms.tables import LARGEST, LARGEST_UNPACKED, lines_of
+from bureau.web.tables import Limits, UnreadableTable, lines_of
 
 HEAD = ["Date", "Weekday", "From", "To", "L1", "=L2"]
+LIMITS = Limits()
 LEVELS = {"preferred": "preferred", "with pleasure": "preferred", "possible": "possible", "rather not": "undesired"}
 WORKERS = [
     WorkerChoice(id=number, organisation_id=1, label=label, role=LocalisedText(), services=(), languages=())
@@ -49,7 +49,7 @@ def found(*lines: list[str]) -> list[tuple[int, int, str]]:
 def test_what_goes_out_comes_back_as_it_was(write: object) -> None:
     assert callable(write)
 
-    lines = lines_of(BytesIO(write(TABLE)))
+    lines = list(lines_of(BytesIO(write(TABLE)), LIMITS))
 
     read = read_table(lines, WORKERS, [FIRST, SECOND], LEVELS)
     assert read.problems == ()
@@ -67,7 +67,7 @@ def test_no_name_becomes_a_formula_in_a_spreadsheet() -> None:
 def test_the_table_of_another_program_is_read_too() -> None:
     text = "Дата;;От;До;L1\n01.12.2026 г.;вт;10;12;with pleasure\n2.12.2026;ср;10.00;12.00;\n"
 
-    read = read_table(lines_of(BytesIO(text.encode("utf-16"))), WORKERS, [FIRST, SECOND], LEVELS)
+    read = read_table(list(lines_of(BytesIO(text.encode("utf-16")), LIMITS)), WORKERS, [FIRST, SECOND], LEVELS)
 
     assert read.problems == ()
     assert dict(read.cells) == {at(1, FIRST.code): "preferred", at(1, SECOND.code): ""}
@@ -110,7 +110,7 @@ def a_formula() -> bytes:
 
 
 def test_a_formula_is_not_taken_for_its_result() -> None:
-    read = read_table(lines_of(BytesIO(a_formula())), WORKERS, [FIRST], LEVELS)
+    read = read_table(list(lines_of(BytesIO(a_formula()), LIMITS)), WORKERS, [FIRST], LEVELS)
 
     assert [(one.line, one.column, one.refusal.code) for one in read.problems] == [(2, 4, "formula_in_table")]
 
@@ -119,20 +119,20 @@ def swollen() -> bytes:
     """A small file that unpacks to a very large one."""
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as packed:
-        packed.writestr("xl/workbook.xml", b" " * (LARGEST_UNPACKED + 1))
+        packed.writestr("xl/workbook.xml", b" " * (LIMITS.unpacked + 1))
     return file.getvalue()
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"x" * (LARGEST + 1), "size"), (b"a,b\n" * 900, "size"), ("Дата".encode("cp1251"), "letters"),
+        (b"x" * (LIMITS.size + 1), "size"), (b"a,b\n" * 900, "size"), ("Дата".encode("cp1251"), "letters"),
         (b"PK\x03\x04 no workbook", "kind"), (swollen(), "size"),
     ],
     ids=["too large", "too long", "other letters", "broken", "swollen"],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableTable) as refusal:
-        lines_of(BytesIO(data))
+        list(lines_of(BytesIO(data), LIMITS))
 
     assert refusal.value.params["reason"] == reason

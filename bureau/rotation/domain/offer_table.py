@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from bureau.kernel.errors import Invalid, Refused
-from bureau.kernel.text import no_formula
+from bureau.kernel.text import FORMULA, no_formula
 
 from .draft import Cells, at
 from .offers import BlockKey, WorkerChoice
@@ -15,9 +15,6 @@ from .rounds import Block
 
 DAY, WEEKDAY, STARTS, ENDS, FIRST_WORKER = range(5)
 """The columns; the weekday and the end are there for people only."""
-
-FORMULA = "="
-"""What stands for a field with a formula in it."""
 
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?")
 _DOTTED = re.compile(r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})\D*")

@@ -237,12 +237,6 @@ class TimeWithdrawn(Refused):
     code = "time_withdrawn"
 
 
-class UnreadableTable(Refused):
-    """The file is no table that we can read; ``reason``: ``kind``, ``letters`` or ``size``."""
-
-    code = "unreadable_table"
-
-
 class FormulaInTable(Refused):
     """A field of an uploaded table holds a formula, whose result nobody sees here."""
 

@@ -15,11 +15,11 @@ from bureau.rotation.domain.offers import OfferPage, WorkerChoice
 from bureau.rotation.domain.refusals import UnknownLevel
 from bureau.rotation.domain.rounds import Block
 from bureau.rotation.forms.offers import written_in
-from bureau.rotation.forms.tables import lines_of
 from bureau.web import formats
 from bureau.web.going import again, see
 from bureau.web.guard import COORDINATOR, may_come
 from bureau.web.languages import LANGUAGES, current_language, writing_in
+from bureau.web.tables import Limits, lines_of
 from bureau.web.wording import word
 
 from .blueprint import blueprint
@@ -82,7 +82,7 @@ def try_table(bureau: str, month: str, organisation: str) -> ResponseReturnValue
     if file is None or not file.filename:
         return again(_render(page, problem=gettext("Please choose a file.")))
     try:
-        lines = lines_of(file.stream)
+        lines = list(lines_of(file.stream, Limits()))
     except Refused as error:
         return again(_render(page, problem=word(error)))
     read = read_table(lines, page.workers, page.blocks, _levels())

@@ -1,14 +1,18 @@
 """The use cases of the service log, one function and one transaction each."""
 
 from .correcting import correct_entry, take_back, undo_entry
+from .importing import TakenIn, import_log, read_log
 from .logging import Counted, log_entries
 from .months import close_month, sign_off, withdraw_sign_off
 
 __all__ = [
     "Counted",
+    "TakenIn",
     "close_month",
     "correct_entry",
+    "import_log",
     "log_entries",
+    "read_log",
     "sign_off",
     "take_back",
     "undo_entry",

@@ -51,7 +51,7 @@ def log_entries(
         if not scope.covers(owner):
             raise NotFound
         judged = list(_judged(entries, ground, owner, now=now))
-        rows = [_columns(entry, ground, owner, person_id, now=now) for entry, refusal in judged if refusal is None]
+        rows = [columns_of(entry, ground, owner, person_id, now=now) for entry, refusal in judged if refusal is None]
         stored = store(ground.bureau_id, rows, scope=scope)
     return [
         Counted(ref=entry.ref, refusal=refusal) if refusal else _counted(entry.ref, stored) for entry, refusal in judged
@@ -85,7 +85,8 @@ def _refusal(entry: Entry, known: Known, sessions: frozenset[int], *, today: Any
     return None
 
 
-def _columns(entry: Entry, ground: Ground, owner: int, person_id: int | None, *, now: datetime) -> dict[str, Any]:
+def columns_of(entry: Entry, ground: Ground, owner: int, person_id: int | None, *, now: datetime) -> dict[str, Any]:
+    """The whole row of an entry."""
     return {
         **what_it_says(entry, ground.known),
         "bureau_id": ground.bureau_id,
@@ -120,9 +121,10 @@ def store(bureau_id: int, rows: Sequence[dict[str, Any]], *, scope: Scope) -> di
     """
     if not rows:
         return {}
-    insert = INSERTS[db.session.get_bind().dialect.name]
-    statement = insert(LogEntry).on_conflict_do_nothing(index_elements=["bureau_id", "ref"])
-    db.session.execute(statement, list(rows), execution_options=scope.options())
+    insert = INSERTS[db.session.get_bind().dialect.name](
+        LogEntry.__table__
+    )  # as a class, each row would be a statement
+    db.session.execute(insert.on_conflict_do_nothing(index_elements=["bureau_id", "ref"]), list(rows))
     refs = [row["ref"] for row in rows]
     there = select(LogEntry.id, LogEntry.ref, LogEntry.month).where(
         LogEntry.bureau_id == bureau_id, LogEntry.ref.in_(refs)

@@ -72,8 +72,8 @@ class Known:
     statuses: Mapping[str, int]
 
 
-def ensure_entry(entry: Entry, known: Known, *, today: date) -> None:
-    """Refuse (Invalid, naming the field) what cannot be counted."""
+def ensure_entry(entry: Entry, known: Known, *, today: date, since: date | None = None) -> None:
+    """Refuse (Invalid, naming the field) what cannot be counted; days before ``since`` (else 400 days ago) cannot."""
     if REF.fullmatch(entry.ref) is None:
         raise Invalid(field="ref", reason="ref", value=entry.ref[:100])
     if entry.kind not in KINDS:
@@ -81,17 +81,17 @@ def ensure_entry(entry: Entry, known: Known, *, today: date) -> None:
     most = MOST_ATTENDANCES if entry.kind == "group" else 1
     if not 1 <= entry.number <= most:
         raise Invalid(field="number", reason="number", low=1, high=most)
-    _ensure_when(entry, today)
+    _ensure_when(entry, today, since or today - REACHES_BACK)
     _ensure_known(entry, known)
     for name, value in entry.bands.items():
         if value not in BANDS.get(name, ()):
             raise Invalid(field=name, reason="choice", value=value)
 
 
-def _ensure_when(entry: Entry, today: date) -> None:
+def _ensure_when(entry: Entry, today: date, since: date) -> None:
     if entry.day > today:
         raise Invalid(field="date", reason="in_the_future", value=entry.day.isoformat())
-    if entry.day < today - REACHES_BACK:
+    if entry.day < since:
         raise Invalid(field="date", reason="too_long_ago", value=entry.day.isoformat())
     if entry.hour is not None and not 0 <= entry.hour <= 23:
         raise Invalid(field="hour", reason="choice", value=str(entry.hour))

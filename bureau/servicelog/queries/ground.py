@@ -1,6 +1,7 @@
 """What an entry stands on: the bureau, what may be named, which months are closed, whose session it was."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -27,7 +28,15 @@ def held_ground(bureau: str) -> Ground:
 
     Many hold it so at once.
     """
-    place = places.hold_bureau_as_it_is(bureau)
+    return _ground(places.hold_bureau_as_it_is(bureau))
+
+
+def ground_of(bureau: str) -> Ground:
+    """The same, only looked at."""
+    return _ground(places.get_bureau(bureau))
+
+
+def _ground(place: Any) -> Ground:
     return Ground(bureau_id=place.id, timezone=place.timezone, known=known_codes(), closed=closed_months(place.id))
 
 
