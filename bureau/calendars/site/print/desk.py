@@ -39,7 +39,7 @@ def today_sheet(reader: Reader) -> bytes:
     document = place.programmes.get(Month.of(today))
     sessions = selection.on_day(place.sessions, today)
     left = [one for one in place.sessions if one.change == "moved" and one.was_day == today and one.day != today]
-    opening = " · ".join(words.times(hours_on(place.blocks, today)))
+    opening = words.times(hours_on(place.blocks, today))
     frame = words.frame(
         reader, gettext("Who is here today?"),
         opening=gettext("Opening hours") if opening else gettext("Closed today"),

@@ -20,6 +20,8 @@ from .words import Data
 if TYPE_CHECKING:
     from datetime import date
 
+    from bureau.calendars.domain.opening import Times
+
 
 def poster(reader: Reader, document: ProgrammeDocument, *, paper: str) -> bytes:
     """The wall sheet on ``a3`` or ``a4`` paper."""
@@ -128,18 +130,18 @@ def _which_days(reader: Reader, found: Recurring) -> str:
 def _otherwise(reader: Reader, document: ProgrammeDocument, usual: Iterable[Usual]) -> list[Data]:
     """Closed days with the reason, and days with other hours; days of which the same is said together."""
     closed = {
-        one.day: formats.dotted(filter(None, (pgettext("door", "Closed"), reader.says(one.reason))))
+        one.day: (formats.dotted(filter(None, (pgettext("door", "Closed"), reader.says(one.reason)))), ())
         for one in document.closures
     }
-    other = {day: formats.dotted(words.times(hours)) for one in usual for day, hours in one.otherwise}
-    together: dict[str, list[date]] = defaultdict(list)
-    for day, says in sorted((other | closed).items()):
-        together[says].append(day)
+    other = {day: ("", hours) for one in usual for day, hours in one.otherwise}
+    together: dict[tuple[str, tuple[Times, ...]], list[date]] = defaultdict(list)
+    for day, told in sorted((other | closed).items()):
+        together[told].append(day)
     return [
         {
             "days": [formats.capital(formats.day_long(day, reader.language)) for day in days],
             "says": says,
-            "hours": says not in closed.values(),
+            "hours": words.times(hours),
         }
-        for says, days in together.items()
+        for (says, hours), days in together.items()
     ]
