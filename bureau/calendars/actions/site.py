@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -14,8 +14,8 @@ from jinja2 import Environment
 from bureau.calendars.domain.files import Draft, FailedFile, MadeFile, PublicFile, UnchangedFile
 from bureau.calendars.domain.marks import mark_of
 from bureau.calendars.domain.place import Place, coming, places_of
+from bureau.calendars.site import parts
 from bureau.calendars.site.contexts import PlaceContext, SiteContext
-from bureau.calendars.site.parts import PER_PLACE, PER_READER, PER_SITE
 from bureau.calendars.site.reader import Asset, Reader, public_environment, written_languages
 from bureau.calendars.site.sitemap import reader_sitemap
 from bureau.kernel.clock import local_date
@@ -25,7 +25,7 @@ from bureau.web.languages import LANGUAGES
 log = logging.getLogger(__name__)
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
-Parts = Iterable[Callable[[Any], Iterator[Draft]]]
+Writers = Iterable[Callable[[Any], Iterator[Draft]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +52,16 @@ class SiteDrafts:
             else:
                 yield _made(language, draft, mark)
 
-    def add(self, parts: Parts, context: object, language: str | None = None, *, where: str = "") -> list[Draft]:
-        """Draft what ``parts`` write; a part that fails is named, and stops no other."""
+    def add(self, writers: Writers, context: object, language: str | None = None, *, where: str = "") -> list[Draft]:
+        """Draft what the ``writers`` write; one that fails is named, and stops no other."""
         drafted: list[Draft] = []
         with _in(language):
-            for part in parts:
+            for writer in writers:
                 try:
-                    drafted += part(context)
+                    drafted += writer(context)
                 except Exception as mishap:
-                    log.exception("%s%s could not be drafted", where, part.__name__)
-                    self.failed.append(FailedFile(path=f"{where}{part.__name__}", error=_said(mishap)))
+                    log.exception("%s%s could not be drafted", where, writer.__name__)
+                    self.failed.append(FailedFile(path=f"{where}{writer.__name__}", error=_said(mishap)))
         self.drafts.extend((language, draft) for draft in drafted)
         return drafted
 
@@ -96,18 +96,18 @@ class Drafting:
             reader = Reader(
                 place=place, language=language, today=today, base_url=self.base_url, environment=self.environment
             )
-            paths = [draft.path for draft in made.add(PER_READER, reader, language, where=f"{language}/{code}/")]
+            paths = [draft.path for draft in made.add(parts.PER_READER, reader, language, where=f"{language}/{code}/")]
             made.drafts.append((None, reader_sitemap(self.base_url, language, code, paths)))
         context = PlaceContext(
             place=place, today=today, base_url=self.base_url, environment=self.environment, asset=self.asset
         )
-        made.add(PER_PLACE, context, where=f"{code}/")
+        made.add(parts.PER_PLACE, context, where=f"{code}/")
 
     def _add_site(self, made: SiteDrafts, places: Sequence[Place]) -> None:
         site = SiteContext(
             places=tuple(places), now=self.now, base_url=self.base_url, environment=self.environment, asset=self.asset
         )
-        made.add(PER_SITE, site)
+        made.add(parts.PER_SITE, site)
 
 
 def drafting(*, now: datetime, base_url: str, asset: Asset, version: str = "") -> Drafting:
@@ -154,9 +154,11 @@ def _said(mishap: Exception) -> str:
 
 
 def _without_doubles(made: SiteDrafts) -> SiteDrafts:
-    seen: set[str] = set()
-    for _, draft in made.drafts:
-        if draft.path in seen:
-            raise ValueError(f"two parts of the site write {draft.path}")
-        seen.add(draft.path)
-    return made
+    """Of two files with one path the first stays; the second is named as failed."""
+    first: dict[str, tuple[str | None, Draft]] = {}
+    for language, draft in made.drafts:
+        if draft.path in first:
+            made.failed.append(FailedFile(path=draft.path, error="two parts of the site write this file"))
+        else:
+            first[draft.path] = (language, draft)
+    return replace(made, drafts=list(first.values()))

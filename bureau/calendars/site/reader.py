@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from flask import current_app
 from jinja2 import Environment
@@ -52,6 +52,8 @@ class Reader:
     today: date
     base_url: str
     environment: Environment
+    several: bool = False
+    """Whether there are other bureaux beside this one."""
     root: str | None = None
     """Where the pages lie while they are looked at before publication; None: where residents read them."""
     banner: Markup = field(default_factory=Markup)
@@ -66,7 +68,7 @@ class Reader:
     @property
     def frame(self) -> tuple[object, ...]:
         """The sources of what stands around the content of every page, and of every name in it."""
-        return self.place.marks.names, str(Month.of(self.today))
+        return self.place.marks.names, str(Month.of(self.today)), self.several
 
     def day_in(self, month: Month) -> str | None:
         """Today, as a source of a page of that month: the days of other months leave it as it is."""
@@ -146,6 +148,12 @@ def written_languages(place: Place) -> tuple[str, ...]:
 
 def public_environment(asset: Asset) -> Environment:
     """The application's templates with ``asset`` for addresses of the look; no request is needed to use it."""
-    environment = current_app.jinja_env.overlay()
-    environment.globals = {**current_app.jinja_env.globals, "static_url": asset}
+    return _environment(current_app.jinja_env, asset)
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: Environment, asset: Asset) -> Environment:
+    """Kept, since compiling the templates takes as long as rendering fifty pages."""
+    environment = templates.overlay()
+    environment.globals = {**templates.globals, "static_url": asset}
     return environment
