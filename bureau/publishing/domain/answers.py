@@ -12,7 +12,7 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
-    ".xml": "application/xml",
+    ".xml": "text/xml; charset=utf-8",
     ".atom": "application/atom+xml",
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
