@@ -26,7 +26,7 @@ def easy(reader: Reader) -> bytes:
     return render(
         reader, "calendars/easy.html", page,
         told=selection.moments(selection.upcoming(own, reader.today)),
-        door=door_of(reader), changes=told_of(reader, place.sessions, reader.today + TOLD_AT_HOME),
+        door=door_of(reader), changes=told_of(reader, place.sessions, reader.today + TOLD_AT_HOME, own=True),
         own=place.languages.get(reader.language), own_href=reader.href(files.language_address(reader.language)),
         own_next=next_of(reader, own), others=ways_to_languages(reader), needs=ways_to_needs(reader),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from bureau.calendars.domain.files import Address
 from bureau.calendars.domain.selection import Moment
 from bureau.calendars.domain.variants import variants_of
 from bureau.calendars.site import jalali, offline
+from bureau.calendars.site.changes import changes_href
 from bureau.calendars.site.reader import Reader
 from bureau.calendars.site.sharing import message
 from bureau.kernel.month import Month
@@ -38,6 +39,7 @@ class Choice:
     """One of several ways to write numbers and dates: an example, and where the page is written so."""
 
     example: str
+    digits: str
     language: str
     href: str
     here: bool
@@ -57,7 +59,7 @@ def render(
         wanted=offline.wanted(reader), browser_locale=offline.browser_locale(reader.language),
         words=partial(message, reader, page.title, page.address),
         home=reader.href(files.HOME), this_month=reader.href(files.month_address(Month.of(reader.today))),
-        easy=reader.href(files.EASY), accessibility=reader.href(files.ACCESSIBILITY), choices=choices(reader, page),
+        changes_feed=changes_href(reader), easy=reader.href(files.EASY), accessibility=reader.href(files.ACCESSIBILITY), choices=choices(reader, page),
         **context,
     )  # fmt: skip
     return html.encode()
@@ -70,10 +72,18 @@ def choices(reader: Reader, page: Page) -> tuple[Choice, ...]:
         return ()
     day = Month.of(reader.today).first
     plain = formats.day_month(day, reader.language)
-    found = [Choice(example=plain, language=reader.language, href=reader.href(page.address), here=True)]
+    found = [Choice(example=plain, digits="123", language=reader.language, href=reader.href(page.address), here=True)]
     for one in variants:
         example = jalali.day_and_month(day) if one.persian else plain
         href = page.address.path(one.segment, reader.place.bureau.code)
         digits = str.maketrans("0123456789", one.digits)
-        found.append(Choice(example=example.translate(digits), language=one.tag, href=href, here=False))
+        found.append(
+            Choice(
+                example=example.translate(digits),
+                digits="123".translate(digits),
+                language=one.tag,
+                href=href,
+                here=False,
+            )
+        )
     return tuple(found)

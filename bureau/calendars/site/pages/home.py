@@ -30,7 +30,7 @@ def home(reader: Reader) -> bytes:
         told=selection.moments(selection.upcoming(own, today)),
         structured=structured.of_home(reader, coming),
         door=door_of(reader),
-        changes=told_of(reader, place.sessions, today + TOLD_AT_HOME),
+        changes=told_of(reader, place.sessions, today + TOLD_AT_HOME, own=True),
         own=place.languages.get(reader.language),
         today_own=tuple(selection.moments(selection.on_day(own, today))),
         next_own=tuple(selection.moments(selection.next_day(own, today))),

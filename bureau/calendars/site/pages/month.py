@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from bureau.calendars.domain import files, selection
+from bureau.calendars.domain.several import SEVERAL
 from bureau.calendars.domain.usual import usually_published
 from bureau.calendars.domain.weeks import Week, weeks_ahead, weeks_of
-from bureau.calendars.site.data import table_href
+from bureau.calendars.site.data import TABLE
+from bureau.calendars.site.print.drafts import LARGE, OVERVIEW, POSTER, POSTER_A4, TODAY
 from bureau.calendars.site.reader import Link, Reader
 from bureau.kernel.clock import local_date
 from bureau.kernel.month import Month
@@ -37,8 +39,8 @@ def month(reader: Reader, wanted: Month) -> bytes:
         reader, "calendars/month.html", _page(reader, wanted),
         shown=wanted, months=_around(reader, wanted), document=document, over=wanted < Month.of(reader.today),
         past=[week for week in weeks if week.past], weeks=[week for week in weeks if not week.past],
-        changes=told_of(reader, document.sessions),
-        changed_on=_changed_on(reader, document), filters=filters_of(reader), table=table_href(reader, wanted),
+        changes=told_of(reader, document.sessions, own=True),
+        changed_on=_changed_on(reader, document), filters=filters_of(reader), papers=_papers(reader, wanted),
     )  # fmt: skip
 
 
@@ -87,6 +89,21 @@ def _unpublished(reader: Reader, wanted: Month) -> bytes:
     expected = usually_published(reader.place.programmes, wanted, reader.today)
     page = _page(reader, wanted, indexed=False)
     return render(reader, "calendars/unpublished.html", page, months=_around(reader, wanted), expected=expected)
+
+
+def _papers(reader: Reader, wanted: Month) -> dict[str, str]:
+    """What can be printed or read by programs, by name; nothing before the month is public, and no poster once it is over."""
+    if reader.root is not None:
+        return {}
+    code, beside = reader.place.bureau.code, files.month_address(wanted).path(reader.language, reader.place.bureau.code)
+    papers = {"table": beside + TABLE}
+    if wanted >= Month.of(reader.today):
+        names = {"poster": POSTER, "poster_a4": POSTER_A4, "large": LARGE, "overview": OVERVIEW}
+        papers |= {kind: beside + name for kind, name in names.items()}
+        papers["door"] = files.month_address(wanted).path(SEVERAL, code) + POSTER
+    if wanted == Month.of(reader.today):
+        papers["today"] = files.HOME.path(reader.language, code) + TODAY
+    return papers
 
 
 def _page(reader: Reader, wanted: Month, *, indexed: bool = True) -> Page:

@@ -47,7 +47,7 @@ class Told:
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.closed or self.first)
+        return bool(self.closed or self.first or self.folded)
 
 
 def next_of(reader: Reader, sessions: Sessions, *, other: bool = False) -> Next | None:
@@ -89,15 +89,21 @@ def _way_to(reader: Reader, category: PublishedCategory) -> Way:
     return Way(href=reader.need(category.code), next=found, need=category)
 
 
-def told_of(reader: Reader, sessions: Iterable[PublishedSession], until: date | None = None) -> Told:
-    """What of these sessions has moved or was cancelled, from today on; those in the reader's language first."""
+def told_of(
+    reader: Reader, sessions: Iterable[PublishedSession], until: date | None = None, *, own: bool = False
+) -> Told:
+    """What of these sessions has moved or was cancelled, from today on; those in the reader's language first.
+
+    With ``own`` only these stand open, and the others unfold.
+    """
     ahead = changes_ahead(sessions, reader.today, until)
     shut = {one.day for one in ahead if one.session.cancelled and one.day in reader.place.closures}
     single = [one for one in ahead if not (one.session.cancelled and one.day in shut)]
     first = [one for one in single if reader.language in one.session.languages]
     ordered = (*first, *(one for one in single if reader.language not in one.session.languages))
+    shown = min(TOLD_AT_ONCE, len(first)) if own else TOLD_AT_ONCE
     return Told(
         closed=tuple((day, reader.place.closures[day]) for day in sorted(shut)),
-        first=ordered[:TOLD_AT_ONCE],
-        folded=ordered[TOLD_AT_ONCE:],
+        first=ordered[:shown],
+        folded=ordered[shown:],
     )
