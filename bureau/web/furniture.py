@@ -1,5 +1,6 @@
 """What every template may use: formats in the reader's language, icons, language chips, texts in several languages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, url_for
@@ -8,12 +9,20 @@ from bureau.kernel.localised import LocalisedText
 
 from . import formats
 from .identity import find_identity
+from .intake import LARGEST
 from .languages import LANGUAGES, current_language
 
 
 def say(text: LocalisedText) -> str:
     """The text in the reader's language, with the stated fallback."""
     return text.in_(current_language())
+
+
+def numbered_url(endpoint: str, name: str, **parts: Any) -> Callable[[int], str]:
+    """Addresses of many pages of one kind: made once, and the number of each thing put in its place."""
+    values: dict[str, Any] = {**parts, name: LARGEST}
+    before, _, after = url_for(endpoint, **values).partition(str(LARGEST))
+    return lambda number: f"{before}{number}{after}"
 
 
 def static_url(name: str) -> str:
@@ -27,7 +36,8 @@ def install(app: Flask) -> None:
     for name in ("day_long", "day_full", "day_month", "weekday", "weekday_short", "month_name", "number", "listed"):
         app.jinja_env.filters[name] = _in_readers_language(getattr(formats, name))
     app.jinja_env.filters.update(clock=formats.clock, capital=formats.capital, dotted=formats.dotted)
-    app.jinja_env.globals.update(hours=formats.hours, short_hours=formats.short_hours, static_url=static_url)
+    app.jinja_env.globals.update(hours=formats.hours, short_hours=formats.short_hours)
+    app.jinja_env.globals.update(static_url=static_url, numbered_url=numbered_url)
     # Components are imported without the page's context, so what they need of it is a global too.
     app.jinja_env.globals.update(current_language=current_language, interface_languages=LANGUAGES)
     app.context_processor(_about_the_reader)
