@@ -41,7 +41,7 @@ class Release:
             index_file=True,
             autorefresh=True,
             allow_all_origins=False,
-            mimetypes={".ics": "text/calendar", ".webmanifest": "application/manifest+json"},
+            mimetypes={".ics": "text/calendar", ".csv": "text/csv", ".webmanifest": "application/manifest+json"},
             add_headers_function=self._add_headers,
         )
 
@@ -63,8 +63,8 @@ class Release:
         if mark := self._mark(Path(path).relative_to(self._root).as_posix()):
             headers["ETag"] = f'"{mark}"'
         headers["Cache-Control"] = cache_of(url[1:])
-        if url.endswith(".ics"):
-            headers["Access-Control-Allow-Origin"] = "*"  # anybody's calendar may read a public feed
+        if url.endswith((".ics", ".atom", ".csv")) or url.startswith("/hsds/"):
+            headers["Access-Control-Allow-Origin"] = "*"  # anybody's program may read feeds and open data
 
     def _mark(self, path: str) -> str | None:
         tree = f"_looks/{path.split('/')[1]}" if path.startswith(LOOK) else self._parts.get(part_of(path, self._parts))
