@@ -2,13 +2,15 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bureau.exchange import actions
 from bureau.exchange.actions.waiting import look_after_lists
 from bureau.exchange.models import Swap
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
+from bureau.notices.models import Notice
 from bureau.rotation import actions as rota
+from tests.dying import every_death
 from tests.factories.exchange import a_month, live, one_each
 from tests.factories.rotation import NOW
 from tests.meeting import Deed, at_once
@@ -53,6 +55,29 @@ def test_the_last_two_parties_of_a_ring_accept_at_once_and_it_moves_once(three: 
     with app.app_context():
         slots = {number: slot for number, (_, slot) in live().items()}
         assert sorted(outcomes, key=str) == [False, True]
+        assert [slots[one[0]] for one in people] == [people[1][2], people[2][2], people[0][2]]
+        assert states() == ["moved"]
+
+
+def test_a_server_killed_within_the_last_acceptance_of_a_ring_leaves_nothing_half_done(
+    three: tuple[Flask, People],
+) -> None:
+    app, people = three
+    with app.app_context():
+        swap = ask(*people)
+        actions.accept_swap(HERE, swap, organisation_id=people[1][3], actor="test", now=NOW)
+        before, told = live(), db.session.scalar(select(func.count(Notice.id)))
+        db.session.remove()
+
+    deaths = []
+    for number in every_death(app, accepting(swap, people[2][3])):
+        deaths.append(number)
+        with app.app_context():
+            assert (live(), states(), db.session.scalar(select(func.count(Notice.id)))) == (before, ["asked"], told)
+
+    with app.app_context():
+        slots = {number: slot for number, (_, slot) in live().items()}
+        assert len(deaths) > len(people)
         assert [slots[one[0]] for one in people] == [people[1][2], people[2][2], people[0][2]]
         assert states() == ["moved"]
 

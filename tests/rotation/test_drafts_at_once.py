@@ -10,13 +10,14 @@ from bureau.rotation.actions.drafts import Kept
 from bureau.rotation.domain.draft import Cells
 from bureau.rotation.domain.offers import DeclaredOffer, OfferPage
 from bureau.rotation.queries import get_round, offer_page
+from tests.dying import every_death
 from tests.factories.rotation import DECEMBER, NOW, a_partner, a_small_bureau, an_open_round
 from tests.meeting import Deed, at_once
 
 ROUNDS = 2
 """So often each pair meets: which of them is first changes from time to time."""
 
-pytestmark = pytest.mark.parametrize("meeting", range(ROUNDS))
+often = pytest.mark.parametrize("meeting", range(ROUNDS))
 
 
 @pytest.fixture
@@ -50,6 +51,7 @@ def page() -> OfferPage:
     return offer_page(get_round("golden-river", DECEMBER), "open-gate", scope=EVERY_ORGANISATION)
 
 
+@often
 def test_two_tabs_that_write_at_once_both_stay(december: Flask, meeting: int) -> None:
     at_once(december, write({"promised": "9"}), write({"remark": "Not on Fridays"}))
     at_once(december, write({"max_per_day": "3"}), write({"max_per_week": "3"}))
@@ -60,6 +62,7 @@ def test_two_tabs_that_write_at_once_both_stay(december: Flask, meeting: int) ->
         }  # fmt: skip
 
 
+@often
 def test_what_is_written_while_it_is_sent_is_either_refused_to_be_sent_or_still_there(
     december: Flask, meeting: int
 ) -> None:
@@ -71,3 +74,26 @@ def test_what_is_written_while_it_is_sent_is_either_refused_to_be_sent_or_still_
         assert isinstance(written, Kept), written
         assert page().draft.cells["remark"] == "Not on Fridays"
         assert (sent == Stale.code) == (page().offer is None)
+
+
+def test_a_server_killed_while_a_draft_is_kept_or_sent_leaves_nothing_half_done(december: Flask) -> None:
+    at_once(december, write({"promised": "8"}))
+    deeds = {"kept": write({"promised": "9", "remark": "Not on Fridays"}), "sent": send(9, draft=2)}
+
+    deaths = []
+    for name, deed in deeds.items():
+        before = stored(december)
+        for _ in every_death(december, deed):
+            deaths.append(name)
+            assert stored(december) == before
+
+    assert set(deaths) == set(deeds)
+    assert stored(december) == ({}, 9)
+
+
+def stored(app: Flask) -> tuple[dict[str, str], int | None]:
+    """The draft, and what was promised."""
+    with app.app_context():
+        found = page()
+        db.session.remove()
+        return dict(found.draft.cells), found.offer.promised if found.offer else None
