@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 LIMIT = 75
 """Octets of a content line, without its line break (RFC 5545, 3.1)."""
 
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+_ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"), ("\r", ""))
 _UNQUOTABLE = str.maketrans({'"': "'", "\n": " ", "\r": None})
 
 
 def text(words: str) -> str:
     """Words as the value of a property."""
-    return words.translate(_ESCAPES)
+    for char, written in _ESCAPES:  # several times faster than a table in scripts other than Latin
+        words = words.replace(char, written)
+    return words
 
 
 def quoted(words: str) -> str:

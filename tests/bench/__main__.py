@@ -6,10 +6,11 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import board, rota, together
+from tests.bench import board, feeds, rota, together
 
 BENCHMARKS: dict[str, Callable[[list[str]], bool]] = {
     "board": lambda _: board.run(),
+    "feeds": feeds.run,
     "together": together.run,
     "rota": rota.run,
 }
