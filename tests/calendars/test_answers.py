@@ -226,3 +226,11 @@ def programme(*sessions: PublishedSession) -> ProgrammeDocument:
     """December of an English site with these sessions only."""
     blocks = tuple(a_block(day, time(10), time(12)) for day in DECEMBER.days() if day.isoweekday() <= 5)
     return a_programme(bureau=a_bureau(languages=("en",)), sessions=sessions, blocks=blocks)
+
+
+def test_a_bureau_among_others_leads_to_them_and_one_alone_does_not(render: Render) -> None:
+    one = programme(a_session(TODAY))
+    other = replace(one, bureau=a_bureau("blue-hill", languages=("en",)))
+
+    assert '<a href="/en/">Other bureaux</a>' in html(render(one, other), HOME)
+    assert "Other bureaux" not in html(render(one), HOME)

@@ -76,11 +76,11 @@ class Drafting:
     environment: Environment
     version: str
 
-    def of_bureau(self, documents: Iterable[ProgrammeDocument]) -> SiteDrafts:
-        """The files of one bureau, from all its programmes in force."""
+    def of_bureau(self, documents: Iterable[ProgrammeDocument], *, several: bool) -> SiteDrafts:
+        """The files of one bureau, from all its programmes in force; ``several`` says whether there are other bureaux."""
         made = SiteDrafts(version=self.version)
         for place in places_of(documents):
-            self._add_place(made, place)
+            self._add_place(made, place, several=several)
         return _without_doubles(made)
 
     def above(self, documents: Iterable[ProgrammeDocument]) -> SiteDrafts:
@@ -90,12 +90,13 @@ class Drafting:
             self._add_site(made, places)
         return _without_doubles(made)
 
-    def _add_place(self, made: SiteDrafts, place: Place) -> None:
+    def _add_place(self, made: SiteDrafts, place: Place, *, several: bool) -> None:
         today, code = local_date(self.now, place.bureau.timezone), place.bureau.code
         for language in written_languages(place):
             reader = Reader(
-                place=place, language=language, today=today, base_url=self.base_url, environment=self.environment
-            )
+                place=place, language=language, today=today, base_url=self.base_url, environment=self.environment,
+                several=several,
+            )  # fmt: skip
             paths = [draft.path for draft in made.add(parts.PER_READER, reader, language, where=f"{language}/{code}/")]
             made.drafts.append((None, reader_sitemap(self.base_url, language, code, paths)))
         context = PlaceContext(
@@ -124,7 +125,8 @@ def site_drafts(
     """Every file that ``documents``, the programmes in force of all bureaux, give."""
     documents = tuple(documents)
     draw = drafting(now=now, base_url=base_url, asset=asset, version=version)
-    made = [draw.of_bureau(documents), draw.above(coming(documents, now=now))]
+    several = len({one.bureau.code for one in documents}) > 1
+    made = [draw.of_bureau(documents, several=several), draw.above(coming(documents, now=now))]
     return SiteDrafts(
         version=draw.version, drafts=[one for part in made for one in part.drafts],
         failed=[one for part in made for one in part.failed],

@@ -41,7 +41,8 @@ def _check(programmes: Programmes, *, now: datetime, bureau: str | None) -> Diff
         documents = programmes.of(code)
         present += coming(documents, now=now)
         if bureau in {None, code}:
-            result = result.and_(_compared(drawing.of_bureau(documents).files(), _of_part(there, code, codes)))
+            drafts = drawing.of_bureau(documents, several=len(codes) > 1)
+            result = result.and_(_compared(drafts.files(), _of_part(there, code, codes)))
     if bureau is None:
         above = _above(drawing.above(present), now)
         result = result.and_(_compared(chain(above.files(), look().made()), _of_part(there, ABOVE, codes)))

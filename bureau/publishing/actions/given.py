@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bureau.calendars.domain.marks import mark_of
+from bureau.publishing.domain import beside_others
 from bureau.rotation.domain.programme import ProgrammeDocument
 
 
@@ -32,7 +33,7 @@ class Given:
 
     def marks(self) -> Mapping[str, str]:
         """A mark of all that they say."""
-        return {code: mark_of(*documents) for code, documents in self._by_bureau.items()}
+        return beside_others({code: mark_of(*documents) for code, documents in self._by_bureau.items()})
 
     def of(self, bureau: str) -> Sequence[ProgrammeDocument]:
         """Those of the bureau."""

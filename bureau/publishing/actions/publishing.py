@@ -160,7 +160,7 @@ def _bureau(work: _Work, code: str) -> Head | None:
         return None
     zone = max(documents, key=lambda one: (one.published_at, one.month)).bureau.timezone
     work.present[code] = coming(documents, now=work.now)
-    head = _grown(work, code, work.draw.of_bureau(documents))
+    head = _grown(work, code, work.draw.of_bureau(documents, several=len(work.marks) > 1))
     return replace(
         head, zone=zone, day=local_date(work.now, zone).isoformat(), programmes=work.marks[code],
         languages=languages_of(documents)[code],

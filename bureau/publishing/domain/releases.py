@@ -155,6 +155,12 @@ def is_stale(head: Head | None, *, programmes: str, version: str, now: datetime)
     return bool(head.failed) or (head.programmes, head.version, head.day) != (programmes, version, today)
 
 
+def beside_others(programmes: Mapping[str, str]) -> dict[str, str]:
+    """The marks of programmes by bureau, which tell too whether a bureau is one of several: its pages lead to the others."""
+    several = " beside others" if len(programmes) > 1 else ""
+    return {code: f"{mark}{several}" for code, mark in programmes.items()}
+
+
 def what_follows(
     release: Release | None, programmes: Mapping[str, str], *, version: str, now: datetime
 ) -> tuple[str, ...]:
