@@ -1,10 +1,11 @@
 """Dates, times and numbers as the reader of each language writes them. Remembered, since Babel is slow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -135,3 +136,10 @@ def at(moment: datetime, timezone: str, language: str) -> str:
 def number(value: int, language: str) -> str:
     """1 150, with the language's own grouping."""
     return _latin(format_decimal(value, locale=_locale(language)))
+
+
+@lru_cache(maxsize=256)
+def language_name(tag: str, language: str) -> str:
+    """Bulgarian: the name of a language, for those who read another."""
+    names: Mapping[str, str] = Locale.parse(_locale(language)).languages
+    return names.get(tag.partition("-")[0], tag)

@@ -35,6 +35,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["say"] = say
     for name in ("day_long", "day_full", "day_month", "weekday", "weekday_short", "month_name", "number", "listed"):
         app.jinja_env.filters[name] = _in_readers_language(getattr(formats, name))
+    app.jinja_env.filters["language_name"] = _in_readers_language(formats.language_name)
     app.jinja_env.filters.update(clock=formats.clock, capital=formats.capital, dotted=formats.dotted)
     app.jinja_env.globals.update(hours=formats.hours, short_hours=formats.short_hours)
     app.jinja_env.globals.update(static_url=static_url, numbered_url=numbered_url)

@@ -357,7 +357,7 @@ def test_a_text_without_translation_falls_back_and_says_its_language(render: Ren
 
     html = render(replace(programme, organisations=organisations))["ar/golden-river/2026-12/index.html"].decode()
 
-    assert '<span lang="en" dir="auto">Good Well</span>' in html
+    assert '<span lang="en" dir="auto">Good Well</span> <span class="small">(' in html
 
 
 def test_markup_in_a_text_is_shown_never_obeyed(render: Render) -> None:

@@ -1,6 +1,10 @@
 """Looking at what residents would see change, and publishing it."""
 
-from flask import flash, render_template, request
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,7 +12,7 @@ from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
 from bureau.rotation import actions, queries
 from bureau.rotation.domain.preview import by_day, by_organisation, changes, counts
-from bureau.rotation.domain.translations import untranslated
+from bureau.rotation.domain.translations import PublicText, untranslated
 from bureau.web.going import again, see
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.identity import get_identity
@@ -18,6 +22,17 @@ from bureau.web.wording import word
 from .blueprint import blueprint
 
 GROUPINGS = ("day", "organisation")
+
+EDITED: Mapping[str, tuple[str, str]] = {
+    "place": ("organisations.place", ""),
+    "category": ("catalogue.category", "code"),
+    "service": ("catalogue.service", "code"),
+    "language": ("catalogue.language", "tag"),
+    "organisation": ("organisations.partner", "organisation"),
+    "room": ("organisations.room", "code"),
+    "closure": ("organisations.closures", ""),
+}
+"""Where a text that residents read is edited: the page, and what its address calls the thing."""
 
 
 @blueprint.get("/desk/<bureau>/<month>/publish")
@@ -38,8 +53,17 @@ def _preview(bureau: str, month: str, problem: Refused | None = None) -> str:
         by=by if by in GROUPINGS else GROUPINGS[0], groups=groups, missing=untranslated(document),
         numbers=queries.programme_numbers(bureau, month), problem=word(problem) if problem else None,
         over=problem.params.get("over") if problem else None,
-        written=[LANGUAGES[tag] for tag in document.bureau.languages if tag in LANGUAGES],
+        edited=partial(_edited, bureau, month), written=[LANGUAGES[tag] for tag in document.bureau.languages if tag in LANGUAGES],
     )  # fmt: skip
+
+
+def _edited(bureau: str, month: str, text: PublicText) -> str:
+    """The note of a session is edited from the board; everything else has a page of its own."""
+    if text.kind not in EDITED:
+        return url_for("rotation.board", bureau=bureau, month=month)
+    endpoint, name = EDITED[text.kind]
+    parts: dict[str, Any] = {name: text.code} if name else {}
+    return url_for(endpoint, bureau=bureau, **parts)
 
 
 @blueprint.post("/desk/<bureau>/<month>/publish")

@@ -1,5 +1,6 @@
 """The manager lets the solver propose, takes the plan and publishes it."""
 
+import re
 from datetime import timedelta
 
 from flask.testing import FlaskClient
@@ -86,6 +87,7 @@ def test_publishing_shows_what_would_change_and_what_is_not_translated(manager: 
 
     assert "First time" in before
     assert "Missing translations" in before
+    assert re.search(r'href="/desk/golden-river/(place|catalogue|organisations)/[^"]*" lang="en" dir="auto"', before)
     assert (answer.status_code, answer.location) == (303, address)
     assert "There is nothing to publish" in after
 
