@@ -1,29 +1,64 @@
-"""Published feeds in the calendar library of browsers."""
+"""Published feeds in the calendar library of browsers, and what a page says beside its words."""
 
-from playwright.sync_api import Page
+import json
+from datetime import datetime
 
-from bureau.calendars.actions import site_drafts
-from bureau.calendars.domain.files import PublicFile
+from playwright.sync_api import Page, expect
+
+from bureau.calendars.site.feeds import feed_drafts
+from bureau.publishing.actions import publish_documents
 from tests.browser import ical
 from tests.browser.conftest import Live
-from tests.calendars.conftest import NOW
+from tests.calendars.made import NOW, for_reader
+from tests.calendars.two_publications import OCTOBER, first_publication, second_publication
 from tests.factories.programmes import a_bureau, a_programme, with_changes
 
+VIOLATIONS = (
+    "document.addEventListener('securitypolicyviolation', (one) => (window.broken ??= []).push(one.violatedDirective))"
+)
 
-def test_ical_js_reads_every_session_at_its_instant_with_its_words(page: Page, live: Live) -> None:
+
+def test_ical_js_reads_both_publications_at_their_instants_with_their_words(page: Page, live: Live) -> None:
+    first = first_publication(OCTOBER, languages=("ar",))
+    middle = datetime.combine(OCTOBER.first, NOW.timetz())
+
+    for programme in (first, second_publication(first)):
+        feed = for_reader(live.app, feed_drafts, programme, language="ar", now=middle)[
+            "ar/golden-river/2026-10/calendar.ics"
+        ]
+        read = {event["uid"]: event for event in ical.events(page, feed.decode())}
+
+        said = {uid: (one["starts"], one["ends"], int(one["sequence"]), one["status"]) for uid, one in read.items()}
+        assert said == {
+            one.uid: (
+                f"{one.starts_at:%Y-%m-%dT%H:%M:%S}.000Z", f"{one.ends_at:%Y-%m-%dT%H:%M:%S}.000Z", one.sequence,
+                "CANCELLED" if one.cancelled else "CONFIRMED",
+            )
+            for one in programme.sessions
+        }  # fmt: skip
+        assert all(one["summary"] for one in read.values())
+
+
+def test_a_page_says_its_sessions_to_machines_within_its_policy_and_offers_three_ways_to_keep_them(
+    page: Page, live: Live
+) -> None:
     programme = with_changes(a_programme(bureau=a_bureau(languages=("ar",))), NOW)
     with live.app.app_context():
-        files = site_drafts([programme], now=NOW, base_url=live.url, asset=lambda name: name).files()
-        content = {file.path: file.content for file in files if isinstance(file, PublicFile)}
-    feed = content["ar/golden-river/2026-12/calendar.ics"]
+        publish_documents(lambda: [programme], now=NOW)
+    page.add_init_script(VIOLATIONS)
 
-    read = {event["uid"]: event for event in ical.events(page, feed.decode())}
+    page.goto("/ar/golden-river/need/legal/")
 
-    for session in programme.sessions:
-        event = read[session.uid]
-        assert event["starts"] == f"{session.starts_at:%Y-%m-%dT%H:%M:%S}.000Z"
-        assert (int(event["sequence"]), event["status"]) == (
-            session.sequence, "CANCELLED" if session.cancelled else "CONFIRMED",
-        )  # fmt: skip
-        assert event["summary"]
-    assert len(read) == len(programme.sessions)
+    graph = json.loads(page.locator("script[type='application/ld+json']").text_content() or "")["@graph"]
+    assert {one["@type"] for one in graph} == {"GovernmentOffice", "GovernmentService", "Event"}
+    assert page.evaluate("() => window.broken ?? []") == []
+    ways = page.locator("details.subscribe").first
+    ways.locator("summary").click()
+    links = [one.get_attribute("href") for one in ways.get_by_role("link").all()]
+    host = live.url.removeprefix("http://")
+    assert links == [
+        f"webcal://{host}/ar/golden-river/need/legal/calendar.ics",
+        f"https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2F{host.replace(':', '%3A')}%2Far%2Fgolden-river%2Fneed%2Flegal%2Fcalendar.ics",
+        "/ar/golden-river/need/legal/calendar.ics",
+    ]
+    expect(ways.get_by_role("link").last).to_be_visible()
