@@ -5,7 +5,7 @@ desk has a variable of its own, and what a group does not ask for is simply left
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import combinations
@@ -28,8 +28,23 @@ class Question:
         self.document = document
         self.demand = demand
         self.wanted = wanted
-        self.teams = {team["id"]: team for team in document["teams"]}
+        self.teams = {team["id"]: team for team in document["teams"] if self._may_be_needed(team)}
         self.closed = {(day["date"], day.get("site")) for day in document.get("closed_days", [])}
+
+    def _may_be_needed(self, team: Document) -> bool:
+        """Whether the team is agreed, counts for the demand, or is company that a rule asks for: all others may as well stay away."""
+        rules = self.document.get("rules", [])
+        company = {rule["needs_org"] for rule in rules if rule["type"] == "companion"}
+        wanted = {rule["attr"] for rule in rules if rule["type"] == "always_present"}
+        agreed = any(pin["team"] == team["id"] for pin in self.document.get("pinned", []))
+        return agreed or team["org"] in company or bool(wanted & set(team.get("attrs", []))) or self._offers(team)
+
+    def _offers(self, team: Document) -> bool:
+        service, language = self.demand.get("service"), self.demand.get("language")
+        return any(
+            service in (None, offer["service"]) and (language is None or language in offer["languages"])
+            for offer in team["offers"]
+        )
 
     def blocks(self) -> list[Document]:
         """The blocks that count for the demand, and those of pins; elsewhere nobody needs to come."""
@@ -80,19 +95,27 @@ def all_groups(document: Document) -> list[Group]:
     return groups
 
 
-def can_all_hold(question: Question, groups: Iterable[Group]) -> bool:
-    """Whether some plan keeps these groups, what belongs to no group, and fulfils the wish."""
-    from ortools.sat.python import cp_model
+class Suspects:
+    """A question, and groups each of which can be let go."""
 
-    model = _Model(question)
-    model.ungrouped()
-    for group in groups:
-        model.hold(group)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    status = solver.solve(model.cp)
-    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE)
-    return status != cp_model.INFEASIBLE
+    def __init__(self, question: Question, groups: Iterable[Group]) -> None:
+        self._model = _Model(question)
+        self._model.ungrouped()
+        for group in groups:
+            self._model.hold(group)
+
+    def can_all_hold(self, kept: Collection[Group]) -> bool:
+        """Whether some plan keeps these groups, what belongs to no group, and fulfils the wish."""
+        from ortools.sat.python import cp_model
+
+        settled = self._model.cp.clone()
+        for group, switch in self._model.switches.items():
+            settled.add(settled.get_bool_var_from_proto_index(switch.index) == (group in kept))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        status = solver.solve(settled)
+        assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE)
+        return bool(status != cp_model.INFEASIBLE)
 
 
 class _Model:
@@ -106,6 +129,7 @@ class _Model:
         self.here = {(t, b): self.cp.new_bool_var("") for t in question.teams for b in self.blocks}
         self.at: dict[tuple[str, str, str], cp_model.IntVar] = {}
         self.gives: dict[tuple[str, str, str], cp_model.IntVar] = {}
+        self.switches: dict[Group, cp_model.IntVar] = {}
 
     def ungrouped(self) -> None:
         """Desks, services, one place at a time, and the wish."""
@@ -156,12 +180,15 @@ class _Model:
         return self.question.span(second)[0] < self.question.span(first)[1] + timedelta(minutes=travel)
 
     def hold(self, group: Group) -> None:
-        """Make one group hold."""
+        """Make one group hold while its switch is on."""
+        self._on = self.switches[group] = self.cp.new_bool_var("")
         match group:
             case ("pin", int(index)):
                 self._pin(self.document["pinned"][index])
             case ("rule", name):
                 self._rule(next(rule for rule in self.document["rules"] if rule["id"] == name))
+            case ("team", str(team), *_) if team not in self.question.teams:
+                return
             case ("team", str(team), "availability"):
                 self._availability(self.question.teams[team])
             case (str(kind), str(owner), str(limit)):
@@ -169,18 +196,21 @@ class _Model:
             case unknown:
                 raise AssertionError(unknown)
 
+    def _add(self, constraint: "cp_model.BoundedLinearExpression | bool", *also: "cp_model.IntVar") -> None:
+        self.cp.add(constraint).only_enforce_if(self._on, *also)
+
     def _pin(self, pin: Document) -> None:
-        self.cp.add(self.here[pin["team"], pin["block"]] == 1)
+        self._add(self.here[pin["team"], pin["block"]] == 1)
         if pin.get("desk"):
-            self.cp.add(self.at[pin["team"], pin["block"], pin["desk"]] == 1)
+            self._add(self.at[pin["team"], pin["block"], pin["desk"]] == 1)
         for service in pin.get("services", []):
-            self.cp.add(self.gives[pin["team"], pin["block"], service] == 1)
+            self._add(self.gives[pin["team"], pin["block"], service] == 1)
 
     def _availability(self, team: Document) -> None:
         pinned = {(pin["team"], pin["block"]) for pin in self.document.get("pinned", [])}
         for block in self.blocks.values():
             if (team["id"], block["id"]) not in pinned and not _available(team, block):
-                self.cp.add(self.here[team["id"], block["id"]] == 0)
+                self._add(self.here[team["id"], block["id"]] == 0)
 
     def _limit(self, kind: str, owner: str, limit: str) -> None:
         rows = self.document["teams" if kind == "team" else "organisations"]
@@ -189,7 +219,7 @@ class _Model:
         mine = [t for t, team in self.question.teams.items() if owner == (t if kind == "team" else team["org"])]
         for key, blocks in self._periods(limit).items():
             used = boundary.get(key, 0) if limit == "max_per_week" else 0
-            self.cp.add(sum(self.here[team, block] for team in mine for block in blocks) <= max(0, most - used))
+            self._add(sum(self.here[team, block] for team in mine for block in blocks) <= max(0, most - used))
 
     def _periods(self, limit: str) -> dict[str, list[str]]:
         """The blocks that a limit counts together."""
@@ -214,13 +244,13 @@ class _Model:
             having = [v for t, v in there.items() if rule.get("attr") in self.question.teams[t].get("attrs", [])]
             match rule["type"]:
                 case "block_requires" if block["id"] in rule["blocks"]:
-                    self.cp.add(sum(there.values()) == sum(having))
+                    self._add(sum(there.values()) == sum(having))
                 case "always_present":
                     for var in there.values():
-                        self.cp.add(sum(having) >= rule.get("count", 1)).only_enforce_if(var)
+                        self._add(sum(having) >= rule.get("count", 1), var)
                 case "companion":
                     for var in self._of(rule["org"], there):
-                        self.cp.add(sum(self._of(rule["needs_org"], there)) >= 1).only_enforce_if(var)
+                        self._add(sum(self._of(rule["needs_org"], there)) >= 1, var)
                 case "not_together":
                     self._apart(rule, block)
 
@@ -239,7 +269,7 @@ class _Model:
             for first in self._of(one, {t: self.here[t, block["id"]] for t in self.question.teams}):
                 for name in place:
                     for second in self._of(other, {t: self.here[t, name] for t in self.question.teams}):
-                        self.cp.add_at_most_one(first, second)
+                        self._add(first + second <= 1)
 
 
 def _available(team: Document, block: Document) -> bool:

@@ -11,7 +11,7 @@ from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document
 from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 from bureau.rotation.solver.plan import Plan
-from tests.rotation.solver.feasibility import Group, Question, all_groups, can_all_hold
+from tests.rotation.solver.feasibility import Group, Question, Suspects, all_groups
 from tests.rotation.solver.problems import Document
 
 MONTHS = Path(__file__).parent / "months"
@@ -45,14 +45,16 @@ def test_every_gap_is_either_possible_or_has_a_conflict_none_of_which_can_be_spa
 
 def _prove(question: Question, explanation: dict[str, Any]) -> None:
     if explanation["kind"] == "possible":
-        assert can_all_hold(question, all_groups(question.document)), explanation
+        everything = all_groups(question.document)
+        assert Suspects(question, everything).can_all_hold(everything), explanation
         return
     assert explanation["kind"] == "conflict"
     conflict: list[Group] = [tuple(group) for group in explanation["conflict"]]
-    assert not can_all_hold(question, conflict), explanation
+    suspects = Suspects(question, conflict)
+    assert not suspects.can_all_hold(conflict), explanation
     for group in conflict:
         rest = [other for other in conflict if other != group]
-        assert can_all_hold(question, rest), (explanation, group)
+        assert suspects.can_all_hold(rest), (explanation, group)
 
 
 @pytest.mark.parametrize("name", USUAL)

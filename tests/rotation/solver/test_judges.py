@@ -17,8 +17,8 @@ from tests.rotation.solver.months import months
 from tests.rotation.solver.problems import Document
 
 MONTHS = Path(__file__).parent / "months"
-PLANNED = ["XS-1", "XS-2", "S-11", "S-13", "M-21", "odd-dst-march", "odd-dst-october", "odd-holidays", "odd-one-day"]
-WITH_CARE = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+PLANNED = ["XS-1", "S-11", "odd-dst-march", "odd-dst-october", "odd-holidays", "odd-one-day"]
+WITH_CARE = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 seeds = st.integers(0, 2**32)
 times = st.integers(0, 12)
 
@@ -41,7 +41,7 @@ def test_both_judges_agree_on_plans_of_stored_months(name: str) -> None:
     solution = first_plan(document)
 
     assert both(document, solution).broken == frozenset()
-    for seed in range(5):
+    for seed in range(3):
         both(document, spoiled(document, solution, seed, 2 + seed * seed))
 
 
@@ -51,8 +51,8 @@ def test_both_judges_agree_on_plans_of_each_kind_of_nasty_month(twist: str) -> N
     solution = first_plan(document)
 
     assert both(document, solution).broken == frozenset()
-    for seed in range(10):
-        both(document, spoiled(document, solution, seed, 1 + seed))
+    for seed in range(5):
+        both(document, spoiled(document, solution, seed, 1 + 2 * seed))
 
 
 @WITH_CARE
@@ -74,7 +74,7 @@ def test_both_judges_agree_on_very_small_months(document: Document, seed: int, t
 
 
 @given(realistic_months(sizes=["tiny"]))
-@settings(WITH_CARE, max_examples=30)
+@WITH_CARE
 def test_no_judge_refuses_a_realistic_month(document: Document) -> None:
     assert not refused(document)
 

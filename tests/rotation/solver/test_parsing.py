@@ -1,5 +1,6 @@
 """A document that means nothing is refused, and the place is named."""
 
+import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +54,8 @@ WRONG: list[tuple[str, str, Callable[[Document], None]]] = [
     ("teams[0].offers[0].service", "not a text", setting("teams", 0, "offers", 0, "service", value=7)),
     ("teams[0].offers[0].languages", "no language", setting("teams", 0, "offers", 0, "languages", value=[])),
     ("teams[0].max_services", "below 1", setting("teams", 0, "max_services", value=0)),
+    ("teams[1].needs[1]", "not a text", setting("teams", 1, "needs", value=["private", 3])),
+    ("organisations[1].promised", "too large a number", setting("organisations", 1, "promised", value=2**60)),
     (
         "teams[0].available[0].start",
         "not a time",
@@ -156,8 +159,22 @@ def test_a_document_survives_its_file(name: str, tmp_path: Path) -> None:
     assert read_document(tmp_path / name) == problem()
 
 
+def test_half_a_character_survives_its_file(tmp_path: Path) -> None:
+    write_document(tmp_path / "odd.json", {"id": "\ud800 \u0441"})
+
+    assert read_document(tmp_path / "odd.json") == {"id": "\ud800 \u0441"}
+
+
 @pytest.mark.parametrize(
-    ("name", "content"), [("cut.json", b'{"format":'), ("cut.json.gz", b"\x1f\x8b\x08"), ("odd.json", b"\xff\xfe")]
+    ("name", "content"),
+    [
+        ("cut.json", b'{"format":'),
+        ("cut.json.gz", b"\x1f\x8b\x08"),
+        ("damaged.json.gz", gzip.compress(b"{}", mtime=0)[:10] + b"\xff" * 20),
+        ("odd.json", b"\xff\xfe"),
+        ("deep.json", b"[" * 100_000),
+    ],
+    ids=["cut", "cut when packed", "damaged when packed", "no text", "too deep"],
 )
 def test_a_broken_file_is_malformed(name: str, content: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)

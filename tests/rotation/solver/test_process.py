@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
 
@@ -16,9 +17,10 @@ from bureau.rotation.solver.child import Child, Folder
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document
 from bureau.rotation.solver.parsing import parse_problem
-from bureau.rotation.solver.process import solve_in_child
+from bureau.rotation.solver.process import end_in, is_at_work, solve_in_child
+from bureau.rotation.solver.run import _begin, _wait
 from bureau.rotation.solver.verdict import judge
-from tests.rotation.solver.problems import problem
+from tests.rotation.solver.problems import demand, problem
 
 MONTHS = Path(__file__).parent / "months"
 MEMORY_FOR_A_FIRST_PLAN = 220_000
@@ -71,17 +73,54 @@ def test_a_child_that_is_told_to_end_keeps_its_best_plan(long_run: "subprocess.P
 def test_a_solution_and_its_progress_come_back_from_the_child() -> None:
     seen: list[dict[str, Any]] = []
 
-    answer: Any = solve_in_child(month("XS-1"), seconds=60, on_progress=seen.append)
+    answer: Any = solve_in_child(problem(demands=[demand("q")]), seconds=60, on_progress=seen.append)
 
-    assert (answer["status"], answer["claimed"]["total"], seen[-1]["total"]) == ("optimal", 16344, 16344)
+    assert (answer["status"], answer["claimed"]["total"], seen[-1]["total"]) == ("optimal", 6, 6)
 
 
 def test_a_search_is_stopped_when_asked() -> None:
     seen: list[dict[str, Any]] = []
 
-    answer = solve_in_child(month("S-11"), seconds=LONG, on_progress=seen.append, should_stop=lambda: len(seen) > 1)
+    answer = solve_in_child(month("S-11"), seconds=LONG, on_progress=seen.append, should_stop=lambda: bool(seen))
 
     assert (answer["status"], is_valid(month("S-11"), answer)) == ("feasible", True)
+
+
+def test_a_search_ends_with_its_plan_when_somebody_else_tells_it_to(tmp_path: Path) -> None:
+    answer = solve_in_child(month("S-11"), seconds=LONG, folder=tmp_path, on_progress=lambda _: end_in(tmp_path))
+
+    assert (answer["status"], is_valid(month("S-11"), answer)) == ("feasible", True)
+    assert not is_at_work(tmp_path)
+
+
+def test_nobody_is_told_to_end_where_nobody_works(tmp_path: Path) -> None:
+    (tmp_path / "pid").write_text(str(os.getpid()))
+
+    end_in(tmp_path)
+    end_in(tmp_path / "nowhere")
+
+    assert not is_at_work(tmp_path)
+
+
+def test_a_search_that_does_not_hear_a_stop_is_left_behind() -> None:
+    asked, never, heard = Event(), Event(), SimpleQueue[None]()
+    asked.set()
+
+    found = _wait(_begin(lambda _: never.wait(), asked), asked, heard, None)
+
+    assert found is None
+    never.set()
+
+
+def test_a_process_ends_though_its_search_does_not() -> None:
+    words = "from threading import Event; from bureau.rotation.solver.run import _begin, leave"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{words}; _begin(lambda asked: asked.wait(), Event()); leave(7)"],
+        check=False, timeout=LONG, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+
+    assert ended.returncode == 7
 
 
 def test_a_child_that_is_killed_leaves_its_best_plan_and_the_reason() -> None:

@@ -1,11 +1,20 @@
 """The terms of the objective, by examples worked out by hand."""
 
+from itertools import accumulate
 from typing import Any
 
 import pytest
 
 from bureau.rotation.solver.problem import Organisation
-from bureau.rotation.solver.score import changes, fair_shares, fairness_cost, score, total
+from bureau.rotation.solver.score import (
+    changes,
+    fair_shares,
+    fairness_cost,
+    fairness_costs,
+    fairness_step,
+    score,
+    total,
+)
 from tests.rotation.solver.problems import demand, facts, organisation, plan, problem, shift, team
 
 
@@ -53,6 +62,15 @@ def test_nobody_promised_means_nobody_has_a_share() -> None:
 )
 def test_unfairness_grows_faster_than_the_distance(distance: int, share: int, cost: int) -> None:
     assert fairness_cost(distance, share) == cost
+
+
+@pytest.mark.parametrize("share", [0, 1, 7, 99, 100, 101, 200, 4321])
+def test_unfairness_is_the_sum_of_its_steps_however_far_away(share: int) -> None:
+    costs = list(accumulate((fairness_step(step, share) for step in range(1, 60)), initial=0))
+
+    assert [fairness_cost(distance, share) for distance in range(60)] == costs
+    assert fairness_costs(20, 30, share) == costs[20:31]
+    assert fairness_cost(10**9, 10**9) == 99_500_000_000
 
 
 LEGAL = {"service": "legal", "languages": ["bg", "fr"]}

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import combinations, product
+from math import prod
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.files import read_document
@@ -23,6 +24,7 @@ from tests.rotation.solver.problems import Document, demand, desk, organisation,
 MONTHS = Path(__file__).parent / "months"
 QUICKLY = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 SELDOM = settings(QUICKLY, max_examples=12)
+MOST_PLANS = 1_000
 
 
 def month(name: str) -> Problem:
@@ -39,6 +41,7 @@ def plans(facts: Facts) -> Iterator[Plan]:
     """Every plan of a tiny month, valid or not."""
     pairs = facts.candidates(facts.problem.blocks)
     options = [[None, *_service_sets(team)] for team, _ in pairs]
+    assume(prod(map(len, options)) <= MOST_PLANS)
     for choice in product(*options):
         chosen = zip(pairs, choice, strict=True)
         held: dict[Held, frozenset[str]] = {(t.id, b.id): services for (t, b), services in chosen if services}
@@ -88,7 +91,7 @@ def test_a_conflict_is_one_and_needs_each_of_its_groups(document: Document) -> N
             assert answer(holding_only(document, rest)).status == "optimal", group
 
 
-@pytest.mark.parametrize(("name", "best"), [("XS-1", 16344), ("XS-2", 6958), ("XS-3", 12906)])
+@pytest.mark.parametrize(("name", "best"), [("XS-1", 16344), ("XS-2", 6958)])
 def test_a_very_small_month_is_planned_as_well_as_can_be_and_progress_only_gets_better(name: str, best: int) -> None:
     seen: list[Progress] = []
 
