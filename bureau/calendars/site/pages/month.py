@@ -7,6 +7,7 @@ from bureau.calendars.domain.several import SEVERAL
 from bureau.calendars.domain.usual import usually_published
 from bureau.calendars.domain.weeks import Week, weeks_ahead, weeks_of
 from bureau.calendars.site.data import TABLE
+from bureau.calendars.site.display import DISPLAY
 from bureau.calendars.site.print.drafts import LARGE, OVERVIEW, POSTER, POSTER_A4, TODAY
 from bureau.calendars.site.reader import Link, Reader
 from bureau.kernel.clock import local_date
@@ -103,6 +104,7 @@ def _papers(reader: Reader, wanted: Month) -> dict[str, str]:
         papers["door"] = files.month_address(wanted).path(SEVERAL, code) + POSTER
     if wanted == Month.of(reader.today):
         papers["today"] = files.HOME.path(reader.language, code) + TODAY
+        papers["screen"] = DISPLAY.path(SEVERAL, code)
     return papers
 
 
