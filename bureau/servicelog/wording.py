@@ -52,3 +52,10 @@ BANDS = {
     ("age_band", "30-59"): lazy_pgettext("age", "30 to 59"),
     ("age_band", "60+"): lazy_pgettext("age", "60 and over"),
 }
+
+REASONS = {
+    "mistake": lazy_gettext("Something in it is wrong"),
+    "twice": lazy_gettext("It was counted twice"),
+    "other": lazy_gettext("Another reason"),
+}
+"""Why an entry is corrected or taken back."""

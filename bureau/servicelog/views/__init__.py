@@ -1,6 +1,6 @@
 """The pages of the service log, one module a page."""
 
-from . import desk, entries, logging
+from . import desk, entries, logging, months
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "desk", "entries", "logging"]
+__all__ = ["blueprint", "desk", "entries", "logging", "months"]

@@ -22,7 +22,7 @@ from bureau.web.guard import LOGGING, LOGGING_FOR, may_come
 from bureau.web.identity import get_identity
 
 from .blueprint import blueprint
-from .whose import scope_for, scopes_at, sees_all
+from .whose import organisations_of, scope_for, scopes_at, sees_all
 
 SHOWN = 12
 """How many of today's entries the sheet lists."""
@@ -42,7 +42,7 @@ def today(bureau: str) -> ResponseReturnValue:
         return see("session", bureau=bureau, session_id=in_hand[0].id)
     return render_template(
         "servicelog/today.html", bureau=bureau, day=day, now=now, in_hand=in_hand,
-        rest=[session for session in sessions if session not in in_hand], organisations=_organisations(bureau),
+        rest=[session for session in sessions if session not in in_hand], organisations=organisations_of(get_identity(), place.id, bureau),
     )  # fmt: skip
 
 
@@ -96,11 +96,3 @@ def _just_logged(bureau_id: int, now: datetime) -> Any:
     entry = next((one for one in found if one is not None), None)
     mine = entry is not None and entry.logged_by_id == person.person_id and not entry.taken_back
     return entry if entry and mine and now < entry.logged_at + UNDO_FOR else None
-
-
-def _organisations(bureau: str) -> list[Any]:
-    person = get_identity()
-    partners = places.partners(places.get_bureau(bureau).id)
-    if sees_all(person, bureau):
-        return partners
-    return [one for one in partners if any(tie.organisation == one.code for tie in person.members_at(bureau))]

@@ -10,3 +10,9 @@ add(
         pages=frozenset({"servicelog.session", "servicelog.without_session"}), for_front_desk=True,
     )
 )  # fmt: skip
+add(
+    Entry(
+        label=lazy_gettext("The log"), endpoint="servicelog.log_now", position=57,
+        pages=frozenset({"servicelog.month", "servicelog.entry"}), for_front_desk=True,
+    )
+)  # fmt: skip

@@ -1,7 +1,10 @@
 """Who sees and writes which entries."""
 
+from typing import Any
+
 from bureau.kernel.errors import Forbidden
 from bureau.kernel.scopes import EVERY_ORGANISATION, Scope
+from bureau.organisations import queries as places
 from bureau.web.identity import Identity, scope_of
 
 
@@ -25,3 +28,11 @@ def scope_for(person: Identity, bureau: str, organisation: str) -> Scope:
     if tie is None:
         raise Forbidden
     return scope_of(tie.organisation_id)
+
+
+def organisations_of(person: Identity, bureau_id: int, bureau: str) -> list[Any]:
+    """The partners of the bureau whose log the person keeps."""
+    partners = places.partners(bureau_id)
+    if sees_all(person, bureau):
+        return partners
+    return [one for one in partners if any(tie.organisation == one.code for tie in person.members_at(bureau))]
