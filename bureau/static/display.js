@@ -93,6 +93,7 @@
     var coming = data.sessions.filter(function (one) { return taking(one) && one.from > seconds; });
     var first = coming[0] && coming.filter(function (one) { return one.from === coming[0].from; });
     var shown = here.length ? here : first || [];
+    body.classList.add("drawn");
     document.documentElement.lang = spoken.tag;
     document.documentElement.dir = spoken.dir;
     document.getElementById("bureau").textContent = spoken.bureau;
