@@ -8,6 +8,7 @@ from flask import (
     Flask,
     Response,
     current_app,
+    flash,
     jsonify,
     make_response,
     redirect,
@@ -20,14 +21,17 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from bureau.kernel.clock import utcnow
+from bureau.kernel.errors import Refused
 from bureau.kernel.month import Month
+from bureau.scheduling.views import about_jobs
 from bureau.web.furniture import static_url
-from bureau.web.guard import EVERYONE, STAFF, may_come
+from bureau.web.guard import EVERYONE, MANAGER, STAFF, may_come
 from bureau.web.identity import get_identity
 from bureau.web.languages import LANGUAGES, select_language, writing_in
+from bureau.web.wording import word
 
-from .actions import preview_page
-from .domain import lead_on
+from .actions import let_go, preview_page, roll_back, site_in_force, site_releases
+from .domain import failures, lead_on
 from .queries import database_answers
 from .site.fixed import robots_txt, security_txt
 from .site.serving import PublicSite
@@ -78,6 +82,46 @@ def _banner(bureau: str, month: str) -> Markup:
             language=language, direction=LANGUAGES[language].direction,
         )  # fmt: skip
     return Markup(html)  # noqa: S704  (our own template, which escapes)
+
+
+@blueprint.post("/desk/<bureau>/site/back/<int:number>")
+@may_come(MANAGER)
+def go_back(bureau: str, number: int) -> ResponseReturnValue:
+    """Let residents read again what that version said of this bureau."""
+    try:
+        roll_back(now=utcnow(), to=str(number), bureau=bureau)
+    except Refused as error:
+        flash(word(error), "stop")
+        return _to_releases(bureau)
+    flash(gettext("Residents read the earlier version of this bureau’s pages now."), "ok")
+    return _to_releases(bureau)
+
+
+@blueprint.post("/desk/<bureau>/site/follow")
+@may_come(MANAGER)
+def follow(bureau: str) -> ResponseReturnValue:
+    """Hold nothing back any more: the scheduler publishes the latest programme."""
+    let_go(bureau, now=utcnow())
+    flash(gettext("The public pages follow within a minute."), "ok")
+    return _to_releases(bureau)
+
+
+def _to_releases(bureau: str) -> ResponseReturnValue:
+    return redirect(url_for("scheduling.jobs", bureau=bureau, _anchor="site"), code=303)
+
+
+def releases_panel(bureau: str) -> Markup:
+    """The versions of the public site, for the page of jobs."""
+    current = site_in_force()
+    here = current.parts.get(bureau) if current else None
+    html = render_template(
+        "publishing/_releases.html", bureau=bureau, releases=site_releases(), in_force=current.number if current else "",
+        tree=here.tree if here else "", failed=failures(current, bureau), held=bool(current and bureau in current.held),
+    )  # fmt: skip
+    return Markup(html)  # noqa: S704  (our own template, which escapes)
+
+
+about_jobs.append(releases_panel)
 
 
 @blueprint.get("/healthz")

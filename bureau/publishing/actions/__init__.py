@@ -1,7 +1,7 @@
 """Publishing the site, going back, copying it elsewhere, and proving that it says what the programmes say."""
 
 from .checking import check_documents, check_site
-from .going_back import roll_back
+from .going_back import let_go, roll_back
 from .previewing import preview_page
 from .publishing import Watch, publish_documents, publish_site, what_is_due
 from .sending import send_site
@@ -11,6 +11,7 @@ __all__ = [
     "Watch",
     "check_documents",
     "check_site",
+    "let_go",
     "preview_page",
     "publish_documents",
     "publish_site",

@@ -31,6 +31,16 @@ def roll_back(*, now: datetime, to: str | None = None, bureau: str | None = None
         return put_in_force(folder, replace(release, at=now, back_to=wanted.number, seconds=elapsed()))
 
 
+def let_go(bureau: str, *, now: datetime) -> None:
+    """Hold the bureau's part no longer: the scheduler publishes what its programmes say."""
+    folder = published()
+    with alone(folder):
+        current = release_in_force(folder)
+        if current and bureau in current.held:
+            held = {code: mark for code, mark in current.held.items() if code != bureau}
+            put_in_force(folder, replace(current, held=held, at=now, changes={}, seconds=0.0, back_to=""))
+
+
 def _find(others: list[Release], current: Release, to: str | None) -> Release:
     """The release of that number; if none is named, the latest that says something else."""
     for one in others:

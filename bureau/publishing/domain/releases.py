@@ -109,6 +109,12 @@ class Outcome:
     seconds: float = 0.0
 
 
+def failures(release: Release | None, bureau: str) -> dict[str, str]:
+    """The files of the bureau, and those above all, that could not be made, with the reason."""
+    heads = [head for code, head in release.parts.items() if code in {ABOVE, bureau}] if release else []
+    return {path: reason for head in heads for path, reason in head.failed.items()}
+
+
 def _head(data: Mapping[str, Any]) -> Head:
     known = {name: data[name] for name in Head.__dataclass_fields__ if name in data}
     return Head(**{**known, "mounts": tuple(data["mounts"]), "languages": tuple(data["languages"])})
