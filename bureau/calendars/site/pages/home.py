@@ -18,7 +18,7 @@ def home(reader: Reader) -> bytes:
     """The page."""
     place, today = reader.place, reader.today
     own = place.index.spoken_in(reader.language)
-    coming = selection.upcoming(place.sessions, today)
+    coming = selection.upcoming(own, today)
     page = Page(
         title=reader.says(place.bureau.name),
         description=reader.says(place.bureau.welcome),
@@ -27,7 +27,7 @@ def home(reader: Reader) -> bytes:
     )
     return render(
         reader, "calendars/home.html", page,
-        told=selection.moments(selection.upcoming(own, today)),
+        told=selection.moments(coming),
         structured=structured.of_home(reader, coming),
         door=door_of(reader),
         changes=told_of(reader, place.sessions, today + TOLD_AT_HOME, own=True),
