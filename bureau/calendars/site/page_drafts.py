@@ -67,9 +67,9 @@ def _listing(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:
 
 
 def _filtered(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:
-    marks = reader.place.marks
+    marks, index = reader.place.marks, reader.place.index
     monday = selection.this_week(subject.sessions, reader.today)
-    return reader.today.isoformat(), marks.opening, marks.months, marks.sessions(monday), _given(reader)
+    return reader.today.isoformat(), marks.opening, marks.months, marks.sessions(monday), _given(reader), index.pairs
 
 
 def _given(reader: Reader) -> list[str]:

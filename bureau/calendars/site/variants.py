@@ -24,6 +24,7 @@ _PIECES = re.compile(
     re.DOTALL,
 )
 _RANGE = re.compile(r"(\d+(?::\d\d)?)–(\d+(?::\d\d)?)")
+_ADDRESS = re.compile(r"(\S+://\S+)")
 _NUMBER = re.compile(r"(?<![A-Za-z])\d+(?![A-Za-z])")
 
 
@@ -57,6 +58,9 @@ class _Writer:
         return self._wanted.sub(self._place, piece) if " data-wanted=" in piece else piece
 
     def _worded(self, words: str) -> str:
+        return "".join(part if "://" in part else self._counted(part) for part in _ADDRESS.split(words))
+
+    def _counted(self, words: str) -> str:
         joined = _RANGE.sub(rf"\1{self._variant.between}\2", words)
         return _NUMBER.sub(lambda number: number[0].translate(self._digits), joined)
 

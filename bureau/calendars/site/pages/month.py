@@ -6,6 +6,7 @@ from bureau.calendars.domain import files, selection
 from bureau.calendars.domain.several import SEVERAL
 from bureau.calendars.domain.usual import usually_published
 from bureau.calendars.domain.weeks import Week, weeks_ahead, weeks_of
+from bureau.calendars.site import structured
 from bureau.calendars.site.data import TABLE
 from bureau.calendars.site.display import DISPLAY
 from bureau.calendars.site.print.drafts import LARGE, OVERVIEW, POSTER, POSTER_A4, TODAY
@@ -36,8 +37,9 @@ def month(reader: Reader, wanted: Month) -> bytes:
     if document is None:
         return _unpublished(reader, wanted)
     weeks = weeks_of(document, reader.today)
+    coming = selection.upcoming(document.sessions, reader.today)
     return render(
-        reader, "calendars/month.html", _page(reader, wanted),
+        reader, "calendars/month.html", _page(reader, wanted), structured=structured.of_dates(reader, coming),
         shown=wanted, months=_around(reader, wanted), document=document, over=wanted < Month.of(reader.today),
         past=[week for week in weeks if week.past], weeks=[week for week in weeks if not week.past],
         changes=told_of(reader, document.sessions, own=True),
@@ -59,23 +61,11 @@ def filtered_month(reader: Reader, subject: Subject) -> bytes:
 
 
 def filters_of(reader: Reader, chosen: Subject | None = None) -> Filters:
-    """Every way to narrow a month, the reader's own language first."""
-    place, spoken = reader.place, chosen and chosen.spoken
-    given = [tag for tag, sessions in place.index.by_language.items() if selection.taking_place(sessions)]
+    """Every way to narrow a month, the reader's own language first; with one ``chosen``, how to narrow it further."""
+    place = reader.place
     return Filters(
-        languages=tuple(
-            Way(href=_in_month(reader, files.language_address(one.tag)), next=None, spoken=one, here=one == spoken)
-            for one in reader.own_first(given)
-        ),
-        needs=tuple(
-            Way(
-                href=_in_month(reader, files.need_address(one.code)),
-                next=None,
-                need=one,
-                here=bool(chosen and chosen.need == one),
-            )
-            for one in place.categories.values()
-        ),
+        languages=_by_language(reader, chosen),
+        needs=_by_need(reader, chosen),
         services=tuple(
             Link(name=one.name, href=reader.href(files.service_address(one.code))) for one in place.services.values()
         ),
@@ -83,6 +73,37 @@ def filters_of(reader: Reader, chosen: Subject | None = None) -> Filters:
             Link(name=one.name, href=reader.href(files.organisation_address(one.code)))
             for one in place.organisations.values()
         ),
+    )
+
+
+def _by_language(reader: Reader, chosen: Subject | None) -> tuple[Way, ...]:
+    index, need = reader.place.index, chosen and chosen.need
+    if need:
+        given = [tag for tag in reader.place.languages if index.has(need.code, tag)]
+        return tuple(
+            Way(href=reader.href(files.need_in_language_address(need.code, one.tag)), next=None, spoken=one)
+            for one in reader.own_first(given)
+        )
+    given = [tag for tag, sessions in index.by_language.items() if selection.taking_place(sessions)]
+    spoken = chosen and chosen.spoken
+    return tuple(
+        Way(href=_in_month(reader, files.language_address(one.tag)), next=None, spoken=one, here=one == spoken)
+        for one in reader.own_first(given)
+    )
+
+
+def _by_need(reader: Reader, chosen: Subject | None) -> tuple[Way, ...]:
+    index, spoken, needs = reader.place.index, chosen and chosen.spoken, reader.place.categories.values()
+    if spoken:
+        return tuple(
+            Way(href=reader.href(files.need_in_language_address(one.code, spoken.tag)), next=None, need=one)
+            for one in needs
+            if index.has(one.code, spoken.tag)
+        )
+    need = chosen and chosen.need
+    return tuple(
+        Way(href=_in_month(reader, files.need_address(one.code)), next=None, need=one, here=one == need)
+        for one in needs
     )
 
 
