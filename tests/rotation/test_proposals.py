@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,13 +13,12 @@ from bureau.kernel.clock import utcnow
 from bureau.kernel.database import db
 from bureau.organisations.models import Worker
 from bureau.rotation import actions, queries
-from bureau.rotation.actions.proposals import _start_child, create_proposal, run_proposal
+from bureau.rotation.actions.proposals import create_proposal, run_proposal
 from bureau.rotation.domain.cockpit import ProposalInfo
 from bureau.rotation.domain.refusals import NobodyAnswered, PlanOutdated, ProposalNotReady, ProposalRunning
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.domain.runs import LOST_AFTER
 from bureau.rotation.models import LIVE, PlannedSession, Proposal
-from bureau.rotation.solver.files import read_document
 from tests.factories.catalogue import a_service
 from tests.factories.organisations import a_worker
 from tests.factories.rotation import (
@@ -188,21 +186,6 @@ def test_a_conflict_and_a_way_out_of_it_are_told_and_not_a_plan(session: Session
     assert ("org", "open-gate", "max_per_month") in found.conflict
     ways = [(way.change, way.limit, way.before, way.after) for way in queries.ways_out("golden-river", number)]
     assert ("raise", "max_per_month", 1, 2) in ways
-
-
-def test_a_proposal_runs_in_a_process_of_its_own_and_can_be_stopped(installation: Flask) -> None:
-    with installation.app_context():
-        a_round_with_offers()
-        number = create_proposal("golden-river", DECEMBER, seconds=600, actor="test", now=utcnow())
-        db.session.get_one(Proposal, number).problem = read_document(A_MONTH_OF_MINUTES)
-        db.session.commit()
-        _start_child(number, 1)
-        wait_for(number, lambda found: found.total is not None)
-        actions.stop_proposal("golden-river", number, actor="test", now=utcnow())
-
-        found = wait_for(number, lambda found: found.state != "running")
-
-        assert (found.state, found.can_be_accepted) == ("stopped", True)
 
 
 def wait_for(number: int, wanted: Callable[[ProposalInfo], bool]) -> ProposalInfo:
