@@ -1,23 +1,22 @@
 """Whatever people do in whatever order: one live session a slot, nobody in two places, nothing half done."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from bureau.exchange import actions, jobs
 from bureau.exchange.models import Swap, SwapLeg, WaitlistEntry
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
-from bureau.kernel.errors import Refused
 from bureau.rotation import actions as rota
-from bureau.rotation.models import LIVE, PlannedSession, Slot
+from bureau.rotation.models import PlannedSession, Slot
+from tests.any_order import AnyOrder
 from tests.factories.exchange import a_month, one_each
-from tests.factories.rotation import NOW, a_session, slots_of
+from tests.factories.rotation import a_session, slots_of
 
 HERE = "golden-river"
 SLOTS = 8
@@ -27,7 +26,7 @@ number = st.integers(0, 30)
 """Which of the things there are; taken modulo their number."""
 
 
-class Exchanging(RuleBasedStateMachine):
+class Exchanging(AnyOrder):
     """Three partners, a handful of slots, and every step there is."""
 
     slots: list[int]
@@ -35,33 +34,7 @@ class Exchanging(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.now = NOW
-        db.session.remove()
-        self.saved = db.engine.begin_nested()  # the connection that the whole test shares
         self.uids: set[str] = set()
-
-    def teardown(self) -> None:
-        """As if the example had never been."""
-        db.session.remove()
-        self.saved.rollback()
-
-    def sessions(self, *states: str) -> list[PlannedSession]:
-        db.session.expire_all()
-        kept = PlannedSession.state.in_(states)
-        return list(db.session.scalars(select(PlannedSession).where(kept).order_by(PlannedSession.id)))
-
-    def attempt(self, deed: Callable[[], object]) -> object:
-        """What came of it; what is refused changes no session."""
-        before = self.picture()
-        try:
-            return deed()
-        except Refused:
-            assert self.picture() == before
-            return None
-
-    def picture(self) -> list[tuple[object, ...]]:
-        rows = self.sessions(*LIVE)
-        return [(one.id, one.slot_id, one.worker_id, one.state, one.starts_at) for one in rows]
 
     @rule(first=number, second=number, third=st.none() | number)
     def ask(self, first: int, second: int, third: int | None) -> None:
@@ -170,16 +143,6 @@ class Exchanging(RuleBasedStateMachine):
         jobs.call_for_cover(self.now)
         jobs.offer_to_waiting(self.now)
         assert (jobs.swaps_over(self.now), jobs.calls_due(self.now)) == ("", "")
-
-    @invariant()
-    def one_live_session_a_slot(self) -> None:
-        taken = [one.slot_id for one in self.sessions(*LIVE)]
-        assert len(taken) == len(set(taken))
-
-    @invariant()
-    def nobody_is_in_two_places(self) -> None:
-        there = [(one.worker_id, one.starts_at) for one in self.sessions(*LIVE)]
-        assert len(there) == len(set(there))  # every block of this bureau begins at its own hour
 
     @invariant()
     def a_session_is_when_its_slot_is_and_none_is_lost(self) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -17,8 +17,9 @@ from bureau.kernel.localised import LocalisedText
 from bureau.organisations.models import Worker
 from bureau.rotation import actions, queries
 from bureau.rotation.models import LIVE, PlannedSession, Programme, Series, SeriesException, Slot
+from tests.any_order import AnyOrder
 from tests.factories.organisations import a_worker
-from tests.factories.rotation import NOW, a_partner, a_proposal, a_small_bureau, an_offer, slots_of
+from tests.factories.rotation import a_partner, a_proposal, a_small_bureau, an_offer, slots_of
 
 HERE = "golden-river"
 MONTHS = ("2026-12", "2027-01")
@@ -29,41 +30,14 @@ number = st.integers(0, 30)
 """Which of the things there are; taken modulo their number."""
 
 
-class Planning(RuleBasedStateMachine):
+class Planning(AnyOrder):
     """Two partners, two months, and every step there is."""
 
     workers: list[int]
 
     def __init__(self) -> None:
         super().__init__()
-        self.now = NOW
         self.published: dict[tuple[str, int], str] = {}
-        db.session.remove()
-        self.saved = db.engine.begin_nested()  # the connection that the whole test shares
-
-    def teardown(self) -> None:
-        """As if the example had never been."""
-        db.session.remove()
-        self.saved.rollback()
-
-    def attempt(self, deed: Callable[[], object]) -> object:
-        """What came of it; what is refused changes nothing of the plan."""
-        before = self.picture()
-        try:
-            return deed()
-        except Refused:
-            assert self.picture() == before
-            return None
-
-    def picture(self) -> list[tuple[object, ...]]:
-        db.session.expire_all()
-        rows = db.session.scalars(select(PlannedSession).order_by(PlannedSession.id))
-        return [(one.id, one.slot_id, one.worker_id, one.state) for one in rows]
-
-    def sessions(self, *states: str) -> list[PlannedSession]:
-        db.session.expire_all()
-        kept = PlannedSession.state.in_(states)
-        return list(db.session.scalars(select(PlannedSession).where(kept).order_by(PlannedSession.id)))
 
     def slots(self) -> list[Slot]:
         found = [queries.find_round(HERE, month) for month in MONTHS]
@@ -195,12 +169,6 @@ class Planning(RuleBasedStateMachine):
             self.attempt(
                 lambda: actions.say_missed(HERE, one.id, because="ill", words="", version=one.version, **self.whoever())
             )
-
-    @invariant()
-    def no_slot_has_two_sessions_and_nobody_is_in_two_places(self) -> None:
-        rows = self.sessions(*LIVE)
-        assert len({one.slot_id for one in rows}) == len(rows)
-        assert len({(one.worker_id, one.starts_at) for one in rows}) == len(rows)
 
     @invariant()
     def no_session_is_planned_in_a_closed_slot(self) -> None:

@@ -1,6 +1,6 @@
 """Rows as the plain data that rules and pages of exchanging work with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bureau.exchange.domain.moves import Place, Placed
 from bureau.exchange.domain.shown import Effect, Giving, Party, SlotShown, SwapShown, Waiting
@@ -8,13 +8,14 @@ from bureau.kernel.database import Scope
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations.models import Organisation
 from bureau.rotation.domain.moving import Difference
-from bureau.rotation.domain.offers import OrganisationInfo
+from bureau.rotation.domain.offers import OrganisationInfo, SpokenLanguage
 from bureau.rotation.domain.round_facts import Held
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import PlannedSession, Slot
 from bureau.rotation.models.publishing import published_service
 from bureau.rotation.models.reading import (
     block_of,
+    held,
     named_service,
     organisation_info,
     round_info,
@@ -141,12 +142,9 @@ def partner(row: Organisation) -> OrganisationInfo:
 
 def held_session(row: PlannedSession) -> Held:
     """A session fetched with all its parts, as the plan's figures count it."""
-    return Held(
-        worker_id=row.worker_id,
-        organisation=row.organisation.code,
-        block=block_of(row.slot),
-        seat=seat(row.slot.room, row.slot.seat).code,
-        services=tuple(one.code for one in row.services),
-        languages=tuple(one.tag for one in row.languages),
-        fixed=True,
-    )
+    return held(row)
+
+
+def spoken_in(rows: Iterable[PlannedSession]) -> dict[str, SpokenLanguage]:
+    """The languages of sessions fetched with all their parts, by tag."""
+    return {one.tag: spoken_language(one) for row in rows for one in row.languages}

@@ -7,11 +7,10 @@ from typing import Any
 from bureau.exchange.domain.moves import Month, as_told, broken
 from bureau.exchange.domain.residents import Residents
 from bureau.exchange.domain.shown import Balance, Effect
-from bureau.exchange.models.reading import giving, held_session, place_of, placed, slot_shown
+from bureau.exchange.models.reading import giving, held_session, place_of, placed, slot_shown, spoken_in
 from bureau.kernel.database import Scope
 from bureau.rotation.domain.moving import Difference, difference
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.models.reading import spoken_language
 from bureau.rotation.queries.facts import facts_of
 
 from .months import month_of
@@ -50,6 +49,5 @@ class Effects:
 
     def balance(self, ring: Sequence[Any]) -> Balance:
         """What residents lose and gain when each takes the slot of the next."""
-        spoken = {row.tag: spoken_language(row) for one in ring for row in one.languages}
-        lost, gained = self.residents.changed([placed(one) for one in ring], spoken)
+        lost, gained = self.residents.changed([placed(one) for one in ring], spoken_in(ring))
         return Balance(lost=tuple(lost), gained=tuple(gained))

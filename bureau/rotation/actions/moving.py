@@ -14,10 +14,9 @@ from bureau.rotation.domain.booking import Limits, Presence
 from bureau.rotation.domain.moving import Consequences, Move
 from bureau.rotation.domain.offers import WorkerChoice
 from bureau.rotation.domain.refusals import SlotTaken
-from bureau.rotation.domain.round_facts import Held
 from bureau.rotation.models import LIVE, PlannedSession, Slot
 from bureau.rotation.models.loading import given_in_session
-from bureau.rotation.models.reading import block_of, named_service, seat, spoken_language, worker_choice
+from bureau.rotation.models.reading import block_of, held, named_service, seat, spoken_language, worker_choice
 from bureau.rotation.queries.facts import facts_of
 from bureau.rotation.queries.free_slots import free_slots_near
 from bureau.rotation.queries.rounds import get_round
@@ -40,7 +39,7 @@ def look_at_move(bureau: str, session_id: int, *, to: int, scope: Scope, now: da
         breaks=broken or _refused_above(row, slot, scope, now=now),
         difference=rules.difference(
             facts_of(round_, now=now),
-            _held(row),
+            held(row),
             block_of(slot),
             services=map(named_service, row.services),
             languages=map(spoken_language, row.languages),
@@ -163,16 +162,3 @@ def _refused_above(row: PlannedSession, slot: Slot, scope: Scope, *, now: dateti
     except Refused as refusal:
         return (refusal,)
     return ()
-
-
-def _held(row: PlannedSession) -> Held:
-    """The session as the plan's figures count it."""
-    return Held(
-        worker_id=row.worker_id,
-        organisation=row.organisation.code,
-        block=block_of(row.slot),
-        seat=seat(row.slot.room, row.slot.seat).code,
-        services=tuple(one.code for one in row.services),
-        languages=tuple(one.tag for one in row.languages),
-        fixed=True,
-    )

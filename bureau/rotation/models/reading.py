@@ -16,10 +16,12 @@ from bureau.rotation.domain.offers import (
     SpokenLanguage,
     WorkerChoice,
 )
+from bureau.rotation.domain.round_facts import Held
 from bureau.rotation.domain.rounds import Block, Deadlines, RoundInfo
 
 from .offers import Offer, OfferedWorker
 from .rounds import Round, Slot
+from .sessions import PlannedSession
 
 
 def round_info(row: Round) -> RoundInfo:
@@ -77,6 +79,19 @@ def seat(room: Furnished, number: int) -> Seat:
         name=room.name,
         kind=room.kind,
         features=tuple(room.features),
+    )
+
+
+def held(row: PlannedSession, *, fixed: bool = True) -> Held:
+    """A session fetched with organisation, slot, room, services and languages, as the plan's figures count it."""
+    return Held(
+        worker_id=row.worker_id,
+        organisation=row.organisation.code,
+        block=block_of(row.slot),
+        seat=seat(row.slot.room, row.slot.seat).code,
+        services=tuple(one.code for one in row.services),
+        languages=tuple(one.tag for one in row.languages),
+        fixed=fixed,
     )
 
 

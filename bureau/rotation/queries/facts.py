@@ -22,6 +22,7 @@ from bureau.rotation.models.loading import demanded, given_in_session
 from bureau.rotation.models.reading import (
     block_of,
     declared_offer,
+    held,
     in_use,
     organisation_info,
     seat,
@@ -132,15 +133,7 @@ def live_sessions(round_id: int) -> Sequence[PlannedSession]:
 
 
 def _held(row: PlannedSession, *, now: datetime) -> Held:
-    return Held(
-        worker_id=row.worker_id,
-        organisation=row.organisation.code,
-        block=block_of(row.slot),
-        seat=seat(row.slot.room, row.slot.seat).code,
-        services=tuple(service.code for service in row.services),
-        languages=tuple(language.tag for language in row.languages),
-        fixed=row.pinned or row.origin != "solver" or row.starts_at <= now,
-    )
+    return held(row, fixed=row.pinned or row.origin != "solver" or row.starts_at <= now)
 
 
 def demands_at(bureau_id: int) -> Sequence[Demand]:
