@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
-from bureau.run import server_command
 from tests.audit._installing import ROOT, python_with
 
 DEPLOYMENT = ROOT / "docs" / "deployment"
@@ -46,8 +46,11 @@ def embedded(published: Path, database: Path, workers: int = 1) -> Iterator[Serv
         "SECRET_KEY": "for tests only",
         "TRUSTED_PROXIES": "1",
     }
-    command = list(server_command("127.0.0.1", port))
-    command[command.index("--workers") + 1] = str(workers)
+    command = [
+        str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--no-ws", "--http", "1", "--workers", str(workers), "--blocking-threads", "2", "--log-level", "warning",
+        "--no-access-log", "wsgi:app",
+    ]  # fmt: skip
     with running("granian", command, port, environment) as server:
         yield server
 
@@ -107,21 +110,20 @@ def caddy(published: Path, application: int, folder: Path, bureau: str = "golden
 @contextmanager
 def running(name: str, command: list[str], port: int, environment: dict[str, str] | None = None) -> Iterator[Server]:
     """A program that listens at ``port``, until the block ends."""
-    child = subprocess.Popen(
-        command, cwd=ROOT, env=environment, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    try:
-        wait_for(lambda: _listens(port) or child.poll() is not None)
-        if child.poll() is not None:
-            said = child.stdout.read().decode() if child.stdout else ""
-            raise RuntimeError(f"{name} did not start: {said}")
-        yield Server(name, f"http://127.0.0.1:{port}", child.pid)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGTERM)
-        child.wait(PATIENCE)
-        if child.stdout:
-            child.stdout.close()
+    with TemporaryFile() as heard:
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=environment, start_new_session=True, stdout=heard, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_for(lambda: _listens(port) or child.poll() is not None)
+            if child.poll() is not None:
+                heard.seek(0)
+                raise RuntimeError(f"{name} did not start: {heard.read().decode()}")
+            yield Server(name, f"http://127.0.0.1:{port}", child.pid)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGTERM)
+            child.wait(PATIENCE)
 
 
 def installed(program: str, packages: tuple[str, ...]) -> str:

@@ -136,14 +136,21 @@ def _file(server: Server, path: str, file: str, content: bytes) -> Iterator[str]
     if ask(server, path, "HEAD").body:
         yield f"{where}: HEAD has a body"
     for encoding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
-        packed = ask(server, path, Accept_Encoding=encoding)
-        if packed.headers.get("content-encoding") != encoding and len(content) < TINY:
-            continue
-        if packed.headers.get("content-encoding") != encoding or unpack(packed.body) != content:
-            yield f"{where}: not as {encoding}"
-        if "accept-encoding" not in packed.headers.get("vary", "").lower():
-            yield f"{where}: Vary is {packed.headers.get('vary')!r}"
-        yield from _unchanged(server, path, packed, encoding)
+        yield from _packed(server, path, content, encoding, unpack)
+
+
+def _packed(
+    server: Server, path: str, content: bytes, encoding: str, unpack: Callable[[bytes], bytes]
+) -> Iterator[str]:
+    packed = ask(server, path, Accept_Encoding=encoding)
+    is_packed, where = packed.headers.get("content-encoding") == encoding, f"{server.name}: {path}"
+    if not is_packed and len(content) < TINY:
+        return
+    if not is_packed or unpack(packed.body) != content:
+        yield f"{where}: not as {encoding}"
+    if "accept-encoding" not in packed.headers.get("vary", "").lower():
+        yield f"{where}: Vary is {packed.headers.get('vary')!r}"
+    yield from _unchanged(server, path, packed, encoding)
 
 
 def _unchanged(server: Server, path: str, before: Answer, encoding: str) -> Iterator[str]:

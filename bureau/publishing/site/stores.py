@@ -32,6 +32,8 @@ def open_store(address: str, environment: Mapping[str, str]) -> Any:
     return _stores().S3Store(
         parts.netloc,
         prefix=parts.path.strip("/") or None,
+        access_key_id=environment[KEYS[0]],
+        secret_access_key=environment[KEYS[1]],
         client_options={"allow_http": wanted.get("endpoint", "").startswith("http://")},
         **settings,
     )
