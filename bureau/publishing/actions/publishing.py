@@ -1,11 +1,13 @@
 """Publishing: the parts that would say something else are made, as far as they would; the others stay as they are."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from bureau.calendars.actions import Drafting, SiteDrafts, languages_of
 from bureau.calendars.domain.files import MadeFile
@@ -21,6 +23,8 @@ from bureau.rotation.domain.programme import ProgrammeDocument
 
 from .given import Given, Programmes
 from .setting import draw, look, published, version
+
+log = logging.getLogger(__name__)
 
 Watch = Callable[[Iterator[MadeFile], int, str], Iterable[MadeFile]]
 """Hands the files of a part on as they are made, so that somebody sees how many of the number are done."""
@@ -131,7 +135,7 @@ def _carry_out(work: _Work, parts: tuple[str, ...], folder: Path, elapsed: Calla
     for code in parts:
         if code == ABOVE:
             continue
-        head = _bureau(work, code) if code in work.marks else None
+        head = _bureau_or_what_was(work, code) if code in work.marks else None
         if head is None:
             heads.pop(code, None)
         else:
@@ -152,6 +156,18 @@ def _looks(before: Release | None, heads: Mapping[str, Head]) -> tuple[str, ...]
     """Those that pages of the release name, and those of the one before, whose pages browsers still hold."""
     every = [*heads.values(), *(before.parts.values() if before else ())]
     return tuple(sorted({head.look for head in every}))
+
+
+def _bureau_or_what_was(work: _Work, code: str) -> Head | None:
+    """Where a bureau cannot be published at all, its pages stay as they are, and the other bureaux are published."""
+    try:
+        return _bureau(work, code)
+    except (OSError, SQLAlchemyError):
+        raise  # no disk or no database: that is nobody's page
+    except Exception as mishap:
+        log.exception("the pages of %s could not be published", code)
+        head = work.head(code)
+        return replace(head, failed={f"{code}/": f"{type(mishap).__name__}: {mishap}"}) if head else None
 
 
 def _bureau(work: _Work, code: str) -> Head | None:
