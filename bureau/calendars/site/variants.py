@@ -14,18 +14,20 @@ from bureau.calendars.domain.variants import Variant, variants_of
 from . import jalali
 from .reader import Reader
 
-# What a page consists of: what stays as it is but for its links (scripts, what runs from left to right on its own, words
-# in another language), the switch, days, tags, characters written as numbers; and, the rest, words.
+# All that may have to be written anew. Passed over: scripts, what runs from left to right on its own, and words in another
+# language. Then days, and words with a digit. Everything else is copied without being looked at one by one.
 _PIECES = re.compile(
-    r"(?P<kept><script\b.*?</script>|<bdi dir=\"ltr\">.*?</bdi>|<(\w+)\b[^>]*\slang=\"[^\"]*\"[^>]*>[^<]*</\2>)"
-    r"|(?P<switch><nav class=\"digits\".*?</nav>)"
+    r"<script\b.*?</script>|<bdi dir=\"ltr\">[^<]*</bdi>|<(\w+)\b[^>]*\slang=\"[^\"]*\"[^>]*>[^<]*[0-9][^<]*</\1>"
     r"|<time datetime=\"(?P<day>[^\"]*)\" data-as=\"(?P<form>\w+)\"(?: data-to=\"(?P<last>[^\"]*)\")?>(?P<date>.*?)</time>"
-    r"|(?P<tag><[^>]*>)|(?P<sign>&#?\w+;)|(?P<words>[^<&]+)",
+    r"|(?<=>)(?P<words>[^<>]*[0-9][^<>]*)",
     re.DOTALL,
 )
+_SWITCH = re.compile(r"<nav class=\"digits\".*?</nav>", re.DOTALL)
 _RANGE = re.compile(r"(\d+(?::\d\d)?)–(\d+(?::\d\d)?)")
 _ADDRESS = re.compile(r"(\S+://\S+)")
-_NUMBER = re.compile(r"(?<![A-Za-z])\d+(?![A-Za-z])")
+_NUMBER = re.compile(r"(?<![A-Za-z#\d])\d+(?![A-Za-z])")
+_PLAIN = re.compile(r"[^A-Za-z#]*")
+_KEPT_AT_HAND = re.compile(r" data-wanted=\"[^\"]*\"")
 
 
 def in_variant(page: bytes, variant: Variant, bureau: str) -> bytes:
@@ -36,38 +38,44 @@ def in_variant(page: bytes, variant: Variant, bureau: str) -> bytes:
 class _Writer:
     def __init__(self, variant: Variant, bureau: str) -> None:
         self._variant = variant
-        plain, other = f"/{variant.language}/{bureau}/", f"/{variant.segment}/{bureau}/"
-        self._links = re.compile(rf' href="{re.escape(plain)}((?:[^"#]*/)?(?:#[^"]*)?)"')
-        self._other = rf' href="{other}\1"'
-        self._wanted = re.compile(rf'(?<=["\s]){re.escape(plain)}(?=[^"]*"[^>]*>)')
-        self._place = other
+        self._plain, self._place = f"/{variant.language}/{bureau}/", f"/{variant.segment}/{bureau}/"
+        self._links = re.compile(rf' href="{re.escape(self._plain)}((?:[^"#]*/)?(?:#[^"]*)?)"')
         self._digits = str.maketrans("0123456789", variant.digits)
 
     def write(self, html: str) -> str:
-        opening = f'<html lang="{self._variant.language}"'
-        return _PIECES.sub(self._piece, html.replace(opening, f'<html lang="{self._variant.tag}"', 1))
+        switch = _SWITCH.search(html)
+        if switch is None:
+            return self._written(html)
+        before, after = html[: switch.start()], html[switch.end() :]
+        return self._written(before) + self._switched(switch[0]) + self._written(after)
+
+    def _written(self, html: str) -> str:
+        html = html.replace(f'<html lang="{self._variant.language}"', f'<html lang="{self._variant.tag}"', 1)
+        html = _PIECES.sub(self._piece, self._links.sub(rf' href="{self._place}\1"', html))
+        return _KEPT_AT_HAND.sub(lambda kept: kept[0].replace(self._plain, self._place), html)
 
     def _piece(self, match: re.Match[str]) -> str:
         if match["words"] is not None:
             return self._worded(match["words"])
-        if match["day"] is not None:
-            return self._day(match)
-        if match["switch"] is not None:
-            return self._switched(match["switch"])
-        piece = self._links.sub(self._other, match[0])
-        return self._wanted.sub(self._place, piece) if " data-wanted=" in piece else piece
+        return self._day(match) if match["day"] is not None else match[0]
 
     def _worded(self, words: str) -> str:
-        return "".join(part if "://" in part else self._counted(part) for part in _ADDRESS.split(words))
+        if "://" in words:
+            return "".join(part if "://" in part else self._counted(part) for part in _ADDRESS.split(words))
+        return self._counted(words)
 
     def _counted(self, words: str) -> str:
-        joined = _RANGE.sub(rf"\1{self._variant.between}\2", words)
-        return _NUMBER.sub(lambda number: number[0].translate(self._digits), joined)
+        if "–" in words:
+            words = _RANGE.sub(rf"\1{self._variant.between}\2", words)
+        if _PLAIN.fullmatch(words):
+            return words.translate(self._digits)
+        return _NUMBER.sub(lambda number: number[0].translate(self._digits), words)
 
     def _day(self, match: re.Match[str]) -> str:
-        if not self._variant.persian:
-            return _PIECES.sub(self._piece, match["date"])
-        return _PIECES.sub(self._piece, jalali.worded(match["form"], match["day"], match["last"]))
+        date = match["date"]
+        if self._variant.persian:
+            date = jalali.worded(match["form"], match["day"], match["last"])
+        return _PIECES.sub(self._piece, f">{date}")[1:]
 
     def _switched(self, switch: str) -> str:
         """The choice of digits and dates, with this variant as the one that is read."""
