@@ -11,10 +11,28 @@ from bureau.kernel.localised import LocalisedText
 from bureau.publishing.actions import publish_documents
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.web.languages import LANGUAGES
+from tests.audit._installing import FOLDER
 from tests.factories.programmes import a_bureau, a_programme, with_changes
 from tests.installation import migrate, settings
 
 NOW = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
+HOME = "golden-river/"
+KINDS = {
+    "home": HOME,
+    "easy": f"{HOME}easy/",
+    "accessibility": f"{HOME}accessibility/",
+    "month": f"{HOME}2026-12/",
+    "unpublished": f"{HOME}2027-01/",
+    "filtered": f"{HOME}month/need/legal/",
+    "need": f"{HOME}need/legal/",
+    "service": f"{HOME}service/job-search/",
+    "language": f"{HOME}language/fa/",
+    "language and need": f"{HOME}language/fa/legal/",
+    "organisation": f"{HOME}organisation/open-gate/",
+    "lost": "lost.html",
+    "down": "down.html",
+}
+"""One page of each kind, below its language."""
 
 
 def documents(languages: tuple[str, ...] = tuple(LANGUAGES)) -> list[ProgrammeDocument]:
@@ -28,6 +46,19 @@ def a_second(languages: tuple[str, ...]) -> ProgrammeDocument:
     city = LocalisedText({"en": "Plovdiv", "bg": "Пловдив", "ar": "بلوفديف", "fa": "پلوودیو"})
     bureau = a_bureau("blue-hill", languages=languages, city=city, latitude=42.15, longitude=24.75)
     return a_programme(code="blue-hill", bureau=bureau)
+
+
+@contextmanager
+def whole_site() -> Iterator[tuple[Path, Path]]:
+    """The folder of one bureau in every language; kept from one audit to the next, since only what changed is made."""
+    folder = FOLDER / "site"
+    folder.mkdir(parents=True, exist_ok=True)
+    database = folder / "bureau.db"
+    app = create_app(settings(folder, f"sqlite:///{database}"))
+    with app.app_context():
+        migrate(app)
+        publish_documents(documents, now=NOW)
+    yield Path(app.config["PUBLISHED"]), database
 
 
 @contextmanager
