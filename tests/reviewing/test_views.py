@@ -236,6 +236,7 @@ def test_the_preview_is_the_public_page_with_a_banner_in_the_readers_language_an
     assert f'<html lang="{language}" dir="{direction}">' in month.text
     assert "Residents do not see it yet." in month.text
     assert f'href="{root}organisation/open-gate/"' in month.text
+    assert [page for page in (month, home) if "calendar.ics" in page.text.split("<main")[1]] == []
     assert programme_numbers("golden-river", reviewed.month) == ()
 
 
