@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
-from bureau.kernel.database import db
+from bureau.kernel.database import db, lines
 from bureau.kernel.errors import NotFound
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations.queries import spoken_for
@@ -36,7 +36,7 @@ def find_sign_in(token: str, *, now: datetime) -> SignInSession | None:
 
 def find_identity(token: str, *, now: datetime) -> tuple[Identity, datetime] | None:
     """Who a live sign-in of this token is, with roles and scopes, and when it was last seen; one query."""
-    rows = db.session.execute(_sign_in_with_roles(), {"token_hash": hash_of(token)}).all()
+    rows = lines(_sign_in_with_roles(), {"token_hash": hash_of(token)}).all()
     if not rows or not is_alive(expires_at=rows[0].expires_at, active=rows[0].active, now=now):
         return None
     person = rows[0]

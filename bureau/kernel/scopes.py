@@ -84,6 +84,13 @@ def keep_organisations_apart(state: ORMExecuteState) -> None:
     )
 
 
+def refuse_unscoped(statement: Any) -> None:
+    """Refuse a statement on an organisation's own things that is not said to be for every organisation."""
+    scope: Scope | None = statement.get_execution_options().get("scope")
+    if _known(statement).anywhere and (scope is None or scope.organisation_id is not None):
+        raise Unscoped(str(statement))
+
+
 @dataclass(slots=True)
 class _Mentioned:
     """The organisations' tables in a statement: all of them, those spoken of as classes, those in words of SQL."""

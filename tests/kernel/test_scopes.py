@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased, joinedload, scoped_session, selectinload
 
-from bureau.kernel.database import EVERY_ORGANISATION, Base, OrganisationOwned, Scope, Unscoped, db
+from bureau.kernel.database import EVERY_ORGANISATION, Base, OrganisationOwned, Scope, Unscoped, db, lines
 from bureau.organisations.models import Organisation, Worker, WorkerService
 from tests.factories.organisations import a_worker, an_organisation
 
@@ -218,3 +218,18 @@ def test_tables_that_belong_to_nobody_need_no_scope(ours: Scope) -> None:
 
 def _leads_to_owned(tie: Any) -> bool:
     return issubclass(tie.mapper.class_, OrganisationOwned)
+
+
+def test_columns_asked_without_the_mapper_are_those_of_every_organisation_or_of_none(
+    session: scoped_session[Session],
+) -> None:
+    of_workers = select(Worker.label)
+    of_all = of_workers.execution_options(**EVERY_ORGANISATION.options())
+    of_one = of_workers.execution_options(**Scope(1).options())
+
+    allowed = [lines(one, {}).all() for one in (select(Organisation.code), of_all)]
+
+    assert allowed == [[], []]
+    for refused in (of_workers, of_one):
+        with pytest.raises(Unscoped):
+            lines(refused, {})

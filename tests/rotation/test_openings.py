@@ -52,7 +52,7 @@ def a_slot(
     )  # fmt: skip
     return SlotDetail(
         round=a_round(), slot_id=number, day=day, starts=time(10), ends=time(12),
-        starts_at=instant(day, time(10), "Europe/Sofia"), closed=False, past=False, session=None,
+        starts_at=instant(day, time(10), "Europe/Sofia"), ends_at=instant(day, time(12), "Europe/Sofia"), closed=False, past=False, session=None,
         candidates=(candidate,),
         seat=Seat(room_id=1, room="desk", number=1, seats_in_room=1, name=NAMED, kind="desk", features=()),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from bureau.kernel.database import db
+from bureau.kernel.database import db, lines
 from bureau.kernel.errors import NotFound
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations.models import (
@@ -71,7 +71,7 @@ def find_partnership(bureau_id: int, organisation_id: int) -> Partnership | None
 def find_usual(bureau_id: int, organisation_id: int) -> dict[str, Any] | None:
     """What the organisation usually gives in the bureau, as stored; None where it takes no part now."""
     whose = {"bureau": bureau_id, "organisation": organisation_id}
-    found: dict[str, Any] | None = db.session.scalar(_usual(), whose)
+    found: dict[str, Any] | None = lines(_usual(), whose).scalar()
     return found
 
 
@@ -91,7 +91,16 @@ def get_partner(bureau_id: int, code: str) -> Partnership:
 
 def get_partner_id(bureau_id: int, code: str) -> int:
     """The organisation of that code, a partner of the bureau, active or not; refuses strangers."""
-    found = db.session.scalar(_partner_id(), {"bureau": bureau_id, "code": code})
+    return _found_id(_partner_id(), bureau_id, code)
+
+
+def hold_partner_id(bureau_id: int, code: str) -> int:
+    """The same, with the organisation held until the transaction ends (see ``hold_organisation``)."""
+    return _found_id(_held_partner_id(), bureau_id, code)
+
+
+def _found_id(statement: Select[int], bureau_id: int, code: str) -> int:
+    found: int | None = lines(statement, {"bureau": bureau_id, "code": code}).scalar()
     if found is None:
         raise NotFound
     return found
@@ -102,6 +111,11 @@ def _partner_id() -> Select[int]:
     """Put together once: it is asked with every stroke of a brush."""
     mine = (Partnership.bureau_id == bindparam("bureau"), Organisation.code == bindparam("code"))
     return select(Partnership.organisation_id).join(Partnership.organisation).where(*mine)
+
+
+@cache
+def _held_partner_id() -> Select[int]:
+    return _partner_id().with_for_update(key_share=True, of=Organisation)
 
 
 def get_agreement(bureau_id: int, code: str, agreement_id: int) -> Agreement:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bureau.kernel import audit
-from bureau.kernel.database import EVERY_ORGANISATION, Scope, broken_constraint, db, transaction
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, broken_constraint, db, lines, transaction
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
 from bureau.rotation.domain import booking as rules
@@ -129,7 +129,7 @@ def _label(worker_id: int) -> str:
 
 
 def _is_taken(slot_id: int) -> bool:
-    return db.session.scalar(_alive(), {"slot": slot_id}) is not None
+    return lines(_alive(), {"slot": slot_id}).scalar() is not None
 
 
 @cache
@@ -175,7 +175,7 @@ def _ties(worker: Any, services: Collection[str], languages: Collection[str]) ->
 
 def phase_and_closed(slot_id: int) -> tuple[str, bool]:
     """What may have changed since the page was made, read where it can no longer change: nobody closes the slot now."""
-    row = db.session.execute(_phase_and_closed(), {"slot": slot_id}).one()
+    row = lines(_phase_and_closed(), {"slot": slot_id}).one()
     return row.phase, row.closed
 
 
@@ -214,8 +214,7 @@ def presences(slot: Slot, organisation_id: int, *, but: Collection[int]) -> list
         "first": slot.starts_at - WEEK, "last": slot.starts_at + WEEK,
     }  # fmt: skip
     return [
-        rules.Presence(day=row.day, starts_at=row.starts_at, ends_at=row.ends_at)
-        for row in db.session.execute(_presences(), where)
+        rules.Presence(day=row.day, starts_at=row.starts_at, ends_at=row.ends_at) for row in lines(_presences(), where)
     ]
 
 

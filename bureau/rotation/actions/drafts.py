@@ -6,14 +6,13 @@ from datetime import datetime
 
 from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.errors import Stale
-from bureau.organisations import queries as places
 from bureau.rotation.domain.draft import Cells, Seen, cells_now, changes, ensure_cells, unlike
 from bureau.rotation.domain.offers import Draft, OfferPage
 from bureau.rotation.models import OfferDraft
 from bureau.rotation.queries.offers import find_draft_row, offer_page
 from bureau.rotation.queries.rounds import get_round
 
-from .offers import ensure_may_declare, partner_id
+from .offers import ensure_may_declare, hold_partner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +43,8 @@ def save_draft(
     """
     with transaction():
         round_ = get_round(bureau, month)
-        owner = partner_id(round_, organisation, scope)
+        owner = hold_partner(round_, organisation, scope)
         ensure_may_declare(round_, scope, now=now)
-        places.hold_organisation(owner)
         page = offer_page(round_, organisation, scope=scope)
         found = Seen(answer=page.version, draft=page.draft.version)
         if seen not in (None, found):

@@ -48,10 +48,9 @@ def declare_offer(
     try:
         with transaction():
             round_ = get_round(bureau, month)
-            owner = partner_id(round_, organisation, scope)
+            owner = hold_partner(round_, organisation, scope)
             ensure_may_declare(round_, scope, now=now)
             services = ensure_sound(round_, owner, wanted, scope)
-            places.hold_organisation(owner)
             _finish_draft(round_, owner, draft, scope)
             row = find_offer_row(round_.id, owner, scope)
             if row is not None and declared_offer(row) == _without_empty(wanted):
@@ -75,9 +74,12 @@ def _finish_draft(round_: RoundInfo, owner: int, version: int | None, scope: Sco
         row.cells, row.before = {}, {}
 
 
-def partner_id(round_: RoundInfo, organisation: str, scope: Scope) -> int:
-    """The partner of that code; NotFound where it is none, or another's than the scope's."""
-    found = places.get_partner_id(round_.bureau_id, organisation)
+def hold_partner(round_: RoundInfo, organisation: str, scope: Scope) -> int:
+    """The partner of that code, held until the transaction ends: two of its people write one after the other.
+
+    NotFound where it is none, or another's than the scope's.
+    """
+    found = places.hold_partner_id(round_.bureau_id, organisation)
     if not scope.covers(found):
         raise NotFound
     return found

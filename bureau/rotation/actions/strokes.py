@@ -13,7 +13,7 @@ from bureau.rotation.queries.offers import answer_version, find_draft_row
 from bureau.rotation.queries.painting import days_and_hours, levels_answered
 from bureau.rotation.queries.rounds import get_round
 
-from .offers import ensure_may_declare, partner_id
+from .offers import ensure_may_declare, hold_partner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +36,8 @@ def save_strokes(
     """
     with transaction():
         round_ = get_round(bureau, month)
-        owner = partner_id(round_, organisation, scope)
+        owner = hold_partner(round_, organisation, scope)
         ensure_may_declare(round_, scope, now=now)
-        places.hold_organisation(owner)
         row, answer = find_draft_row(round_.id, owner, scope), answer_version(round_.id, owner, scope)
         if seen != Seen(answer=answer, draft=0 if row is None else row.version):
             return None

@@ -177,8 +177,14 @@ class SlotDetail:
     starts: time
     ends: time
     starts_at: datetime
+    ends_at: datetime
     seat: Seat
     closed: bool
     past: bool
     session: BoardSession | None
     candidates: tuple[Candidate, ...]
+
+    @property
+    def block(self) -> Block:
+        """The block that it lies in."""
+        return Block(day=self.day, starts=self.starts, ends=self.ends, starts_at=self.starts_at, ends_at=self.ends_at)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bureau.catalogue import queries as catalogue
-from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, lines
 from bureau.kernel.localised import LocalisedText
 from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, Seat
 from bureau.rotation.domain.live import States
@@ -249,8 +249,7 @@ def _blocks(cells: Sequence[tuple[Any, Cell]], seats: Sequence[Seat]) -> tuple[B
 
 def slot_states(bureau: str, month: str, *, now: datetime) -> States:
     """What each slot of a month looks like, as far as an open page must know; nothing where there is no such month."""
-    found = db.session.execute(_states(), {"bureau": bureau, "month": month, "now": now})
-    return dict(found.all())
+    return dict(lines(_states(), {"bureau": bureau, "month": month, "now": now}).all())
 
 
 @cache

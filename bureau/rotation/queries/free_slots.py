@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Integer, Select, bindparam, select, union_all
 
-from bureau.kernel.database import db
+from bureau.kernel.database import lines
 from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.board import FreeSlot
 from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
@@ -14,11 +14,11 @@ from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
 
 def free_slots_near(bureau: str, slot_id: int, *, now: datetime, most: int = 3) -> tuple[FreeSlot, ...]:
     """Free slots closest in time to this one."""
-    wanted = db.session.execute(_whereabouts(), {"slot": slot_id, "bureau": bureau}).one_or_none()
+    wanted = lines(_whereabouts(), {"slot": slot_id, "bureau": bureau}).one_or_none()
     if wanted is None:
         raise NotFound
     place = {"slot": slot_id, "round": wanted.round_id, "starts_at": wanted.starts_at, "now": now, "most": most}
-    found = [FreeSlot(**row) for row in db.session.execute(_free_around(), place).mappings()]
+    found = [FreeSlot(**row) for row in lines(_free_around(), place).mappings()]
     return tuple(
         sorted(found, key=lambda one: (abs(one.starts_at - wanted.starts_at), one.starts_at, one.slot_id))[:most]
     )

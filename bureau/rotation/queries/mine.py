@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, lines
 from bureau.kernel.errors import NotFound
 from bureau.organisations import queries as places
 from bureau.rotation.domain.board import BoardSession, Candidate, SessionDetail, SessionPlace, SlotDetail
@@ -30,7 +30,7 @@ from .board import board_session
 
 def month_of_slot(bureau: str, slot_id: int) -> str:
     """The month that the slot belongs to; NotFound where it is not in this bureau."""
-    month = db.session.scalar(_month_of_slot(), {"slot": slot_id, "bureau": bureau})
+    month: str | None = lines(_month_of_slot(), {"slot": slot_id, "bureau": bureau}).scalar()
     if month is None:
         raise NotFound
     return month
@@ -127,6 +127,7 @@ def detail_of_slot(
         starts=slot.starts,
         ends=slot.ends,
         starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
         seat=place,
         closed=slot.closed,
         past=slot.starts_at <= now,
@@ -179,7 +180,7 @@ def owner_of_session(bureau: str, session_id: int) -> int:
 
 def place_of_session(bureau: str, session_id: int) -> SessionPlace:
     """Whose session it is and where it lies; NotFound where it is not in this bureau."""
-    row = db.session.execute(_place_of_session(), {"session": session_id, "bureau": bureau}).mappings().one_or_none()
+    row = lines(_place_of_session(), {"session": session_id, "bureau": bureau}).mappings().one_or_none()
     if row is None:
         raise NotFound
     return SessionPlace(**row)

@@ -6,14 +6,14 @@ from functools import cache
 
 from sqlalchemy import Select, bindparam, select
 
-from bureau.kernel.database import Scope, db
+from bureau.kernel.database import Scope, db, lines
 from bureau.rotation.domain.draft import Stroke
 from bureau.rotation.models import Availability, Offer, OfferedWorker, Slot
 
 
 def days_and_hours(round_id: int, days: Collection[date]) -> set[tuple[date, time]]:
     """When the blocks of these days of a round begin."""
-    rows = db.session.execute(_beginnings(), {"round": round_id, "days": tuple(days)})
+    rows = lines(_beginnings(), {"round": round_id, "days": tuple(days)})
     return {(row.day, row.starts) for row in rows}
 
 

@@ -10,7 +10,7 @@ from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.rounds import Block, RoundInfo
 from bureau.rotation.models import Round, Slot
 from bureau.rotation.models.loading import with_its_bureau
-from bureau.rotation.models.reading import block_of, round_info
+from bureau.rotation.models.reading import round_info
 
 WORKED_ON = ("preparing", "declaring", "proposing", "reviewing")
 
@@ -67,8 +67,3 @@ def blocks_of_round(round_id: int) -> tuple[Block, ...]:
         Block(day=row.day, starts=row.starts, ends=row.ends, starts_at=row.starts_at, ends_at=row.ends_at)
         for row in db.session.execute(statement)
     )
-
-
-def get_block(slot_id: int) -> Block:
-    """The block that a slot lies in."""
-    return block_of(db.session.get_one(Slot, slot_id))

@@ -26,15 +26,13 @@ from bureau.rotation.models import (
 )
 
 from .facts import wanted_at
-from .rounds import get_block
 
 
 def suggestions_for(slot: SlotDetail, *, scope: Scope) -> tuple[Suggestion, ...]:
     """Who of the slot's candidates would best take it, and with what; the best first."""
     if all(one.busy for one in slot.candidates):
         return ()
-    block = get_block(slot.slot_id)
-    wanted = wanted_at(slot.round.bureau_id)
+    block, wanted = slot.block, wanted_at(slot.round.bureau_id)
     wishes = open_wishes(block, wanted, _given(slot.round.id, *days_that_count(block, wanted)) if wanted else ())
     return suggestions(slot.candidates, _times_offered(slot.round.id, block, scope), block, slot.seat, wishes)
 
