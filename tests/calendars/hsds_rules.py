@@ -81,7 +81,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "id*": "uuid", "code": "text", "name*": "text", "description*": "text", "taxonomy": "text", "taxonomy_id": "uuid",
         "language": "text",
     },
-    "taxonomy": {"id*": "uuid", "name*": "text", "description*": "text", "version": "text"},
+    "taxonomy": {"id*": "uuid", "name*": "text", "description*": "text"},
 }  # fmt: skip
 
 

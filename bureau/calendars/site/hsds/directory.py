@@ -1,15 +1,9 @@
-"""What is published at a bureau in the terms of the Human Services Data Specification 3.0 (Open Referral).
-
-A service there belongs to one organisation. Ours are given by several, so each service that an organisation gives is
-one of theirs. Identifiers are made from the installation's address and our codes: they stay the same for life.
-"""
+"""The services and organisations of a bureau."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date
 from functools import cached_property
-from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
@@ -17,16 +11,13 @@ from flask_babel import gettext
 from bureau.calendars.domain.files import month_address, organisation_address, service_address
 from bureau.calendars.domain.place import Place
 from bureau.calendars.domain.selection import Sessions
-from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import PublishedService, PublishedSession
-from bureau.web.languages import DEFAULT
 
-from .events import coordinates
-from .reader import written_languages
+from .house import location, location_id
+from .naming import Naming, Node, filled
 
 VERSION = "3.0"
-Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +39,14 @@ class Directory:
     base_url: str
 
     @cached_property
+    def naming(self) -> Naming:
+        """How its things are named."""
+        return Naming(place=self.place, base_url=self.base_url)
+
+    @property
     def language(self) -> str:
         """The language of every text."""
-        return next(iter(written_languages(self.place)), DEFAULT)
+        return self.naming.language
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -63,7 +59,7 @@ class Directory:
                     given.setdefault((code, session.organisation), []).append(session)
         return tuple(
             Offer(
-                id=self._id("services", self.place.bureau.code, organisation, code),
+                id=self.naming.id("services", self.place.bureau.code, organisation, code),
                 service=self.place.services[code],
                 organisation=organisation,
                 sessions=tuple(sessions),
@@ -73,7 +69,7 @@ class Directory:
 
     def service(self, offer: Offer) -> Node:
         """The service with everything about it, as ``/services/{id}`` gives it."""
-        return _filled(
+        return filled(
             {
                 **self.listed_service(offer),
                 "schedules": [self._schedule(offer, one) for one in offer.sessions],
@@ -88,13 +84,13 @@ class Directory:
         """The service as a list of services gives it."""
         service = offer.service
         modified = max(one.modified for one in offer.sessions).astimezone(UTC)
-        return _filled(
+        return filled(
             {
                 "id": offer.id,
                 "organization_id": self.organisation_id(offer.organisation),
-                "name": self._say(service.name),
-                "alternate_name": self._otherwise(service.name),
-                "description": self._say(service.description),
+                "name": self.naming.say(service.name),
+                "alternate_name": self.naming.otherwise(service.name),
+                "description": self.naming.say(service.description),
                 "url": self.base_url + service_address(service.code).path(self.language, self.place.bureau.code),
                 "email": self.place.bureau.email,
                 "status": "active",
@@ -114,13 +110,13 @@ class Directory:
     def organisation(self, code: str) -> Node:
         """An organisation; what it does not say of itself is its name again, since a description must be there."""
         published = self.place.organisations[code]
-        name = self._say(published.name)
-        return _filled(
+        name = self.naming.say(published.name)
+        return filled(
             {
                 "id": self.organisation_id(code),
                 "name": name,
-                "alternate_name": self._otherwise(published.name),
-                "description": self._say(published.about) or name,
+                "alternate_name": self.naming.otherwise(published.name),
+                "description": self.naming.say(published.about) or name,
                 "uri": self.base_url + organisation_address(code).path(self.language, self.place.bureau.code),
             }
         )
@@ -128,10 +124,9 @@ class Directory:
     def taxonomy(self) -> Node:
         """The bureau's needs as one taxonomy."""
         return {
-            "id": self._id("taxonomies", "needs"),
+            "id": self.naming.id("taxonomies", "needs"),
             "name": "needs",
             "description": "What people come for",
-            "version": VERSION,
         }
 
     def terms(self) -> list[Node]:
@@ -139,9 +134,9 @@ class Directory:
         return [self._term(code) for code in sorted(self.place.categories)]
 
     def _term(self, code: str) -> Node:
-        name = self._say(self.place.categories[code].name)
+        name = self.naming.say(self.place.categories[code].name)
         return {
-            "id": self._id("taxonomy_terms", code),
+            "id": self.naming.id("taxonomy_terms", code),
             "code": code,
             "name": name,
             "description": name,
@@ -153,7 +148,7 @@ class Directory:
     def _attribute(self, offer: Offer) -> Node:
         term = self._term(offer.service.category)
         return {
-            "id": self._id("attributes", offer.id, term["code"]),
+            "id": self.naming.id("attributes", offer.id, term["code"]),
             "link_id": offer.id,
             "link_entity": "service",
             "taxonomy_term_id": term["id"],
@@ -165,7 +160,7 @@ class Directory:
         opens, closes = (at.astimezone(self._zone) for at in (session.starts_at, session.ends_at))
         offset = opens.utcoffset()
         return {
-            "id": self._id("schedules", offer.id, session.uid),
+            "id": self.naming.id("schedules", offer.id, session.uid),
             "service_id": offer.id,
             "service_at_location_id": self._at_location_id(offer),
             "valid_from": session.day.isoformat(),
@@ -184,97 +179,34 @@ class Directory:
         return {
             "id": self._at_location_id(offer),
             "service_id": offer.id,
-            "location_id": self._location_id,
-            "location": self.location(),
+            "location_id": location_id(self.naming),
+            "location": location(self.naming),
         }
-
-    def location(self) -> Node:
-        """The bureau itself."""
-        bureau, where = self.place.bureau, coordinates(self.place.bureau)
-        return _filled(
-            {
-                "id": self._location_id,
-                "location_type": "physical",
-                "name": self._say(bureau.name),
-                "alternate_name": self._otherwise(bureau.name),
-                "description": self._say(bureau.about),
-                "transportation": self._say(bureau.find_us),
-                "latitude": where and where[0],
-                "longitude": where and where[1],
-                "addresses": [self._address()],
-                "accessibility": self._accessibility(),
-                "phones": self._phones(),
-            }
-        )
-
-    def _address(self) -> Node:
-        """Our addresses are one line; the parts that HSDS wants besides are empty rather than guessed."""
-        bureau = self.place.bureau
-        return {
-            "id": self._id("addresses", bureau.code),
-            "location_id": self._location_id,
-            "address_1": self._say(bureau.address),
-            "city": self._say(bureau.city),
-            "state_province": "",
-            "postal_code": "",
-            "country": bureau.country,
-            "address_type": "physical",
-        }
-
-    def _accessibility(self) -> list[Node]:
-        return [
-            {
-                "id": self._id("accessibility", self.place.bureau.code, code),
-                "location_id": self._location_id,
-                "description": self._say(name),
-            }
-            for code, name in self.place.bureau.facilities
-        ]
-
-    def _phones(self) -> list[Node]:
-        bureau = self.place.bureau
-        if not bureau.phone:
-            return []
-        phone = {
-            "id": self._id("phones", bureau.code),
-            "location_id": self._location_id,
-            "number": bureau.phone,
-            "type": "voice",
-            "description": self._say(bureau.phone_text),
-        }
-        return [_filled(phone)]
 
     def _languages(self, offer: Offer) -> list[Node]:
         spoken = {tag for one in offer.sessions for tag in one.languages}
         return [
             {
-                "id": self._id("languages", offer.id, tag),
+                "id": self.naming.id("languages", offer.id, tag),
                 "service_id": offer.id,
-                "name": self._say(self.place.languages[tag].name),
+                "name": self.naming.say(self.place.languages[tag].name),
                 "code": tag,
             }
             for tag in sorted(spoken)
         ]
 
     def _documents(self, offer: Offer) -> list[Node]:
-        bring = self._say(offer.service.bring)
+        bring = self.naming.say(offer.service.bring)
         if not bring:
             return []
-        return [{"id": self._id("required_documents", offer.id), "service_id": offer.id, "document": bring}]
+        return [{"id": self.naming.id("required_documents", offer.id), "service_id": offer.id, "document": bring}]
 
     def organisation_id(self, code: str) -> str:
         """The same at every bureau: an organisation may work in several."""
-        return self._id("organizations", code)
+        return self.naming.id("organizations", code)
 
     def _at_location_id(self, offer: Offer) -> str:
-        return self._id("service_at_locations", offer.id)
-
-    @property
-    def _location_id(self) -> str:
-        return self._id("locations", self.place.bureau.code)
-
-    def _id(self, *names: str) -> str:
-        return str(uuid5(NAMESPACE_URL, "/".join((self.base_url, "hsds", *names))))
+        return self.naming.id("service_at_locations", offer.id)
 
     @cached_property
     def _zone(self) -> ZoneInfo:
@@ -283,14 +215,6 @@ class Directory:
     def _day(self, session: PublishedSession) -> str:
         month = month_address(Month.of(session.day)).path(self.language, self.place.bureau.code)
         return f"{self.base_url}{month}#d{session.day.day}"
-
-    def _say(self, text: LocalisedText) -> str:
-        return text.in_(self.language)
-
-    def _otherwise(self, text: LocalisedText) -> str:
-        """The name in English for those who know no other; empty where it is the same."""
-        other = text.texts.get(DEFAULT, "")
-        return other if other != self._say(text) else ""
 
 
 def page(nodes: Iterable[Node]) -> Node:
@@ -312,7 +236,3 @@ def _eligibility(service: PublishedService) -> str:
     if service.audience == "women":
         return str(gettext("For women only"))
     return str(gettext("For children")) if service.audience == "children" else ""
-
-
-def _filled(node: Node) -> Node:
-    return {name: value for name, value in node.items() if value not in (None, "", [])}
