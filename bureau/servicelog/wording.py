@@ -8,7 +8,7 @@ register("invalid.ref", lazy_gettext("This entry has no proper number of its own
 register("invalid.in_the_future", lazy_gettext("This day is still to come."))
 register("invalid.too_long_ago", lazy_gettext("This day is too long ago to be counted."))
 register("taken_back_already", lazy_gettext("Somebody has corrected this entry already."))
-register("undo_over", lazy_gettext("This entry can no longer be undone. Correct it in the log, with a reason."))
+register("entry_undo_over", lazy_gettext("This entry can no longer be undone. Correct it in the log, with a reason."))
 register("log_closed", lazy_gettext("The log of this month is closed already."))
 register("month_not_over", lazy_gettext("This month is not over yet."))
 

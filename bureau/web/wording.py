@@ -14,7 +14,8 @@ _WORDS: dict[str, Words] = {}
 
 def register(code: str, sentence: object) -> None:
     """Word the refusals of ``code`` with a lazy sentence whose placeholders the refusal's params fill."""
-    _SENTENCES[code] = sentence
+    if _SENTENCES.setdefault(code, sentence) is not sentence:
+        raise ValueError(f"two features word the refusal {code!r}")
 
 
 def register_words(code: str, words: Words) -> None:

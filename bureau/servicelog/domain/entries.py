@@ -32,7 +32,7 @@ class TakenBackAlready(Refused):
 class UndoOver(Refused):
     """The moment in which an entry is simply undone has passed; it can be corrected, with a reason."""
 
-    code: ClassVar[str] = "undo_over"
+    code: ClassVar[str] = "entry_undo_over"
 
 
 class LogClosed(Refused):
