@@ -152,6 +152,14 @@ def test_the_plan_is_answered_by_keyboard_and_heard(live: Live, page: Page, watc
     assert troubles(page) == []
 
 
+def test_what_cannot_be_told_apart_by_ear_is_found(page: Page) -> None:
+    page.set_content(
+        "<h1>A</h1><h3>B</h3><button></button><a href='/x'>Look</a><a href='/y'>Look</a><a href='/y'>Y</a>"
+    )
+
+    assert troubles(page) == ["from level 1 to “B” of level 3", "a button without a name", "2 × link “Look”"]
+
+
 def test_anothers_booking_appears_and_a_session_is_moved_by_hand(live: Live, page: Page, places: Places) -> None:
     enter(live, page, LANA)
     page.goto(BOARD)
