@@ -129,7 +129,8 @@ class Replanning:
     """What planning again changes: what was ``lost`` by itself, what the plan changes for it, and what that costs.
 
     ``weeks`` are those that were free to move, none where the whole month was; ``totals`` the penalty points of the
-    plan in force, of what the losses left of it, and of the new plan.
+    plan in force, of what the losses left of it, and of the new plan; ``proven`` where no plan that changes only these
+    weeks has fewer.
     """
 
     lost: tuple[NamedSession, ...]
@@ -137,6 +138,7 @@ class Replanning:
     terms: tuple[TermCost, ...]
     totals: tuple[int, int, int]
     weeks: tuple[str, ...]
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

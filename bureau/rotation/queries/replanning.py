@@ -69,6 +69,7 @@ def _told(row: Proposal, facts: Facts) -> Replanning:
         terms=costs(before, left, after, facts.problem.weights),
         totals=(total(facts.problem, before), total(facts.problem, left), total(facts.problem, after)),
         weeks=tuple(sorted(week for _, week in repair.get("areas", ()))),
+        proven=repair.get("bound") is not None and repair["bound"] >= plan["claimed"]["total"],
     )
 
 

@@ -86,17 +86,21 @@ def _answer(facts: Facts, found: Found, explaining: Ending) -> Solution:
             "seconds": round(best.seconds, 2),
             "levels": levels(problem, best.terms),
             "changes": changes(facts, plan),
-            **({} if found.repair is None else {"repair": _effects(facts, found.repair)}),
+            **({} if found.repair is None else {"repair": _effects(facts, found.repair, found.repair_bound)}),
         },
     )
 
 
-def _effects(facts: Facts, repair: Repair) -> dict[str, object]:
-    """What was lost by itself, and what that did before anything was repaired, apart from the repair."""
+def _effects(facts: Facts, repair: Repair, bound: int | None) -> dict[str, object]:
+    """What was lost by itself, and what that did before anything was repaired, apart from the repair.
+
+    `bound`: no plan that changes only the areas has a lower total; None where that is not known.
+    """
     stood, left = in_force(facts), without_desks(facts, repair.left)
     return {
         "areas": sorted(repair.areas),
         "lost": list(repair.lost),
         "before": score(facts, stood),
         "unrepaired": score(facts, left),
+        "bound": bound,
     }

@@ -35,6 +35,8 @@ class Found:
     feasible: bool | None
     best: Best
     repair: Repair | None = None
+    repair_bound: int | None = None
+    """No plan that changes only what the repair may change has a lower total."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,11 +70,10 @@ def find_best(
     if repair is not None:
         extend(repair.draft, repair.free(), lambda: ending.told)
         best.remember(repair.draft)
-        Improvement(repair.draft, best, lambda: ending.over, seed=seed, effort=effort).run(
-            workers, within=repair.free()
-        )
+        improvement = Improvement(repair.draft, best, lambda: ending.over, seed=seed, effort=effort)
+        improvement.run(workers, within=repair.free())
         best.settle()
-        return Found(feasible=True, best=best, repair=repair)
+        return Found(feasible=True, best=best, repair=repair, repair_bound=improvement.bound_within)
     with bounds or nullcontext():
         tables = Tables(facts, facts.candidates(facts.problem.blocks))
         wanted = tuple(_in_force(facts))

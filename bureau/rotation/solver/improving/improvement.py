@@ -63,6 +63,8 @@ class Improvement:
         self._rng = Random(seed)  # noqa: S311 - a search, not a secret
         self._choose = Neighbourhoods(draft.tables, self._rng)
         self._largest = draft.tables.constant
+        self.bound_within: int | None = None
+        """Where only some pairs may change: no plan that changes nothing else has a lower total."""
         self._least: dict[int, int] = {}
         self._within: frozenset[int] | None = None
         self._lock = Lock()
@@ -134,9 +136,13 @@ class Improvement:
             self._tighten(found.best_objective_bound, rest)
 
     def _tighten(self, bound: float, rest: int) -> None:
-        sure = self._draft.tables.complete and self._largest <= MOST_FOR_BOUNDS
-        if isfinite(bound) and sure and self._within is None:
-            self._best.tighten(ceil(bound - ROUNDING) + rest)
+        if not (isfinite(bound) and self._draft.tables.complete and self._largest <= MOST_FOR_BOUNDS):
+            return
+        whole = ceil(bound - ROUNDING) + rest
+        if self._within is None:
+            self._best.tighten(whole)
+        else:
+            self.bound_within = whole
 
     def _listen(self, bounds: BoundProcess) -> None:
         """Take what the bound's process finds, as long as somebody searches."""
