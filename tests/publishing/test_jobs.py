@@ -1,6 +1,8 @@
 """When the site is published by itself."""
 
 import shutil
+from dataclasses import replace
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,39 @@ def test_the_job_is_due_again_when_a_programme_is_new(
     session.flush()
 
     assert jobs.PUBLISH.period_of(NOW)
+
+
+def test_what_moved_or_was_cancelled_is_on_the_page_and_in_the_feed_at_the_next_tick(
+    published: Flask, folder: Path, session: scoped_session[Session]
+) -> None:
+    jobs.PUBLISH.run(NOW)
+    first, second = (replace(one, sequence=1, modified=NOW) for one in tiny().sessions)
+    starts = second.starts_at + timedelta(hours=3)
+    moved = replace(
+        second, change="moved", starts=time(13), ends=time(15), starts_at=starts, ends_at=starts + timedelta(hours=2),
+        was_day=second.day, was_starts=second.starts,
+    )  # fmt: skip
+    changed = replace(tiny(), number=2, published_at=NOW, sessions=(replace(first, change="cancelled"), moved))
+
+    session.add(
+        Programme(
+            bureau_id=a_bureau_row("golden-river").id, month="2026-12", number=2, published_at=NOW,
+            document=to_json(changed),
+        )
+    )  # fmt: skip
+    session.flush()
+    due = jobs.PUBLISH.period_of(NOW)
+    jobs.PUBLISH.run(NOW)
+
+    page = (folder / "current/en/golden-river/2026-12/index.html").read_text()
+    feed = (folder / "current/en/golden-river/service/job-search/calendar.ics").read_bytes().decode()
+    assert (bool(due), jobs.PUBLISH.every_seconds <= 60) == (True, True)
+    assert "Cancelled" in page
+    assert "Moved here" in page
+    assert feed.count("SEQUENCE:1") == 2
+    assert f"UID:{first.uid}" in feed
+    assert "STATUS:CANCELLED" in feed
+    assert f"DTSTART:{starts:%Y%m%dT%H%M%SZ}" in feed
 
 
 @pytest.mark.parametrize("setting", ["BASE_URL", "SECURITY_CONTACT"])

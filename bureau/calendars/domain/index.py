@@ -33,6 +33,7 @@ class Index:
         self.by_organisation = _kept(by_organisation)
         self.by_pair = _kept(by_pair)
         self.pairs = tuple(sorted(self.by_pair))
+        self.given = tuple(sorted(tag for tag, there in by_language.items() if not all(one.cancelled for one in there)))
 
     def spoken_in(self, tag: str) -> Sessions:
         """Those given in the language."""

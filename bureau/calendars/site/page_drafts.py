@@ -55,7 +55,7 @@ def _month(reader: Reader, month: Month) -> tuple[object, ...]:
     near = (month.shifted(-1), month.shifted(1))
     turned_to = [str(one) for one in place.months(today) if one in near]
     days = reader.day_in(month), reader.day_among(sessions), _ends(reader, sessions)
-    return (*days, place.marks.month(month), _given(reader), turned_to, None if document else _usual(reader))
+    return (*days, place.marks.month(month), reader.place.index.given, turned_to, None if document else _usual(reader))
 
 
 def _listing(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:
@@ -69,13 +69,7 @@ def _listing(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:
 def _filtered(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:
     marks, index = reader.place.marks, reader.place.index
     monday = selection.this_week(subject.sessions, reader.today)
-    return reader.today.isoformat(), marks.opening, marks.months, marks.sessions(monday), _given(reader), index.pairs
-
-
-def _given(reader: Reader) -> list[str]:
-    """The languages that a month can be narrowed to."""
-    index = reader.place.index
-    return sorted(tag for tag, sessions in index.by_language.items() if selection.taking_place(sessions))
+    return reader.today.isoformat(), marks.opening, marks.months, marks.sessions(monday), index.given, index.pairs
 
 
 def _ends(reader: Reader, sessions: Iterable[PublishedSession]) -> list[str]:

@@ -1,0 +1,211 @@
+"""Publishing the public site: a bureau with a year of months, and a network of twenty bureaux, from the database to the disk."""
+
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from flask import Flask
+from flask_babel import force_locale
+
+from bureau.app import create_app
+from bureau.calendars.domain.place import places_of
+from bureau.calendars.site.feeds import feed_drafts
+from bureau.calendars.site.reader import Reader, public_environment
+from bureau.kernel.clock import utcnow
+from bureau.kernel.database import db
+from bureau.kernel.month import Month
+from bureau.publishing.actions import publish_site, what_is_due
+from bureau.publishing.domain import Outcome
+from bureau.rotation.domain.programme import ProgrammeDocument, to_json
+from bureau.rotation.models import Programme
+from bureau.web.languages import LANGUAGES
+from tests.bench.measuring import markdown
+from tests.factories.organisations import a_bureau as a_bureau_row
+from tests.factories.programmes import PUBLISHED, a_programme
+from tests.installation import ROOT, migrate, settings
+
+Result = TypeVar("Result")
+
+NOW = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
+DECEMBER = Month(2026, 12)
+BOUND = 100
+"""Microseconds of CPU for each event in each feed."""
+KEPT = ROOT / "docs/site-bench.md"
+HEAD = ("house", "what", "files written", "files kept", "wall", "CPU")
+TEXT = """# What publishing costs
+
+Made by `make bench ARGS=site`; do not edit. {date}, {machine}; load when it began: {load:.1f}.
+
+{houses}
+
+From the programmes in the database to files on the disk with their compressed twins, by one process; CPU is that of all its threads. *One
+change* is one session withdrawn and its month published again; *nothing new* is publishing where nothing is due; *is anything due* is what the scheduler asks every
+five seconds.
+
+{table}
+
+A feed costs {feed:.0f} µs of CPU for each event in it: wording it once for its language and writing it into every feed that it is part of ({events} events in
+{feeds} feeds).
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """An installation: so many bureaux with so many times eighteen organisations and so many months each."""
+
+    name: str
+    bureaux: int
+    times: int
+    months: int
+
+    @property
+    def words(self) -> str:
+        """How large it is."""
+        return (
+            f"{self.bureaux} × {ORGANISATIONS * self.times} organisations × {self.months} months × {len(LANGUAGES)} "
+            f"languages, {sum(len(one.sessions) for one in documents(self, 0))} sessions each"
+        )
+
+
+ORGANISATIONS = 18
+HOUSES = (
+    House(name="bureau", bureaux=1, times=1, months=12),
+    House(name="network", bureaux=20, times=4, months=1),
+)
+
+
+def run(words: Sequence[str] = ()) -> bool:
+    """Print the table of the houses named, all if none is; False where a feed costs more than the bound."""
+    load, houses = os.getloadavg()[0], [one for one in HOUSES if not words or one.name in words]
+    rows = [row for house in houses for row in _measured(house)]
+    feed, events, feeds = _feeds()
+    text = TEXT.format(
+        date=f"{utcnow():%Y-%m-%d}", machine=_machine(), load=load, table=markdown(HEAD, rows),
+        houses="\n".join(f"- **{one.name}**: {one.words}" for one in houses), feed=feed, events=events, feeds=feeds,
+    )  # fmt: skip
+    sys.stdout.write(text)
+    if not words:
+        KEPT.write_text(text, encoding="utf-8")
+    return feed <= BOUND
+
+
+def documents(house: House, number: int) -> list[ProgrammeDocument]:
+    """The programmes of a bureau of the house: this month, the next, and those before."""
+    code = f"bureau-{number + 1}"
+    months = [DECEMBER.shifted(1 - back) for back in range(house.months)] if house.months > 1 else [DECEMBER]
+    return [_many(a_programme(month, code=code), house.times) for month in sorted(months)]
+
+
+def _many(document: ProgrammeDocument, times: int) -> ProgrammeDocument:
+    """The month with everybody there so many times."""
+    again = range(times)
+    return replace(
+        document,
+        organisations=tuple(replace(one, code=f"{one.code}-{n}") for n in again for one in document.organisations),
+        sessions=tuple(
+            replace(one, uid=f"{n}-{one.uid}", organisation=f"{one.organisation}-{n}")
+            for one in document.sessions
+            for n in again
+        ),
+    )
+
+
+def _measured(house: House) -> Iterator[tuple[str, ...]]:
+    with _installation(house) as app, app.app_context():
+        yield _row(house, "everything, from nothing", lambda: publish_site(now=NOW))
+        yield _row(house, "nothing new", lambda: publish_site(now=NOW))
+        _withdraw_one(house)
+        yield _row(house, "one change", lambda: publish_site(now=NOW))
+        yield _row(house, "the next day", lambda: publish_site(now=NOW + timedelta(days=1)))
+        wall, cpu, _ = _timed(lambda: what_is_due(now=NOW + timedelta(days=1)))
+        yield house.name, "is anything due", "", "", f"{wall * 1000:.1f} ms", f"{cpu * 1000:.1f} ms"
+
+
+def _row(house: House, what: str, publish: Callable[[], Outcome]) -> tuple[str, ...]:
+    wall, cpu, outcome = _timed(publish)
+    sys.stderr.write(f"{house.name}: {what}: {outcome.written} files, {wall:.1f} s, {cpu:.1f} s of CPU\n")
+    if outcome.failed:
+        raise RuntimeError(str(outcome.failed))
+    return house.name, what, f"{outcome.written:,}", f"{outcome.kept:,}", f"{wall:.2f} s", f"{cpu:.2f} s"
+
+
+def _timed(call: Callable[[], Result]) -> tuple[float, float, Result]:
+    begun, cpu = time.perf_counter(), time.process_time()
+    result = call()
+    return time.perf_counter() - begun, time.process_time() - cpu, result
+
+
+@contextmanager
+def _installation(house: House) -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings(Path(folder), f"sqlite:///{folder}/bureau.db"))
+        with app.app_context():
+            migrate(app)
+            for number in range(house.bureaux):
+                row = a_bureau_row(f"bureau-{number + 1}")
+                for document in documents(house, number):
+                    _store(row.id, document)
+            db.session.commit()
+        yield app
+
+
+def _store(bureau_id: int, document: ProgrammeDocument) -> None:
+    db.session.add(
+        Programme(
+            bureau_id=bureau_id, month=str(document.month), number=document.number,
+            published_at=document.published_at, document=to_json(document),
+        )
+    )  # fmt: skip
+
+
+def _withdraw_one(house: House) -> None:
+    document = next(one for one in documents(house, 0) if one.month == DECEMBER)
+    coming = next(one for one in document.sessions if one.day > NOW.date())
+    sessions = tuple(
+        replace(one, sequence=1, modified=NOW, change="cancelled") if one.uid == coming.uid else one
+        for one in document.sessions
+    )
+    _store(
+        a_bureau_row("bureau-1").id,
+        replace(document, number=2, published_at=PUBLISHED + timedelta(days=9), sessions=sessions),
+    )
+    db.session.commit()
+
+
+def _feeds() -> tuple[float, int, int]:
+    """Microseconds of CPU for each event in each feed of a bureau with two months, with how many there are of both."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings(Path(folder), f"sqlite:///{folder}/bureau.db"))
+        (place,) = places_of([a_programme(), a_programme(DECEMBER.shifted(1))])
+        with app.app_context(), force_locale("en"):
+            environment = public_environment(str)
+            cpu, written = _cheapest(
+                lambda: _written(
+                    Reader(place=place, language="en", today=NOW.date(), base_url="", environment=environment)
+                )
+            )
+    events = sum(feed.count(b"BEGIN:VEVENT") for feed in written)
+    return cpu / events * 1e6, events, len(written)
+
+
+def _cheapest(call: Callable[[], list[bytes]]) -> tuple[float, list[bytes]]:
+    """The least of five runs: what it costs when nobody else disturbs it."""
+    runs = [_timed(call) for _ in range(5)]
+    return min(cpu for _, cpu, _ in runs), runs[0][2]
+
+
+def _written(reader: Reader) -> list[bytes]:
+    return [draft.make() for draft in feed_drafts(reader) if draft.path.endswith(".ics")]
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB of memory"
