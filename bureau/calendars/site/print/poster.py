@@ -13,6 +13,7 @@ from bureau.calendars.site.reader import Reader
 from bureau.kernel.typeset import typeset
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.web import formats
+from bureau.web.languages import LANGUAGES
 
 from . import words
 from .words import Data
@@ -60,11 +61,11 @@ def poster_data(reader: Reader, document: ProgrammeDocument) -> Data:
 
 
 def _words(reader: Reader, document: ProgrammeDocument) -> dict[str, str]:
-    own = reader.place.languages.get(reader.language)
+    own, own_name = reader.place.languages.get(reader.language), LANGUAGES[reader.language].own_name
     return {
         "question": gettext("Who can help me?"),
         "hours": gettext("Opening hours"),
-        "own": gettext("Help %(in_language)s", in_language=reader.says(own.phrase)) if own else "",
+        "own": gettext("Help %(in_language)s", in_language=reader.says(own.phrase)) if own else own_name,
         "nobody": gettext("Nobody speaks your language this month. Come all the same: we find an interpreter."),
         "others": gettext("In other languages"),
         "interpreter": gettext("Another language? The front desk calls an interpreter by phone."),
