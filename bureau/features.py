@@ -47,6 +47,7 @@ from bureau.scheduling.views import blueprint as scheduling_blueprint
 from bureau.servicelog import wording as _servicelog_wording
 from bureau.servicelog.cli import log as log_commands
 from bureau.servicelog.cli import report as report_commands
+from bureau.servicelog.jobs import FORGET_NOTES
 from bureau.servicelog.views import blueprint as servicelog_blueprint
 from bureau.web.components import install as install_components
 
@@ -81,6 +82,7 @@ JOBS: list[Job] = [
     AT_ONCE,
     COVER,
     DIGESTS,
+    FORGET_NOTES,
     INTERRUPTED_RUNS,
     MAIL,
     PRUNE_ACCOUNTS,

@@ -6,13 +6,32 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, IntegerField
+from wtforms.validators import InputRequired, NumberRange
+
 from bureau.kernel.errors import Invalid
 from bureau.kernel.text import clean_text, whole_number
 from bureau.servicelog.domain.bands import BANDS
 from bureau.servicelog.domain.entries import Entry
+from bureau.servicelog.domain.notes import MOST_DAYS
+from bureau.web.editing import EditForm
 
 MOST_AT_ONCE = 200
 """How many waiting entries one request brings at most."""
+
+
+class KeepingForm(EditForm):
+    """How a bureau keeps its log."""
+
+    notes = BooleanField(lazy_gettext("A short note may be written beside an entry"))
+    notes_days = IntegerField(
+        lazy_gettext("Days after which a note is deleted"),
+        [
+            InputRequired(lazy_gettext("Please fill this in.")),
+            NumberRange(1, MOST_DAYS, lazy_gettext("Please write a whole number from %(min)s to %(max)s.")),
+        ],
+    )
 
 
 def read_entry(values: Mapping[str, Any], *, now: datetime, timezone: str) -> Entry:

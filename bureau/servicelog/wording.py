@@ -1,8 +1,10 @@
 """What refusals of the service log say, and how its bands are called."""
 
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
-from bureau.web.wording import register
+from bureau.kernel.errors import Refused
+from bureau.servicelog.domain.privacy import NamesSomebody
+from bureau.web.wording import register, register_words
 
 register("invalid.ref", lazy_gettext("This entry has no proper number of its own. Load the page again."))
 register("invalid.in_the_future", lazy_gettext("This day is still to come."))
@@ -59,3 +61,31 @@ REASONS = {
     "other": lazy_gettext("Another reason"),
 }
 """Why an entry is corrected or taken back."""
+
+SEEN = {
+    "email": lazy_gettext("an e-mail address"),
+    "account": lazy_gettext("somebody’s account"),
+    "phone": lazy_gettext("a telephone number"),
+    "personal_number": lazy_gettext("a personal number"),
+    "document": lazy_gettext("the number of a document"),
+    "iban": lazy_gettext("a bank account"),
+    "number": lazy_gettext("a long number, as of a telephone or a document"),
+    "birth": lazy_gettext("a date of birth"),
+    "address": lazy_gettext("an address"),
+    "name": lazy_gettext("a name"),
+    "disguised": lazy_gettext("a word with letters that do not belong together"),
+    "script": lazy_gettext("letters that we cannot check"),
+    "unreadable": lazy_gettext("something that we could not check"),
+}
+"""What a note is refused for."""
+
+
+def _names_somebody(error: Refused) -> str:
+    """Each thing that was seen, as it was typed; said to whoever typed it and to nobody else."""
+    seen = error.seen if isinstance(error, NamesSomebody) else ()
+    things = ", ".join(gettext("%(kind)s (“%(words)s”)", kind=SEEN[kind], words=words) for kind, words in seen)
+    return str(gettext("This may tell who somebody is: %(things)s. Write it without, and it is kept.", things=things))
+
+
+register_words("names_somebody", _names_somebody)
+register("notes_off", lazy_gettext("This bureau keeps no notes."))

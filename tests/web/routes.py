@@ -49,6 +49,8 @@ SERVICELOG: list[Route] = [
     ("servicelog.log", "POST", LOGGING_FOR),
     ("servicelog.undo", "POST", LOGGING_FOR),
     ("servicelog.waiting", "POST", LOGGING),
+    ("servicelog.note", "POST", LOGGING_FOR),
+    ("servicelog.keeping", "GET POST", MANAGER),
 ]
 
 SCHEDULING: list[Route] = [

@@ -23,6 +23,7 @@ from bureau.servicelog.models import LogEntry
 from bureau.servicelog.queries.ground import Ground, held_ground
 
 from .logging import what_it_says
+from .notes import forget_note_of
 
 SAID = (
     "kind", "day", "hour", "session_id", "service_id", "language_tag", "interpretation", "visit_kind", "status_group_id",
@@ -38,6 +39,7 @@ def undo_entry(bureau: str, ref: str, *, scope: Scope, person_id: int, now: date
             row = _entry(ground, LogEntry.ref == ref, scope)
             ensure_undoable(row.logged_at, by_whoever_logged=row.logged_by_id == person_id, now=now)
             _take_back(row, ground, reason="undone", person_id=person_id, now=now)
+            forget_note_of(row.id, scope=scope)
     except IntegrityError as error:
         if "taken_back" not in broken_constraint(error) and "corrects_id" not in broken_constraint(error):
             raise  # else it is undone already
@@ -76,6 +78,7 @@ def _correct(
             if row.number < 0:
                 raise NotFound
             _take_back(row, ground, reason=reason, person_id=person_id, now=now)
+            forget_note_of(row.id, scope=scope)
             if right is not None:
                 _count_instead(row, right, ground, reason=reason, person_id=person_id, now=now)
             audit.record(

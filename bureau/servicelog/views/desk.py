@@ -14,7 +14,9 @@ from bureau.rotation.domain.desk import DeskSession
 from bureau.rotation.queries.desk import get_desk_session, sessions_on
 from bureau.servicelog.domain.bands import BANDS
 from bureau.servicelog.domain.entries import UNDO_FOR
+from bureau.servicelog.domain.privacy import LONGEST
 from bureau.servicelog.queries.desk import counts_of_session, entries_on, find_entry
+from bureau.servicelog.queries.notes import notes_beside, settings_of
 from bureau.servicelog.wording import BAND_NAMES
 from bureau.servicelog.wording import BANDS as BAND_WORDS
 from bureau.web.going import see
@@ -75,6 +77,8 @@ def _sheet(bureau: str, *, organisation: str, name: Any, session: DeskSession | 
     given = [one.code for one in session.services] if session else []
     spoken = [one.tag for one in session.languages] if session else []
     wanted = request.args.get("language")
+    entries = entries_on(place.id, local_date(now, place.timezone), scope=scope, most=SHOWN)
+    keeps_notes = settings_of(place.id).notes
     return render_template(
         "servicelog/sheet.html", bureau=bureau, organisation=organisation, name=name, session=session, now=now,
         unmet="unmet" in request.args, group=request.args.get("group"),
@@ -82,7 +86,8 @@ def _sheet(bureau: str, *, organisation: str, name: Any, session: DeskSession | 
         languages=sorted(languages, key=lambda one: one.tag not in spoken), spoken=spoken,
         language_now=wanted if any(one.tag == wanted for one in languages) else next(iter(spoken), place.languages[0]),
         statuses=catalogue.status_groups(active=True), bands=BANDS, band_names=BAND_NAMES, band_words=BAND_WORDS, counts=counts, ref=str(uuid4()),
-        just=_just_logged(place.id, now), entries=entries_on(place.id, local_date(now, place.timezone), scope=scope, most=SHOWN),
+        just=_just_logged(place.id, now), entries=entries,
+        notes=notes_beside([one.id for one in entries], scope=scope) if keeps_notes else {}, keeps_notes=keeps_notes, longest=LONGEST,
         undo_seconds=int(UNDO_FOR.total_seconds()), sees_all=sees_all(person, bureau),
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Counting: a tap without a script, the entries that waited in a browser, and taking one back at once."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, jsonify, request
@@ -8,22 +9,28 @@ from flask.typing import ResponseReturnValue
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
-from bureau.kernel.text import whole_number
 from bureau.organisations import queries as places
 from bureau.servicelog import actions
 from bureau.servicelog.actions import Counted
 from bureau.servicelog.domain.entries import Entry
 from bureau.servicelog.forms import read_batch, read_entry
-from bureau.web.going import see
 from bureau.web.guard import LOGGING, LOGGING_FOR, may_come
 from bureau.web.identity import get_identity
 from bureau.web.wording import word
 
 from .blueprint import blueprint
+from .notes import back_to_sheet, note_refused, noted
 from .whose import scope_for
 
-Piece = tuple[str, Entry, bool]
-"""What a browser calls it, the entry, and whether it is to be taken back."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What waited: what its browser calls it, the entry, whether it is to be taken back, and words beside it."""
+
+    key: str
+    entry: Entry
+    undo: bool
+    note: object
 
 
 @blueprint.post("/desk/<bureau>/log/<organisation>/")
@@ -34,7 +41,11 @@ def log(bureau: str, organisation: str) -> ResponseReturnValue:
     (counted,) = _counted(bureau, organisation, [entry])
     if counted.refusal is not None:
         flash(word(counted.refusal), "stop")
-    return _back(bureau, organisation, logged=None if counted.refusal else entry.ref, language=entry.language)
+        return back_to_sheet(bureau, organisation, language=entry.language)
+    refusal = noted(bureau, organisation, entry.ref, request.form.get("note", ""))
+    if refusal is not None:
+        return note_refused(bureau, organisation, entry.ref, refusal)
+    return back_to_sheet(bureau, organisation, logged=entry.ref, language=entry.language)
 
 
 @blueprint.post("/desk/<bureau>/log/<organisation>/undo")
@@ -42,7 +53,7 @@ def log(bureau: str, organisation: str) -> ResponseReturnValue:
 def undo(bureau: str, organisation: str) -> ResponseReturnValue:
     """Take back what was just counted."""
     _undone(bureau, organisation, request.form.get("ref", ""))
-    return _back(bureau, organisation, language=request.form.get("language"))
+    return back_to_sheet(bureau, organisation, language=request.form.get("language"))
 
 
 @blueprint.post("/desk/<bureau>/log/waiting")
@@ -51,7 +62,8 @@ def waiting(bureau: str) -> ResponseReturnValue:
     """Take in what waited in a browser: an answer for each piece, by its key.
 
     A piece is an entry, or with ``undo`` an entry that is to be taken back: it is counted first, if it was not yet,
-    so that in whatever order pieces arrive the sum is right. What is refused says why, and keeps no other from counting.
+    so that in whatever order pieces arrive the sum is right. What is refused says why, and keeps no other from counting;
+    an entry whose note is refused counts without it.
     """
     now, timezone = utcnow(), places.get_bureau(bureau).timezone
     answers: dict[str, Any] = {}
@@ -62,7 +74,8 @@ def waiting(bureau: str) -> ResponseReturnValue:
         except Refused as refusal:
             answers[key] = {"refused": word(refusal)}
         else:
-            by_owner[organisation].append((key, entry, values.get("undo") is True))
+            undo = values.get("undo") is True
+            by_owner[organisation].append(Piece(key=key, entry=entry, undo=undo, note=values.get("note")))
     for organisation, pieces in by_owner.items():
         answers |= _answers(bureau, organisation, pieces)
     return jsonify(answers)
@@ -70,23 +83,22 @@ def waiting(bureau: str) -> ResponseReturnValue:
 
 def _answers(bureau: str, organisation: str, pieces: list[Piece]) -> dict[str, Any]:
     try:
-        counted = _counted(bureau, organisation, [entry for _, entry, _ in pieces])
+        counted = _counted(bureau, organisation, [piece.entry for piece in pieces])
     except Refused as refusal:
-        return {key: {"refused": word(refusal)} for key, _, _ in pieces}
-    return {
-        key: _answer(bureau, organisation, one, undo=undo) for (key, _, undo), one in zip(pieces, counted, strict=True)
-    }
+        return {piece.key: {"refused": word(refusal)} for piece in pieces}
+    return {piece.key: _answer(bureau, organisation, piece, one) for piece, one in zip(pieces, counted, strict=True)}
 
 
-def _answer(bureau: str, organisation: str, counted: Counted, *, undo: bool) -> dict[str, str]:
+def _answer(bureau: str, organisation: str, piece: Piece, counted: Counted) -> dict[str, str]:
     if counted.refusal is not None:
         return {"refused": word(counted.refusal)}
     try:
-        if undo:
+        if piece.undo:
             _undone(bureau, organisation, counted.ref)
     except Refused as refusal:
         return {"refused": word(refusal)}
-    return {"month": str(counted.month)}
+    note = None if piece.undo else noted(bureau, organisation, counted.ref, piece.note)
+    return {"month": str(counted.month), **({"note": word(note)} if note else {})}
 
 
 def _counted(bureau: str, organisation: str, entries: list[Entry]) -> list[Counted]:
@@ -102,10 +114,3 @@ def _undone(bureau: str, organisation: str, ref: str) -> None:
     actions.undo_entry(
         bureau, ref, scope=scope_for(person, bureau, organisation), person_id=person.person_id, now=utcnow()
     )
-
-
-def _back(bureau: str, organisation: str, **more: str | None) -> ResponseReturnValue:
-    session_id = whole_number(request.form.get("session", ""))
-    if session_id is not None:
-        return see("session", bureau=bureau, session_id=session_id, **more)
-    return see("without_session", bureau=bureau, organisation=organisation, **more)

@@ -12,6 +12,8 @@
   const just = document.getElementById("just");
   const waits = document.getElementById("waits");
   const list = document.querySelector(".log");
+  const notes = new Map(); // words that nobody has checked yet stay in this page, never on the device
+  const again = document.getElementById("note-again");
   let sending = null;
   let timer = 0;
 
@@ -76,6 +78,8 @@
     };
     delete entry.csrf_token;
     entry.ref = entry.key;
+    if (entry.note) notes.set(entry.key, entry.note);
+    delete entry.note;
     change((entries) => [...entries, entry]);
     const name = button.querySelector("span").textContent;
     const chip = form.querySelector("[name=language]:checked + .chip").cloneNode(true);
@@ -84,6 +88,7 @@
     form.querySelectorAll("#details input:checked").forEach((one) => { one.checked = false; });
     const status = document.getElementById("status");
     if (status) status.value = "";
+    if (form.elements.note) form.elements.note.value = "";
     const words = navigator.onLine ? form.dataset.counted : form.dataset.kept;
     say("ok", words.replace("{service}", name + ", " + chip.textContent), () => undo(entry, button, line));
     send();
@@ -99,11 +104,19 @@
     send();
   }
 
+  function writeAgain(ref, why) {
+    say("stop", why);
+    const copy = again.content.cloneNode(true);
+    copy.querySelector("[name=ref]").value = ref;
+    copy.querySelector("[name=note]").value = notes.get(ref);
+    just.append(copy);
+  }
+
   async function post(entries) {
     const answer = await fetch(form.dataset.waiting, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrf_token.value },
-      body: JSON.stringify({ entries }),
+      body: JSON.stringify({ entries: entries.map((one) => (notes.has(one.key) ? { ...one, note: notes.get(one.key) } : one)) }),
       keepalive: true,
     });
     if (!answer.ok || !(answer.headers.get("Content-Type") || "").includes("json")) throw new Error(answer.statusText);
@@ -118,6 +131,7 @@
       drop(new Set(done.map((one) => one.key)));
       const refused = done.map((one) => answers[one.key].refused).filter(Boolean);
       if (refused.length) say("stop", [...new Set(refused)].join(" "));
+      done.forEach((one) => { if (answers[one.key].note) writeAgain(one.ref, answers[one.key].note); notes.delete(one.key); });
     }
   }
 

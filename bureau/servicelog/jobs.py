@@ -1,0 +1,15 @@
+"""What the service log needs done by itself."""
+
+from datetime import datetime
+
+from bureau.kernel.jobs import Job
+
+from .actions.notes import forget_notes
+
+
+def _forget(now: datetime) -> str:
+    return f"{forget_notes(now=now)} notes deleted"
+
+
+FORGET_NOTES = Job(name="log.forget-notes", every_seconds=600, period_of=lambda now: f"{now:%Y-%m-%d}", run=_forget)
+"""Once a day, delete the notes whose time is over."""
