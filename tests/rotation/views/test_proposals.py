@@ -59,7 +59,7 @@ def test_a_running_proposal_is_watched_and_a_finished_one_taken_onto_the_board(
     page = manager.get(address).text
     accepted = manager.post(f"{address}accept")
 
-    assert 'hx-trigger="every 2s"' in watched
+    assert 'hx-trigger="every 1s"' in watched
     assert "<html" not in part.text
     assert done.headers["HX-Refresh"] == "true"
     assert "penalty points" in page
