@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from bureau.app import create_app
 from bureau.kernel.database import db
-from tests.installation import migrate, settings
+from tests.installation import settings
 
 pytest_plugins = ["tests.databases"]
 
@@ -31,13 +32,11 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Flask:
     """The application, its database made by the migrations."""
     folder = tmp_path_factory.mktemp("bureau")
-    app = create_app(settings(folder, f"sqlite:///{folder / 'bureau.db'}"))
+    app = create_app(settings(folder, f"sqlite:///{shutil.copy(migrated_file, folder / 'bureau.db')}"))
     app.test_client_class = Browser
-    with app.app_context():
-        migrate(app)
     return app
 
 

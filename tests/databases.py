@@ -1,11 +1,13 @@
 """Databases of both kinds, made for one test each."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import make_url
 
 from bureau.app import create_app
 from bureau.kernel.database import db
@@ -20,7 +22,33 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with all its tables, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "bureau.db"
+    _make_tables(f"sqlite:///{file}", file.parent)
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a PostgreSQL database with all its tables, to be copied."""
+    with postgres.database(postgres_server) as address:
+        _make_tables(address, tmp_path_factory.mktemp("migrated"))
+        yield make_url(address).database or ""
+
+
+def _make_tables(address: str, folder: Path) -> None:
+    app = create_app(settings(folder, address))
+    with app.app_context():
+        migrate(app)
+        _leave()
+
+
+KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=KINDS)
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, once of each kind."""
     if request.param == "sqlite":
@@ -30,19 +58,38 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
         yield address
 
 
+@pytest.fixture(params=KINDS)
+def migrated_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database with all its tables, once of each kind: migrated once, and copied."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "bureau.db")
+        yield f"sqlite:///{file}"
+        return
+    template = request.getfixturevalue("migrated_template")
+    with postgres.database(request.getfixturevalue("postgres_server"), template) as address:
+        yield address
+
+
 @pytest.fixture
 def bare_installation(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on an empty database without tables, once of each kind."""
-    app = create_app(settings(tmp_path, empty_database))
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    yield from _installed(empty_database, tmp_path)
 
 
 @pytest.fixture
-def installation(bare_installation: Flask) -> Flask:
+def installation(migrated_database: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on an empty database with all its tables, once of each kind; what is committed stays."""
-    with bare_installation.app_context():
-        migrate(bare_installation)
-    return bare_installation
+    yield from _installed(migrated_database, tmp_path)
+
+
+def _installed(address: str, folder: Path) -> Iterator[Flask]:
+    app = create_app(settings(folder, address))
+    yield app
+    with app.app_context():
+        _leave()
+
+
+def _leave() -> None:
+    """Close what is open: a database that somebody is connected to can be neither copied nor dropped."""
+    db.session.remove()
+    db.engine.dispose()

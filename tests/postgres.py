@@ -45,12 +45,13 @@ def _own_server(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def database(server_address: str) -> Iterator[str]:
-    """An empty database of its own, as SQLAlchemy addresses it; dropped at the end."""
+def database(server_address: str, template: str = "template0") -> Iterator[str]:
+    """A database of its own, empty or a copy of ``template``, as SQLAlchemy addresses it; dropped at the end."""
     name = f"test_{uuid4().hex}"
     address: URL = make_url(server_address).set(drivername="postgresql+psycopg", database=name)
     with psycopg.connect(server_address, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        words = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        connection.execute(words)
         try:
             yield address.render_as_string(hide_password=False)
         finally:

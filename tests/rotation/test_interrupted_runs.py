@@ -52,7 +52,7 @@ PASSWORD = "a bridge over the river"
 SILENT = SILENT_AFTER + timedelta(seconds=1)
 
 
-@pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("migrated_database", ["sqlite"], indirect=True)
 def test_a_run_goes_on_when_the_web_server_is_killed_in_the_middle(installation: Flask) -> None:
     month = str(Month.of(utcnow().date()).shifted(2))
     with installation.app_context():
@@ -71,7 +71,7 @@ def test_a_run_goes_on_when_the_web_server_is_killed_in_the_middle(installation:
         assert (found.state, found.can_be_accepted) == ("finished", True)
 
 
-@pytest.mark.parametrize("empty_database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+@pytest.mark.parametrize("migrated_database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 def test_a_run_outlives_its_watcher_begins_where_it_was_without_its_solver_and_ends_when_told(
     installation: Flask,
 ) -> None:

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import pytest
@@ -36,19 +37,24 @@ AHEAD = Month.of(utcnow().date()).shifted(2)
 LONG = "9" * 4400
 GARBAGE = {
     "a zero byte": "a\0b",
-    "half a character": "\ud800",
     "more digits than a number has": LONG,
     "a number beyond the database's": "9223372036854775808",
     "the first day and the year nought": "0000-01",
-    "markup, a line of its own, percent signs and braces": "<b>\r\nA: b</b> %(name)s %s {0} {{ 7*7 }}",
+    "half a character, markup, a line of its own, percent signs and braces": "\ud800<b>\r\nA: b</b> %(name)s %s {0} {{ 7*7 }}",
 }
+NO_NUMBER = {"a zero byte", "the first day and the year nought"}
+"""What an address whose part is a number meets like any other word: there is no such address."""
+
+NOT_LONGER = {"a number beyond the database's"}
+"""What a part that is a word meets like any longer number."""
+
 DOCUMENTS = (
     b"", b"\xff\xfe", b"[" * 50_000, b"{", b"null", b"[]", b'"\\ud800"', b'{"\\ud800": 1}', b'{"format": "\\ud800"}',
     b'{"format": NaN}', b'{"format": ' + b"9" * 6000 + b"}", b'{"format": "bureau/1"}', b'{"a\\u0000": 1}',
 )  # fmt: skip
 ENDING = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.deactivate", "accounts.remove_role"}
 pytestmark = pytest.mark.parametrize(  # the database that takes less: SQLite keeps a zero byte and a longer number
-    "empty_database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+    "migrated_database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
 )
 FIELDS: set[str] = set()
 """The names of every field of every form, looked for once: nothing but the pages themselves knows them."""
@@ -87,6 +93,8 @@ def test_nothing_written_into_an_address_breaks_a_page(whole: Flask) -> None:
     for what, garbage in GARBAGE.items():
         for address in _addresses(whole):
             for name in address.arguments:
+                if what in (NO_NUMBER if _is_number(address, name) else NOT_LONGER):
+                    continue
                 written = _written_out(address, whole, **{name: garbage})
                 if written is not None:
                     broken += _tried(browser, address, written, what, {}, asked=False)
@@ -234,7 +242,7 @@ def _tried(
     for method in sorted((address.methods or set()) - {"HEAD", "OPTIONS"}):
         if asked and method != "GET":
             continue
-        body = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in values.items())
+        body = _written_as_form(tuple(values.items()))
         form = {"data": body, "content_type": "application/x-www-form-urlencoded"}
         sent: dict[str, Any] = {"query_string": body} if method == "GET" else form
         answer = browser.open(written, method=method, **sent)
@@ -260,17 +268,25 @@ def _written_out(address: Address, app: Flask, **bad: str) -> str | None:
         return None
     parts: dict[str, Any] = {}
     for name in address.arguments:
-        number = isinstance(address._converters[name], IntegerConverter)
-        value = bad.get(name, _numbered(name) if number else there.get(name, "none"))
-        if number and not str(value).isascii():
-            return None
-        parts[name] = value
+        usual = _numbered(name) if _is_number(address, name) else there.get(name, "none")
+        parts[name] = bad.get(name, usual)
     written = address.rule
     for name, value in parts.items():
         written = re.sub(rf"<(?:[^<>]*:)?{name}>", _quoted(str(value)).replace("\\", ""), written)
     return written
 
 
+def _is_number(address: Address, name: str) -> bool:
+    return isinstance(address._converters[name], IntegerConverter)
+
+
+@lru_cache(maxsize=64)
+def _written_as_form(values: tuple[tuple[str, str], ...]) -> str:
+    """Made once for all the pages it is sent to: it is long."""
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in values)
+
+
+@lru_cache(maxsize=4096)
 def _quoted(value: str) -> str:
     raw = value.encode("utf-8", "surrogatepass")
     return "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"%{byte:02X}" for byte in raw)
