@@ -100,7 +100,7 @@ def test_a_cancelled_session_is_not_among_what_comes_again() -> None:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("bg", ["Кой може да ми помогне?", "Декември 2026", "Понеделник–Петък", "Намиране на жилище", "Сряда"]),
+        ("bg", ["Кой може да ми помогне?", "Декември 2026", "Понеделник–петък", "Намиране на жилище", "Сряда"]),
         ("en", ["Who can help me?", "December 2026", "Monday–Friday", "Finding a home", "For women only", "Wednesday"]),
     ],
 )

@@ -93,8 +93,8 @@ def _opening(reader: Reader, usual: tuple[Usual, ...]) -> list[Data]:
 
 
 def _from_to(reader: Reader, first: Usual, last: Usual) -> str:
-    names = dict.fromkeys(words.weekday(reader, one.weekday) for one in (first, last))
-    return "–".join(names)
+    names = dict.fromkeys(formats.weekday(words.some_day(one.weekday), reader.language) for one in (first, last))
+    return formats.capital("–".join(names))
 
 
 def _service(reader: Reader, code: str, sessions: Sessions, usual: Iterable[Usual]) -> Data:
