@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 
 CONNECTIONS = 60
 """Open tabs: four for each of fifteen organisations."""
+MOST_STROKES = 4
 PATIENCE = 30.0
 """Seconds after the last action that answers are waited for."""
 
@@ -46,9 +47,7 @@ class Answer:
     slot: int = 0
     session: int = 0
     organisation: str = ""
-    cell: str = ""
-    value: str = ""
-    order: int = 0
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 class Tab:
@@ -89,7 +88,6 @@ class Month:
         self.base, self.month, self.following = task["base"], task["month"], task["following"]
         self.mix: dict[str, int] = task["mix"]
         self.chance = random.Random(task["seed"])
-        self.order = 0
 
     async def act(self, tab: Tab, due: float) -> Answer:
         """Do what is next, and say what came of it."""
@@ -132,18 +130,18 @@ class Month:
         return {"status": status, "session": session}
 
     async def paint(self, tab: Tab, person: Person) -> dict[str, Any]:
-        """Say when a worker can come, as the page does while one paints."""
-        cell, value = self.chance.choice(person.cells), self.chance.choice(["preferred", "possible", "undesired"])
-        self.order += 1
-        order = self.order
+        """Say when a worker can come, as the page does while one paints: it sends what half a second's strokes touched."""
+        first, many = self.chance.randrange(len(person.cells)), self.chance.randint(1, MOST_STROKES)
+        level = self.chance.choice(["preferred", "possible", "undesired"])
+        cells = dict.fromkeys(person.cells[first : first + many], level)
         status, told = await tab.ask(
             "POST", f"{self.base}/{self.following}/offers/{person.organisation}/draft", person,
-            {cell: value, **person.draft},
+            {**cells, **person.draft},
         )  # fmt: skip
         if status == 200:
             said = json.loads(told)
             person.draft = {"version": str(said["version"] or ""), "draft": str(said["draft"])}
-        return {"status": status, "cell": cell, "value": value, "order": order}
+        return {"status": status, "cells": cells}
 
 
 async def offer(task: dict[str, Any]) -> list[Answer]:
@@ -178,5 +176,7 @@ async def offer(task: dict[str, Any]) -> list[Answer]:
 
 
 if __name__ == "__main__":
+    spent = time.process_time()
     found = asyncio.run(offer(json.loads(Path(sys.argv[1]).read_text())))
-    Path(sys.argv[2]).write_text(json.dumps([asdict(one) for one in found]))
+    told = {"answers": [asdict(one) for one in found], "spent": time.process_time() - spent}
+    Path(sys.argv[2]).write_text(json.dumps(told))
