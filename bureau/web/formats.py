@@ -40,22 +40,27 @@ _TO_LATIN = {
 }
 
 
+def _number_of(day: date, language: str) -> str:
+    """The pattern of a day's number: French counts the first of a month by its ordinal, 1er."""
+    return "d'er'" if day.day == 1 and language == "fr" else "d"
+
+
 @lru_cache(maxsize=4096)
 def day_long(day: date, language: str) -> str:
     """Wednesday 9 December."""
-    return _without_year(format_date(day, "EEEE d MMMM", locale=_locale(language)))
+    return _without_year(format_date(day, f"EEEE {_number_of(day, language)} MMMM", locale=_locale(language)))
 
 
 @lru_cache(maxsize=4096)
 def day_full(day: date, language: str) -> str:
     """9 December 2026, without the abbreviated word for year that would double a full stop."""
-    return _latin(format_date(day, "d MMMM y", locale=_locale(language)))
+    return _latin(format_date(day, f"{_number_of(day, language)} MMMM y", locale=_locale(language)))
 
 
 @lru_cache(maxsize=4096)
 def day_month(day: date, language: str) -> str:
     """9 December."""
-    return _without_year(format_date(day, "d MMMM", locale=_locale(language)))
+    return _without_year(format_date(day, f"{_number_of(day, language)} MMMM", locale=_locale(language)))
 
 
 @lru_cache(maxsize=512)

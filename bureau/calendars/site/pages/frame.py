@@ -1,7 +1,7 @@
 """What stands around the content of every page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup
@@ -51,6 +51,7 @@ def render(
 ) -> bytes:  # fmt: skip
     """The page with its frame; ``told`` are the times that the message to a friend names."""
     bureau = reader.place.bureau
+    page = replace(page, title=formats.capital(page.title))
     html = reader.environment.get_template(template).render(
         page=page, reader=reader, dates=reader.dates, bureau=bureau, language=reader.language,
         direction=reader.direction, today=reader.today, structured=structured, told=told,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext, pgettext
@@ -19,8 +20,6 @@ from . import words
 from .words import Data
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bureau.calendars.domain.opening import Times
 
 
@@ -128,6 +127,12 @@ def _which_days(reader: Reader, found: Recurring) -> str:
     return ""
 
 
+def _day(reader: Reader, day: date, *, first: bool) -> str:
+    """A day of a list, which begins with a capital."""
+    said = formats.day_long(day, reader.language)
+    return formats.capital(said) if first else said
+
+
 def _otherwise(reader: Reader, document: ProgrammeDocument, usual: Iterable[Usual]) -> list[Data]:
     """Closed days with the reason, and days with other hours; days of which the same is said together."""
     closed = {
@@ -140,7 +145,7 @@ def _otherwise(reader: Reader, document: ProgrammeDocument, usual: Iterable[Usua
         together[told].append(day)
     return [
         {
-            "days": [formats.capital(formats.day_long(day, reader.language)) for day in days],
+            "days": [_day(reader, day, first=day == days[0]) for day in days],
             "says": says,
             "hours": words.times(hours),
         }
