@@ -112,6 +112,14 @@ def test_the_words_end_with_the_address_of_the_day_for_calendars_that_show_no_li
     assert event["URL"] == "http://localhost/en/golden-river/2026-12/#d9"
 
 
+def test_the_names_of_languages_keep_their_own_direction_in_words_that_run_from_right_to_left(app: Flask) -> None:
+    programme = a_programme(sessions=(a_session(date(2026, 12, 9), languages=("bg", "ar", "en")),))
+
+    (event,) = events(feeds(app, programme, language="ar")["2026-12/"]).values()
+
+    assert "\n\u2068العربية\u2069 · \u2068български\u2069 · \u2068English\u2069\n" in str(event["DESCRIPTION"])
+
+
 def test_each_feed_says_where_it_is_fetched_and_has_no_uid_that_could_be_taken_for_an_events(app: Flask) -> None:
     feed = icalendar.Calendar.from_ical(feeds(app, first_publication(OCTOBER), language="ar")["need/legal/"])
 

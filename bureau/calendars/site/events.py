@@ -84,7 +84,7 @@ def description_of(reader: Reader, session: PublishedSession) -> str:
     lines = [
         moved_words(reader, session),
         reader.says(place.organisations[session.organisation].name),
-        " · ".join(language.own_name for language in reader.own_first(session.languages)),
+        reader.own_names(session.languages),
         reader.says(session.note),
         reader.says(place.bureau.name),
         reader.says(place.bureau.walk_in_rule),

@@ -140,6 +140,13 @@ class Reader:
         known = [tag for tag in self.place.languages if tag in wanted]
         return tuple(self.place.languages[tag] for tag in sorted(known, key=lambda tag: tag != self.language))
 
+    def own_names(self, tags: Iterable[str]) -> str:
+        """العربية · English: the languages of ``tags`` in a line of plain text, each in its own direction."""
+        names = (one.own_name for one in self.own_first(tags))
+        if self.direction == "rtl":
+            names = (f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" for name in names)
+        return " · ".join(names)
+
 
 def written_languages(place: Place) -> tuple[str, ...]:
     """The languages that a bureau's site is written in, its default first."""

@@ -26,9 +26,8 @@ def message(reader: Reader, title: str, address: Address, moments: Iterable[Mome
 
 def _time(reader: Reader, moment: Moment) -> str:
     tags = {tag for session in selection.taking_place(moment.sessions) for tag in session.languages}
-    spoken = " · ".join(one.own_name for one in reader.own_first(tags))
     day, hours = (
         formats.day_long(moment.day, reader.language),
         formats.said_hours(moment.starts, moment.ends, reader.language),
     )
-    return f"{formats.capital(formats.listed((day, hours), reader.language))} · {spoken}"
+    return f"{formats.capital(formats.listed((day, hours), reader.language))} · {reader.own_names(tags)}"
