@@ -69,7 +69,7 @@ def open_house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An application whose database cannot be reached, with December published."""
     folder = tmp_path_factory.mktemp("open-house")
     app = create_app(settings(folder, f"sqlite:///{folder / 'nowhere' / 'bureau.db'}"))
-    put_out(app, a_programme())
+    put_out(app, a_programme(bureau=a_bureau(languages=("bg", "en", "ar", "fa"))))
     return app
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 
 from bureau.web.headers import HEADERS
 from tests.factories.programmes import a_bureau
-from tests.publishing.conftest import put_out, small, tiny
+from tests.publishing.conftest import put_out, tiny
 
 HOME = "/en/golden-river/"
 BUDGET = 60_000
@@ -111,10 +112,10 @@ def test_before_anything_is_published_the_front_page_says_so_kindly(house: Flask
 
 
 def test_a_new_release_is_met_by_every_server_that_has_started_before_it(house: Flask) -> None:
-    put_out(house, small())
+    put_out(house, tiny())
     before = house.test_client().get(HOME)
 
-    put_out(house, small(sessions=()))
+    put_out(house, replace(tiny(), sessions=()))
     after = house.test_client().get(HOME, headers={"If-None-Match": before.headers["ETag"]})
 
     assert after.status_code == 200
