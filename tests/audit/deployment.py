@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import http.client
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import brotli
 
 from bureau.publishing.domain.answers import cache_of, type_of
+from bureau.publishing.site.trees import COMPRESSED
 from bureau.web.headers import HEADERS
 from tests.audit._publishing import a_second, documents, published
 from tests.audit._servers import Missing, Server, caddy, embedded, free_port, nginx
@@ -105,7 +107,7 @@ def _all(server: Server, site: Path) -> Iterator[str]:
         HOME, "/ar/golden-river/2026-12/", "/en/golden-river/calendar.ics", "/robots.txt", "/sitemap.xml", "/sw.js",
         "/.well-known/security.txt", "/en/golden-river/manifest.webmanifest", str(style and style[1]),
     ]  # fmt: skip
-    for path in paths:
+    for path in (*paths, *_one_of_each(root)):
         file = path[1:] + ("index.html" if path.endswith("/") else "")
         yield from _file(server, path, file, (root / file).read_bytes())
     for accepted, target in LEADING.items():
@@ -115,6 +117,13 @@ def _all(server: Server, site: Path) -> Iterator[str]:
     for outside in ("/../release.json", "/en/../../release.json", "/%2e%2e/release.json"):
         if b'"parts"' in ask(server, outside).body:
             yield f"{server.name}: {outside} leads out of the site"
+
+
+def _one_of_each(root: Path) -> list[str]:
+    """One file of each kind that is published."""
+    walked = (Path(folder, name) for folder, _, names in os.walk(root, followlinks=True) for name in names)
+    kinds = {file.suffix: f"/{file.relative_to(root)}" for file in walked if file.suffix not in {".html", ".gz", ".br"}}
+    return list(kinds.values())
 
 
 def _file(server: Server, path: str, file: str, content: bytes) -> Iterator[str]:
@@ -135,8 +144,12 @@ def _file(server: Server, path: str, file: str, content: bytes) -> Iterator[str]
         yield f"{where}: not for every site to read"
     if ask(server, path, "HEAD").body:
         yield f"{where}: HEAD has a body"
-    for encoding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
+    for encoding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)) if _is_packed(file) else ():
         yield from _packed(server, path, content, encoding, unpack)
+
+
+def _is_packed(file: str) -> bool:
+    return Path(file).suffix in COMPRESSED
 
 
 def _packed(
