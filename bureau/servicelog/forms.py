@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, NumberRange
 from bureau.kernel.errors import Invalid
 from bureau.kernel.text import clean_text, whole_number
 from bureau.servicelog.domain.bands import BANDS
-from bureau.servicelog.domain.entries import Entry
+from bureau.servicelog.domain.entries import Entry, ref_sent
 from bureau.servicelog.domain.notes import MOST_DAYS
 from bureau.web.editing import EditForm
 
@@ -43,7 +43,7 @@ def read_entry(values: Mapping[str, Any], *, now: datetime, timezone: str) -> En
     texts = {name: clean_text(value) for name, value in values.items() if isinstance(value, str)}
     day = _day(texts["day"]) if texts.get("day") else there.date()
     return Entry(
-        ref=texts.get("ref") or str(uuid4()),
+        ref=ref_sent(texts.get("ref") or str(uuid4())),
         kind=texts.get("kind") or "consultation",
         number=_number(values.get("number")),
         day=day,

@@ -1,5 +1,10 @@
-"""The labelled notes, read from ``data/``: what is planted stands in double brackets, half of them is held back."""
+"""The labelled notes, read from ``data/``: what is planted stands in double brackets, half of them is held back.
 
+``python -m tests.servicelog.privacy_set`` writes into ``docs/privacy.md`` what the check makes of them.
+"""
+
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +16,9 @@ DATA = Path(__file__).parent / "data"
 LANGUAGES = ("bg", "en", "fr", "uk", "ru", "ar", "fa")
 TODAY = date(2026, 12, 9)
 CLEAN = "clean"
+PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"
+FIGURES = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- /figures -->)", re.DOTALL)
+KINDS = ("name", "email", "phone", "personal", "document", "iban", "birth", "address", CLEAN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +58,67 @@ def _note(language: str, line: str) -> Note:
     end = marked.rfind("]]") - 2
     text = marked if kind == CLEAN else marked.replace("[[", "", 1)[:end] + marked[end + 4 :]
     return Note(language=language, kind=kind, text=text, start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How many of some notes were treated rightly."""
+
+    right: int
+    of: int
+
+    @property
+    def part(self) -> float:
+        """As a part of one."""
+        return self.right / self.of
+
+    def __str__(self) -> str:
+        """As the page says it."""
+        return f"{self.right} of {self.of}" if self.of else "–"
+
+
+def share(some: Iterable[Note]) -> Share:
+    """Of these notes."""
+    results = [note.right for note in some]
+    return Share(right=sum(results), of=len(results))
+
+
+def figures(every: list[Note]) -> str:
+    """The tables of the page: by language, by kind; both halves."""
+    by_language = _table("Language", LANGUAGES, every, lambda note: note.language)
+    by_kind = _table("Kind", KINDS[:-1], every, lambda note: note.kind)
+    return f"\n{_sentence(every)}\n\n{by_language}\n{by_kind}\n"
+
+
+def _sentence(every: list[Note]) -> str:
+    held = [note for note in every if note.held_back]
+    planted, clean = (share(note for note in held if (note.kind == CLEAN) == plain) for plain in (False, True))
+    return (
+        f"Of the half held back ({len(held)} of {len(every)} notes): **{planted.part:.1%} of what is planted is seen** ({planted}), "
+        f"and **{1 - clean.part:.1%} of the clean notes are refused** ({clean.of - clean.right} of {clean.of})."
+    )
+
+
+def _table(head: str, names: Iterable[str], every: list[Note], key: Callable[[Note], str]) -> str:
+    lines = [
+        f"| {head} | seen, held back | seen, tuned on | let pass, held back | let pass, tuned on |",
+        "|---|---|---|---|---|",
+    ]
+    for name in names:
+        mine = [note for note in every if key(note) == name]
+        cells = [
+            str(share(note for note in mine if (note.kind == CLEAN) == plain and note.held_back == held))
+            for plain in (False, True)
+            for held in (True, False)
+        ]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Write the figures into the page."""
+    PAGE.write_text(FIGURES.sub(figures(notes()), PAGE.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -162,9 +162,10 @@ def test_a_shorter_time_counts_for_notes_that_are_there_and_none_outlives_switch
 
 
 def test_a_note_in_another_organisations_log_is_not_found(gate: Organisation, client: FlaskClient) -> None:
-    logged(an_entry(ref="theirs"), organisation="lantern")
+    theirs = an_entry()
+    logged(theirs, organisation="lantern")
 
-    answer = client.post(f"{SHEET}note", data={"ref": "theirs", "note": FINE})
+    answer = client.post(f"{SHEET}note", data={"ref": theirs.ref, "note": FINE})
 
     assert (answer.status_code, kept()) == (404, [])
 

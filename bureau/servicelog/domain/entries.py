@@ -1,5 +1,6 @@
 """One entry of the log, before it is stored: what it may say, and in which month it counts."""
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from .bands import BANDS, KINDS, REASONS
 
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 """A client's or a file's own id of an entry: nothing that could be a sentence."""
+
+OF_A_PROGRAM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:sent|file):[0-9a-f]{40}")
+"""Refs that say nothing: made by chance, or out of what somebody wrote."""
 
 MOST_ATTENDANCES = 999
 UNDO_FOR = timedelta(seconds=30)
@@ -70,6 +74,13 @@ class Known:
     services: Mapping[str, int]
     languages: Collection[str]
     statuses: Mapping[str, int]
+
+
+def ref_sent(words: str) -> str:
+    """What is kept of a ref that a browser sends: one made by a program as it is, else enough to know it again."""
+    if OF_A_PROGRAM.fullmatch(words) or REF.fullmatch(words) is None:
+        return words
+    return f"sent:{hashlib.sha256(words.encode()).hexdigest()[:40]}"
 
 
 def ensure_entry(entry: Entry, known: Known, *, today: date, since: date | None = None) -> None:

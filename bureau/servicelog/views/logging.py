@@ -12,7 +12,7 @@ from bureau.kernel.errors import Refused
 from bureau.organisations import queries as places
 from bureau.servicelog import actions
 from bureau.servicelog.actions import Counted
-from bureau.servicelog.domain.entries import Entry
+from bureau.servicelog.domain.entries import Entry, ref_sent
 from bureau.servicelog.forms import read_batch, read_entry
 from bureau.web.guard import LOGGING, LOGGING_FOR, may_come
 from bureau.web.identity import get_identity
@@ -52,7 +52,7 @@ def log(bureau: str, organisation: str) -> ResponseReturnValue:
 @may_come(LOGGING_FOR)
 def undo(bureau: str, organisation: str) -> ResponseReturnValue:
     """Take back what was just counted."""
-    _undone(bureau, organisation, request.form.get("ref", ""))
+    _undone(bureau, organisation, ref_sent(request.form.get("ref", "")))
     return back_to_sheet(bureau, organisation, language=request.form.get("language"))
 
 

@@ -11,6 +11,7 @@ from bureau.kernel.errors import NotFound, Refused
 from bureau.kernel.text import clean_text, whole_number
 from bureau.organisations import queries as places
 from bureau.servicelog.actions.notes import keep_log_so, note_entry
+from bureau.servicelog.domain.entries import ref_sent
 from bureau.servicelog.domain.privacy import LONGEST
 from bureau.servicelog.forms import KeepingForm
 from bureau.servicelog.queries.desk import find_entry
@@ -51,7 +52,7 @@ def _now_stored(bureau: str) -> Stored:
 @may_come(LOGGING_FOR)
 def note(bureau: str, organisation: str) -> ResponseReturnValue:
     """A few words beside an entry, once more after they were refused."""
-    ref = request.form.get("ref", "")
+    ref = ref_sent(request.form.get("ref", ""))
     refusal = noted(bureau, organisation, ref, request.form.get("note", ""))
     if refusal is not None:
         return note_refused(bureau, organisation, ref, refusal)

@@ -44,11 +44,12 @@ JALALI = range(1290, 1400)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A full date in a text; the month is not needed to know how old it is."""
+    """A full date in a text; ``ahead`` if it is still to come, in whichever order day and month were written."""
 
     start: int
     end: int
     year: int
+    ahead: bool
 
 
 def days_in(text: str, today: date) -> Iterator[Day]:
@@ -58,9 +59,11 @@ def days_in(text: str, today: date) -> Iterator[Day]:
         if len(match["y"] or match["y2"]) == 2:
             year += 2000 if year <= today.year - 1999 else 1900
         if _is_date(year, month, day):
-            yield Day(start=match.start(), end=match.end(), year=year)
+            ahead = year == today.year and (month, day) > (today.month, today.day) < (day, month)
+            yield Day(start=match.start(), end=match.end(), year=year, ahead=ahead or year > today.year)
     for match in _WORDED.finditer(text):
-        yield Day(start=match.start(), end=match.end(), year=int(match["y"] or match["y2"]))
+        year = int(match["y"] or match["y2"])
+        yield Day(start=match.start(), end=match.end(), year=year, ahead=year > today.year)
 
 
 def _is_date(year: int, month: int, day: int) -> bool:
@@ -75,7 +78,7 @@ def births_in(text: str, today: date) -> Iterator[Seen]:
     days = list(days_in(text, today))
     for day in days:
         long_ago = day.year in JALALI or 1800 < day.year < today.year - 1
-        if long_ago or (day.year <= today.year and _of_birth(text, day.start, day.end)):
+        if long_ago or (not day.ahead and _of_birth(text, day.start, day.end)):
             yield BIRTH, day.start, day.end
     for match in _YEAR.finditer(text):
         inside = any(day.start <= match.start() < day.end for day in days)

@@ -21,9 +21,9 @@ SCRIPT: Final = "script"
 UNREADABLE: Final = "unreadable"
 
 KINDS = (
-    EMAIL, ACCOUNT, PHONE, PERSONAL_NUMBER, DOCUMENT, IBAN, NUMBER, BIRTH, ADDRESS, NAME, DISGUISED, SCRIPT, UNREADABLE,
+    EMAIL, ACCOUNT, IBAN, PERSONAL_NUMBER, PHONE, DOCUMENT, NUMBER, BIRTH, ADDRESS, DISGUISED, SCRIPT, NAME, UNREADABLE,
 )  # fmt: skip
-"""Everything a text is refused for; the last is that the check itself failed."""
+"""Everything a text is refused for, what says most first; the last is that the check itself failed."""
 
 Seen = tuple[str, int, int]
 """A kind, and where in the text as it was read it begins and ends."""

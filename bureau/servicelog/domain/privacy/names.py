@@ -12,6 +12,8 @@ from .reading import Reading, Word, fold, formed, words_of
 ON = "على"
 """The Arabic word for "on", which differs from a frequent name by two dots only."""
 LONGEST_SHORT = 6
+NOT_NAMES = ("ing", "tion", "ent", "ът", "та", "то", "ник", "ница", "тель", "тор", "ция", "ція", "ние", "ння", "ство")
+"""So end words for what people are and do, hardly a name."""
 """So many capitals in a row are still an office's short name."""
 _SURNAME, _SURNAME_ARABIC = re.compile(SURNAME), re.compile(SURNAME_ARABIC)
 _INITIALS = re.compile(
@@ -40,6 +42,15 @@ _CALLED = re.compile(
     )
     + r"(?P<name>[^\W\d_]{2,})"
 )
+_KIN_ARABIC = re.compile(
+    formed(
+        r"(?<!\w)[ولب]?(?:(?:زوج|زوجت|أخ|أخو|أخي|أخت|ابن|ابنت|والد|والدت|أم|أبو|عم|خال|جار|جارت|صديق|صديقت)(?:ه|ها|هم|هما|تها)"
+        r"|(?:همسر|برادر|خواهر|پدر|مادر|پسر|دختر|شوهر|دوست|همسایه|عمو|دایی|خاله|عمه|فرزند)(?:ش|شان|اش|م)"
+        r"|جاء|جاءت|حضر|حضرت|اتصل|اتصلت|الجارة|الجار|الطفل|الطفلة)\s"
+    )
+    + r"(?P<name>[^\W\d_]{3,})"
+)
+_NOT_OF_KIN = re.compile(r"ال.*|[بلوف][^\W\d_]{3,}|[يت][^\W\d_]{2,}|مي.*|نمي.*|.*(?:ساله|دار|مند|كار)")
 _KUNYA = re.compile(r"(?<!\w)[ولب]?(?:ابو|ام|ابن|بن|ال)\s(?P<name>[^\W\d_]{2,})")
 _SLAVE_OF = re.compile(r"(?<!\w)[ولب]?عبد\s?ال(?P<name>\w{2,})")
 _UNNAMED = frozenset(
@@ -55,6 +66,17 @@ en attend
 مدير محامي وكيل كارمند مترجم معلم قاضي مسوول رييس دكتر پزشك باردار جوان مسن ميانسال تنها بيوه افغان سوري ايراني عرب خانه دار هايي ها
 با از در به براي و يا كه است نيست ندارد دارد آمد نيامد مي نمي را هم تا ي كرد درست اشتباه غلط معلوم مشاور بيمار مجرد متاهل شاغل اوكرايني
 محترم ديگر ديگري مددكار هماهنگ عراقي پليس راننده
+""").split()
+)
+
+_PLAIN = frozenset(
+    fold("""
+امراه رجل عايله شخص شخصان اشخاص شاب شابه طفل طفله طفلان اطفال بنت ولد اب اخ اخت صديق جار مريض مريضه حامل كبير كبيره صغير صغيره متوفى متوفي
+موجود موجوده مفقود غايب هنا هناك امس غدا اليوم مره مرتين ثانيه ايضا كان كانت عمره عمرها عند عنده عندها حين قبل بعد زوجان مجموعه اسره سيده انه انها
+سوري سوريه عراقي عراقيه اوكراني اوكرانيه فقط مجددا متاخر متاخره معاق معاقه طالب طالبه صاحب موظف موظفه مترجم محامي ايضاً جديد مسجون محتجز سجين
+بدون امروز فردا ديروز مرده فوت كوچك بزرگ دانشجو شاغل بازنشسته سرباز اينجا آنجا كلاس مدرسه زندان زنداني مفقود بلغاري تازه دوباره هنوز فقط خيلي مدرك
+پاسپورت كار دو سه چهار يك چند همراه سرطان ديابت ازدواج طلاق مرخصي زنگ كمك پول خانه اجازه سالم معلول اوكراين ايران سوريه آلمان تركيه افغانستان
+درباره براي تنها بايد نيز گفت رفت رفته بود شد شده خواست پرسيد زنده غايب جدا
 """).split()
 )
 
@@ -188,7 +210,7 @@ def _does(word: Word, then: tuple[Word, ...]) -> bool:
 def _is_opener(word: Word) -> bool:
     """A person without a name, an office, a deed, a thing with its article."""
     short = word.shouted and word.end - word.start <= LONGEST_SHORT
-    return short or word.key in OPENERS | KNOWN | DOINGS or word.key.endswith(("ing", "ът", "та", "то"))
+    return short or word.key in OPENERS | KNOWN | DOINGS or word.key.endswith(NOT_NAMES)
 
 
 def _patterned(reading: Reading, names: Names) -> Iterator[Seen]:
@@ -201,8 +223,16 @@ def _patterned(reading: Reading, names: Names) -> Iterator[Seen]:
         for match in pattern.finditer(small):
             if _may_be_name(match["name"], names, kunya=pattern is _KUNYA):
                 yield NAME, *match.span("name")
+    yield from _kin(small)
     for match in _SLAVE_OF.finditer(small):
         yield NAME, match.start(), match.end()
+
+
+def _kin(text: str) -> Iterator[Seen]:
+    """Whom one calls "her brother" or says to have come, in scripts without capitals, if the word after it is no plain one."""
+    for match in _KIN_ARABIC.finditer(text):
+        if not (match["name"] in _UNNAMED or match["name"] in _PLAIN or _NOT_OF_KIN.fullmatch(match["name"])):
+            yield NAME, *match.span("name")
 
 
 def _may_be_name(key: str, names: Names, *, kunya: bool) -> bool:

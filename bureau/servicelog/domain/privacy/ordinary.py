@@ -20,7 +20,7 @@ tunisie europe ovtcha koupel londres bruxelles union eu ue un
 болгария украина россия германия румыния польша ливан иордания египет марокко стамбул вена европа овча купель
 """
 _OFFICES = """
-art article para law act regulation directive convention geneva dublin procedure migration directorate red cross state agency
+art article para law act regulation reglement regulament регламент регламенту регламента директива директиву конвенція закон наредба договор حكم directive convention geneva dublin procedure migration directorate red cross state agency
 refugees refugee ministry health interior labour education social assistance employment office court supreme administrative
 city municipality district region hospital polyclinic school university bank post embassy consulate border police unhcr iom nra
 nssi caritas bcrm council europe temporary protection international asylum welfare tax revenue national centre center bulgarian
@@ -55,7 +55,7 @@ client clients family families mother father husband wife woman women man men ch
 couple person people someone somebody nobody everyone everybody neighbour friend he she they we it i you who which this that group two
 three four one five lady girl boy student pensioner baby employer landlord owner lawyer doctor interpreter worker colleague school
 hospital court bank office agency police ministry directorate embassy nra user visitor also then still later again just already both
-клиент клиентка клиентът клиентката семейство семейството майка майката баща бащата съпруг съпругът съпруга съпругата жена жената
+соцработник клиент клиентка клиентът клиентката семейство семейството майка майката баща бащата съпруг съпругът съпруга съпругата жена жената
 мъж мъжът дете детето деца децата син синът дъщеря дъщерята брат братът сестра сестрата приятел приятелка съсед съседка човек хора
 някой никой той тя те ние аз кой който това група двама трима момиче момче момичето момчето студент пенсионер пенсионерка бебе
 работодател хазяин адвокат лекар лекарят преводач преводачът преводачката колега училище болница болницата съд банка банката дирекция
