@@ -64,7 +64,7 @@ def house(tmp_path: Path) -> Flask:
     return create_app(settings(tmp_path, f"sqlite:///{tmp_path / 'nowhere' / 'bureau.db'}"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def open_house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An application whose database cannot be reached, with December published."""
     folder = tmp_path_factory.mktemp("open-house")
