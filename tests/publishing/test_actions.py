@@ -158,6 +158,17 @@ def test_publishing_by_hand_mends_what_was_damaged_since(published: Flask, folde
     assert proof.exit_code == 0
 
 
+@pytest.mark.parametrize("trusting", [True, False], ids=["by the scheduler", "by hand"])
+def test_an_unchanged_publication_writes_nothing_at_all(published: Flask, folder: Path, trusting: bool) -> None:
+    publish_site(now=NOW)
+    before = {path: path.lstat().st_mtime_ns for path in (folder, *folder.rglob("*"))}
+
+    outcome = publish_site(now=NOW + timedelta(hours=3), trusting=trusting)
+
+    assert (outcome.release, outcome.written, outcome.removed) == ("000001", 0, 0)
+    assert {path: path.lstat().st_mtime_ns for path in (folder, *folder.rglob("*"))} == before
+
+
 # Leading on
 
 

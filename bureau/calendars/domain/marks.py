@@ -81,13 +81,16 @@ class Marks:
 
     def month(self, month: Month) -> str | None:
         """Everything that the programme of the month says, but for names; None where it is not published."""
-        document = self._place.programmes.get(month)
-        return None if document is None else self._programme(document)
+        return self._programmes.get(month)
 
     @cached_property
     def all(self) -> tuple[str, ...]:
         """Everything that is published at the place."""
-        return self.names, *(self._programme(document) for document in self._place.programmes.values())
+        return self.names, *self._programmes.values()
+
+    @cached_property
+    def _programmes(self) -> dict[Month, str]:
+        return {month: self._programme(document) for month, document in self._place.programmes.items()}
 
     def sessions(self, sessions: Iterable[PublishedSession]) -> str:
         """These sessions in this order, with their times, languages, notes and what became of them."""

@@ -64,7 +64,7 @@ def kept_releases(published: Path) -> list[Release]:
 def alone(published: Path) -> Iterator[None]:
     """Only one publisher at a time; the others wait. The lock ends with the process that holds it."""
     published.mkdir(parents=True, exist_ok=True)
-    with (published / "lock").open("w") as lock:
+    with (published / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
