@@ -248,10 +248,15 @@ def people_of(bureau: str) -> Sequence[Person]:
 
 def coordinators_of(organisation_id: int) -> Sequence[Person]:
     """The active coordinators of an organisation, for mails to it."""
-    coordinates = exists().where(
-        Role.person_id == Person.id, Role.kind == "coordinator", Role.organisation_id == organisation_id
-    )
-    return db.session.scalars(select(Person).where(coordinates, Person.active).order_by(Person.email)).all()
+    return db.session.scalars(_coordinators(), {"organisation": organisation_id}).all()
+
+
+@cache
+def _coordinators() -> Select[Person]:
+    theirs = (
+        Role.person_id == Person.id, Role.kind == "coordinator", Role.organisation_id == bindparam("organisation"),
+    )  # fmt: skip
+    return select(Person).where(exists().where(*theirs), Person.active).order_by(Person.email)
 
 
 def managers_of(bureau_id: int) -> Sequence[Person]:

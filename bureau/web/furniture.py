@@ -1,9 +1,10 @@
 """What every template may use: formats in the reader's language, icons, language chips, texts in several languages."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, has_request_context, request, url_for
 
 from bureau.kernel.localised import LocalisedText
 
@@ -26,7 +27,13 @@ def numbered_url(endpoint: str, name: str, **parts: Any) -> Callable[[int], str]
 
 
 def static_url(name: str) -> str:
-    """The address of a static file."""
+    """The address of a static file. A page names dozens, each icon one."""
+    return _static_url(name, request.script_root if has_request_context() else "")
+
+
+@lru_cache(maxsize=1024)
+def _static_url(name: str, _root: str) -> str:
+    """``_root`` is where a server before ours put the application."""
     return url_for("static", filename=name)
 
 

@@ -37,7 +37,8 @@ def _free_around() -> CompoundSelect[Any]:
     room = Slot.room.property.mapper.class_
     taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
     columns = (Slot.id.label("slot_id"), Slot.day, Slot.starts, Slot.ends, Slot.starts_at, room.name.label("room"))
-    open_ = (Slot.round_id == bindparam("round"), ~Slot.closed, Slot.starts_at > bindparam("now"), ~taken.exists())
+    in_round = Slot.round_id + 0 == bindparam("round")  # a sum, so that slots are walked by their time, not sorted
+    open_ = (in_round, ~Slot.closed, Slot.starts_at > bindparam("now"), ~taken.exists())
     free = select(*columns).join(Slot.room).where(*open_, Slot.id != bindparam("slot"))
     free = free.limit(bindparam("most", type_=Integer))
     starts_at = bindparam("starts_at", type_=Slot.starts_at.type)

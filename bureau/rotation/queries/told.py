@@ -1,8 +1,9 @@
 """Sessions with all that is told of them."""
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import db
@@ -14,10 +15,16 @@ from bureau.rotation.models.loading import given_in_session
 
 def sessions_to_tell(numbers: Collection[int], *, given: bool = True) -> list[PlannedSession]:
     """The sessions as they are stored now, in order of time, with organisation, room, round, bureau; and what they give."""
+    return list(db.session.scalars(_to_tell(given=given), {"numbers": tuple(numbers)}))
+
+
+@cache
+def _to_tell(*, given: bool) -> Select[PlannedSession]:
+    """Put together once: it is asked with every session that is given back, and with each that the manager touches."""
     slot = joinedload(PlannedSession.slot)
-    statement = (
+    return (
         select(PlannedSession)
-        .where(PlannedSession.id.in_(numbers))
+        .where(PlannedSession.id.in_(bindparam("numbers", expanding=True)))
         .options(
             joinedload(PlannedSession.organisation),
             slot.joinedload(Slot.room),
@@ -27,7 +34,6 @@ def sessions_to_tell(numbers: Collection[int], *, given: bool = True) -> list[Pl
         .order_by(PlannedSession.starts_at, PlannedSession.id)
         .execution_options(populate_existing=True)
     )
-    return list(db.session.scalars(statement))
 
 
 def invitations_of(numbers: Collection[int]) -> list[Invitation]:
