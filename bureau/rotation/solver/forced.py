@@ -70,7 +70,7 @@ def _reach_loads(draft: Draft) -> bool:
     short = {org for org, least in enumerate(tables.least_load) if draft.load[org] < least}
     by_org: dict[int, list[tuple[int, int]]] = {org: [] for org in short}
     for pair, org in enumerate(tables.org if short else ()):
-        if org in short:
+        if org in short and pair not in draft.held:
             by_org[org].append((pair, draft.best_option(pair)[1]))
     return all(_add_best(draft, by_org[org], draft.load, org, tables.least_load[org]) for org in sorted(short))
 

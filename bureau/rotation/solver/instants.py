@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
 
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_WEEK = re.compile(r"\d{4}-W\d{2}")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 
 
 @cache
@@ -16,6 +17,13 @@ def minutes_of(text: str) -> int:
     if found is None:
         raise ValueError(text)
     return int(found[1]) * 60 + int(found[2])
+
+
+def day_of(text: str) -> date:
+    """The day of a `YYYY-MM-DD`, and of no other way to write one; ValueError when it is none."""
+    if _DAY.fullmatch(text) is None:
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def clock_text(minutes: int) -> str:

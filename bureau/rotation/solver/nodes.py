@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bureau.rotation.solver.instants import is_iso_week, minutes_of
+from bureau.rotation.solver.instants import day_of, is_iso_week, minutes_of
 from bureau.rotation.solver.malformed import Malformed
 
 MOST = 2**53
@@ -90,7 +90,7 @@ class Node:
     def day(self) -> date:
         """The value as a date `YYYY-MM-DD`."""
         try:
-            return date.fromisoformat(self.text())
+            return day_of(self.text())
         except ValueError:
             raise self.wrong("not a date") from None
 

@@ -93,14 +93,15 @@ class Options:
     def _find_sets(self, team: Team, block: Block) -> list[frozenset[str]]:
         """Full sets of the services that somebody asks for there; the set in force too.
 
-        One service more never harms, so smaller sets need no look, but for the one in force.
+        One service more never harms, so smaller sets need no look, but for the one in force. Where
+        a service is offered several times, one that nobody asks for may bring the language of another.
         """
         key = team.id, block.id
         fixed = frozenset().union(*(pin.services for pin in self._facts.pins.get(key, ())))
         free = [service for service in team.offers if service not in fixed]
         room = max(0, min(team.max_services, len(team.offers)) - len(fixed))
         if len(free) > room > 0:
-            wanted = {service for service in free if self._is_asked(team, block, service)}
+            wanted = {service for service in free if team.last_offers or self._is_asked(team, block, service)}
             free.sort(key=lambda service: service not in wanted)
             free = free[: max(room, len(wanted))]
         while comb(len(free), min(room, len(free))) > MOST_OPTIONS:
@@ -125,8 +126,8 @@ class Options:
             kinds: dict[Kind, None] = {(None, None): None}
             for service in services:
                 kinds[service, None] = None
-                for language in team.offers.get(service, ()):
-                    kinds[service, language] = kinds[None, language] = None
+            for service, language in team.pairs_of(services, team.languages_of(services)):
+                kinds[service, language] = kinds[None, language] = None
             self._kinds[key] = tuple(sorted(kinds, key=str))
         return self._kinds[key]
 

@@ -177,10 +177,12 @@ def _organisation(node: Node) -> Organisation:
 
 
 def _team(node: Node, ids: KnownIds) -> Team:
+    offers, last_offers = _offers(node.get("offers"))
     return Team(
         id=node.get("id").text(),
         org=node.get("org").known(ids.organisations, "organisation"),
-        offers=_offers(node.get("offers")),
+        offers=offers,
+        last_offers=last_offers,
         max_services=node.whole_or("max_services", 1, least=1),
         sites=node.texts("sites"),
         available=tuple(_window(window) for window in node.get("available")),
@@ -193,16 +195,20 @@ def _team(node: Node, ids: KnownIds) -> Team:
     )
 
 
-def _offers(nodes: Node) -> dict[str, frozenset[str]]:
+def _offers(nodes: Node) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """By service the languages of all its offers; and of the last one, where there are several."""
     offers: dict[str, frozenset[str]] = {}
+    last: dict[str, frozenset[str]] = {}
     for node in nodes:
         service, languages = node.get("service").text(), node.texts("languages")
         if not languages:
             raise Malformed(f"{node.place}.languages", "no language")
-        offers[service] = languages
+        if service in offers:
+            last[service] = languages
+        offers[service] = offers.get(service, frozenset()) | languages
     if not offers:
         raise nodes.wrong("no offer")
-    return offers
+    return offers, last
 
 
 def _window(node: Node) -> Window:

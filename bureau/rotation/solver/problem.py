@@ -1,6 +1,7 @@
 """The problem of one month: what is open, who comes, what is needed (format bureau-rota/1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -114,6 +115,9 @@ class Team:
     id: str
     org: str
     offers: Mapping[str, frozenset[str]]
+    """By service, the languages of all its offers."""
+    last_offers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By service offered several times, the languages of its last offer."""
     max_services: int = 1
     sites: frozenset[str] = frozenset()
     available: tuple[Window, ...] = ()
@@ -133,13 +137,31 @@ class Team:
         return any(window.holds(block) for window in self.available)
 
     def languages_of(self, services: frozenset[str]) -> frozenset[str]:
-        """Every language the team speaks in at least one of the services."""
-        return frozenset().union(*(self.offers.get(service, ()) for service in services))
+        """Every language the team may be booked for with the services.
+
+        Of a service offered several times only the last offer brings a language along; the others
+        say in what else the service is given, when another service brings the language.
+        """
+        return frozenset().union(
+            *(self.last_offers.get(service, self.offers.get(service, frozenset())) for service in services)
+        )
+
+    def pairs_of(self, services: Iterable[str], languages: AbstractSet[str]) -> set[tuple[str, str]]:
+        """The services with each of the languages in which they are given."""
+        return {
+            (service, language)
+            for service in services
+            for language in self.offers.get(service, frozenset()).intersection(languages)
+        }
 
     def gives(self, service: str | None, language: str | None) -> bool:
         """Whether the team offers the service, the language, the pair of them, or (neither) anything."""
-        spoken = self.offers.values() if service is None else [self.offers.get(service, frozenset())]
-        return any(language in languages if language else languages for languages in spoken)
+        if language is None:
+            return service is None or service in self.offers
+        if service is not None and language not in self.offers.get(service, ()):
+            return False
+        together = frozenset(self.offers) if service is None or self.max_services > 1 else frozenset((service,))
+        return language in self.languages_of(together)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -99,8 +99,7 @@ def haves(facts: Facts, plan: Plan) -> list[int]:
 
 def kinds_given(facts: Facts, one: Assignment) -> set[Kind]:
     """What an assignment counts for: services, languages, pairs, and anybody (neither)."""
-    offers, spoken = facts.teams[one.team].offers, set(one.languages)
-    pairs = {(service, language) for service in one.services for language in offers.get(service, frozenset()) & spoken}
+    pairs = facts.teams[one.team].pairs_of(one.services, frozenset(one.languages))
     kinds: set[Kind] = {(None, None), *pairs}
     kinds.update((service, None) for service, _ in pairs)
     kinds.update((None, language) for _, language in pairs)

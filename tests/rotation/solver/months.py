@@ -21,8 +21,8 @@ maybe_limit = st.sampled_from([None, None, 0, 1, 2, 3])
 
 @st.composite
 def offers(draw: st.DrawFn) -> list[Document]:
-    """One or two services in one or two languages."""
-    services = draw(st.lists(st.sampled_from(SERVICES), min_size=1, unique=True))
+    """One or two services in one or two languages, now and then a service in several offers."""
+    services = draw(st.lists(st.sampled_from(SERVICES), min_size=1, max_size=3))
     languages = st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True)
     return [{"service": service, "languages": draw(languages)} for service in services]
 

@@ -14,7 +14,7 @@ from tests.rotation.solver.generated.strategies import month, realistic_months
 from tests.rotation.solver.generated.twists import CLOCKS, TWISTS
 from tests.rotation.solver.judges import both, first_plan, plain, refused
 from tests.rotation.solver.months import months
-from tests.rotation.solver.problems import Document
+from tests.rotation.solver.problems import Document, demand, problem, shift, team
 
 MONTHS = Path(__file__).parent / "months"
 PLANNED = ["XS-1", "S-11", "odd-dst-march", "odd-dst-october", "odd-holidays", "odd-one-day"]
@@ -71,6 +71,32 @@ def test_both_judges_agree_on_very_small_months(document: Document, seed: int, t
     written = {**cast("Document", plain(document)), "current": document["current"]}
 
     both(written, spoiled(written, first_plan(written), seed, times))
+
+
+@pytest.mark.parametrize(
+    ("services", "languages", "uncovered"),
+    [
+        ("social legal", "bg fr", {"social uk", "legal fr", "legal uk"}),
+        ("social legal", "bg", {"social fr", "social uk", "legal fr", "legal uk"}),
+        ("social", "fr", {"social bg", "social uk", "legal bg", "legal fr", "legal uk"}),
+        ("social", "bg", {"social fr", "social uk", "legal bg", "legal fr", "legal uk"}),
+    ],
+)
+def test_both_judges_agree_on_a_service_offered_twice_in_different_languages(
+    services: str, languages: str, uncovered: set[str]
+) -> None:
+    offers = [("social", "bg"), ("social", "fr"), ("legal", "bg")]
+    crew = team("red-team", "red", offers=[{"service": s, "languages": [t]} for s, t in offers], max_services=2)
+    wanted = [(service, tag) for service in ("social", "legal") for tag in ("bg", "fr", "uk")]
+    numbered = {f"{service} {tag}": 2**place for place, (service, tag) in enumerate(wanted)}
+    asked = [demand(name, service=name[:-3], language=name[-2:], weight=bit) for name, bit in numbered.items()]
+    document = problem(teams=[crew], demands=asked)
+    given = shift("red-team", "mon-1", services=services.split(), languages=languages.split())
+
+    judged = both(document, {"instance": document["id"], "status": "feasible", "assignments": [given]})
+
+    assert judged.terms["uncovered_min"] == sum(numbered[name] for name in uncovered)
+    assert judged.broken == ({"languages"} if (services, languages) == ("social", "bg") else frozenset())
 
 
 @given(realistic_months(sizes=["tiny"]))

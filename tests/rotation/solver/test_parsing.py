@@ -63,6 +63,7 @@ WRONG: list[tuple[str, str, Callable[[Document], None]]] = [
     ),
     ("blocks[0].site", "unknown site", setting("blocks", 0, "site", value="moon")),
     ("blocks[0].date", "not a date", setting("blocks", 0, "date", value="2027-04-31")),
+    ("blocks[0].date", "not a date", setting("blocks", 0, "date", value="20270405")),
     ("blocks[0].date", "outside the month", setting("blocks", 0, "date", value="2027-05-01")),
     ("blocks[0].end", "ends before it starts", setting("blocks", 0, "end", value="08:00")),
     ("desks[0].site", "unknown site", setting("desks", 0, "site", value="moon")),

@@ -18,8 +18,9 @@ from bureau.rotation.solver.score import score, total
 from bureau.rotation.solver.search import solve
 from bureau.rotation.solver.solution import Progress, Solution
 from bureau.rotation.solver.verdict import judge
+from tests.rotation.solver.judges import both
 from tests.rotation.solver.months import holding_only, months
-from tests.rotation.solver.problems import Document, demand, desk, organisation, problem, shift, team
+from tests.rotation.solver.problems import Document, block, demand, desk, organisation, problem, shift, team
 
 MONTHS = Path(__file__).parent / "months"
 QUICKLY = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -245,6 +246,48 @@ def test_languages_of_a_hard_demand_survive_when_other_services_count_for_more()
     found = answer(document)
 
     assert (found.status, judge(Facts(parse_problem(document)), found.document()).violations) == ("optimal", ())
+
+
+def offering(*offers: str, most: int) -> Document:
+    """A team with offers such as `social bg fr`."""
+    split = [one.split() for one in offers]
+    named = [{"service": service, "languages": languages} for service, *languages in split]
+    return team("red-team", "red", max_services=most, offers=named)
+
+
+def test_a_service_that_nobody_asks_for_brings_the_language_of_an_earlier_offer_of_another() -> None:
+    crew = [offering("social ar", "social fr", "jobs uk", "legal ar", most=2), team("blue-team", "blue")]
+    demands = [
+        demand("pair", service="social", language="ar", target=3, hard=True),
+        demand("jobs", service="jobs"),
+    ]
+    document = problem(teams=crew, demands=demands, blocks=[block("mon-1"), block("mon-2", start="11:00", end="13:00")])
+
+    found = answer(document)
+
+    judged = both(document, found.document())
+    assert (found.status, judged.broken, judged.total) == ("optimal", frozenset(), found.total)
+    assert {one.services for one in found.assignments if one.team == "red-team"} == {
+        ("social", "legal"),
+        ("social", "jobs"),
+    }
+
+
+def test_the_language_of_an_earlier_offer_cannot_be_given_alone() -> None:
+    pair = demand("pair", service="social", language="ar", hard=True)
+    document = problem(teams=[offering("social ar", "social fr", "legal ar", most=1)], demands=[pair])
+
+    assert answer(document).conflict == (("demand", "pair"),)
+
+
+def test_a_hard_minimum_beyond_what_is_agreed_and_all_there_is_is_a_conflict() -> None:
+    document = problem(
+        blocks=[block("mon-1")],
+        pinned=[{"team": "red-team", "block": "mon-1"}],
+        organisations=[organisation("red", min_shifts=2, min_hard=True), organisation("blue")],
+    )
+
+    assert answer(document).conflict == (("org", "red", "min_shifts"),)
 
 
 def test_of_two_offers_of_one_service_the_later_counts() -> None:

@@ -142,8 +142,8 @@ def _kinds(team: Team, services: Services) -> frozenset[Kind]:
     kinds: set[Kind] = {(None, None)}
     for service in services:
         kinds.update([(service, None), (service, "")])
-        for language in team.offers[service]:
-            kinds.update([(service, language), (None, language)])
+    for service, language in team.pairs_of(services, team.languages_of(services)):
+        kinds.update([(service, language), (None, language)])
     return frozenset(kinds)
 
 

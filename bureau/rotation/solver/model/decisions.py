@@ -67,8 +67,8 @@ class Decisions:
         """A variable that may be 1 only if the team speaks the language there; None if never."""
         key = team, block, language
         if key not in self._languages:
-            offers = self.facts.teams[team].offers
-            speaking = [service for service, spoken in offers.items() if language in spoken]
+            one = self.facts.teams[team]
+            speaking = [service for service in one.offers if language in one.languages_of(frozenset((service,)))]
             if not speaking:
                 return None
             self._languages[key] = self._any_service(team, block, speaking)
@@ -95,13 +95,24 @@ class Decisions:
 
     def _counting(self, team: str, block: str, demand: Demand) -> "cp_model.IntVar | None":
         if demand.service is not None:
-            spoken = self.facts.teams[team].offers.get(demand.service, frozenset())
-            if demand.language is not None and demand.language not in spoken:
-                return None
-            return self.service(team, block, demand.service)
+            return self._service_in(team, block, demand.service, demand.language)
         if demand.language is not None:
             return self.language(team, block, demand.language)
         return self.here[team, block]
+
+    def _service_in(self, team: str, block: str, service: str, language: str | None) -> "cp_model.IntVar | None":
+        """A variable that may be 1 only if the team gives the service, in the language if one is asked for."""
+        one = self.facts.teams[team]
+        gives = self.service(team, block, service)
+        if gives is None or language is None or language in one.languages_of(frozenset((service,))):
+            return gives
+        speaks = self.language(team, block, language) if language in one.offers[service] else None
+        if speaks is None:
+            return None
+        both = self.model.new_bool_var("")
+        self.model.add_implication(both, gives)
+        self.model.add_implication(both, speaks)
+        return both
 
     def hint(self, plan: Iterable[Assignment]) -> None:
         """Tell the solver a plan to start from."""
