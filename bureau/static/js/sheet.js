@@ -105,11 +105,11 @@
   }
 
   function writeAgain(ref, why) {
-    say("stop", why);
-    const copy = again.content.cloneNode(true);
-    copy.querySelector("[name=ref]").value = ref;
-    copy.querySelector("[name=note]").value = notes.get(ref);
-    just.append(copy);
+    const copy = again.content.firstElementChild.cloneNode(true);
+    copy.querySelector(".why").textContent = why;
+    copy.elements.ref.value = ref;
+    copy.elements.note.value = notes.get(ref);
+    just.append(copy); // below what was counted, which can still be undone
   }
 
   async function post(entries) {
