@@ -22,6 +22,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from bureau.app import create_app
+from bureau.catalogue.queries import get_service
 from bureau.kernel.clock import utcnow
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.kernel.month import Month
@@ -33,7 +34,7 @@ from tests.bench.measuring import table
 from tests.bench.spending import spent_by
 from tests.factories.accounts import person, sign_in_as
 from tests.factories.organisations import a_bureau, a_room, a_worker, opening_hours
-from tests.factories.rotation import a_partner, an_open_round, slots_of, to_phase
+from tests.factories.rotation import a_demand, a_partner, an_offer, an_open_round, slots_of, to_phase, worker_row
 from tests.installation import ROOT, migrate, settings
 
 ORGANISATIONS, WORKERS = 15, 2
@@ -121,7 +122,9 @@ def measured(
 
 
 def a_month(app: Flask) -> dict[str, Any]:
-    """A month that is booked, with over a thousand slots, one that is declared, and a coordinator for every organisation."""
+    """A month that is booked, with over a thousand slots, declared offers and wishes to meet, one that is declared, and a
+    coordinator for every organisation.
+    """
     month = Month.of(utcnow().date()).shifted(1)
     following = str(month.shifted(1))
     with app.app_context():
@@ -130,17 +133,24 @@ def a_month(app: Flask) -> dict[str, Any]:
         a_room(bureau, seats=SEATS)
         opening_hours(bureau, blocks=BLOCKS)
         codes = [f"partner-{number}" for number in range(ORGANISATIONS)]
-        for code in codes:
-            partner = a_partner(code, bureau, usual=UNLIMITED)
-            for number in range(WORKERS):
-                a_worker(partner, f"W{number}", services=["info"], languages=["en"])
-        db.session.commit()
-        round_ = to_phase(an_open_round(bureau, str(month), now=utcnow()), "proposing")
+        teams = [a_team(a_partner(code, bureau, usual=UNLIMITED)) for code in codes]
+        a_demand(bureau, target=20, service_id=get_service("info").id, language_tag="en")
+        round_ = an_open_round(bureau, str(month), now=utcnow())
+        for team in teams:
+            an_offer(round_, [worker_row(one) for one in team], **UNLIMITED)
+        round_ = to_phase(round_, "proposing")
         an_open_round(bureau, following, now=utcnow())
         slots = [one.id for one in slots_of(round_)]
         db.session.remove()
     people = [a_person(app, code, following) for code in codes]
     return {"slots": slots, "people": people, "base": "/desk/golden-river", "month": str(month), "following": following}
+
+
+def a_team(partner: Organisation) -> list[int]:
+    """The numbers of the organisation's workers."""
+    made = [a_worker(partner, f"W{number}", services=["info"], languages=["en"]) for number in range(WORKERS)]
+    db.session.commit()
+    return [one.id for one in made]
 
 
 def a_person(app: Flask, code: str, month: str) -> dict[str, Any]:
