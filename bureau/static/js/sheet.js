@@ -107,9 +107,9 @@
   function writeAgain(ref, why) {
     const copy = again.content.firstElementChild.cloneNode(true);
     copy.querySelector(".why").textContent = why;
-    copy.elements.ref.value = ref;
-    copy.elements.note.value = notes.get(ref);
+    [copy.elements.ref.value, copy.elements.note.value] = [ref, notes.get(ref)];
     just.append(copy); // below what was counted, which can still be undone
+    copy.elements.note.focus();
   }
 
   async function post(entries) {
