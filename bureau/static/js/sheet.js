@@ -106,7 +106,7 @@
 
   function writeAgain(ref, why) {
     const copy = again.content.firstElementChild.cloneNode(true);
-    copy.querySelector(".why").textContent = why;
+    copy.querySelector("[data-why]").textContent = why;
     [copy.elements.ref.value, copy.elements.note.value] = [ref, notes.get(ref)];
     just.append(copy); // below what was counted, which can still be undone
     copy.elements.note.focus();
