@@ -1,10 +1,11 @@
 """The problem of one month: what is open, who comes, what is needed (format bureau-rota/1)."""
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
+
+from bureau.rotation.solver.offering import Offering
 
 FORMAT = "bureau-rota/1"
 TERMS = (
@@ -109,16 +110,11 @@ class Organisation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Team:
+class Team(Offering):
     """People of one organisation who come together: what they offer, when, and what they need."""
 
     id: str
     org: str
-    offers: Mapping[str, frozenset[str]]
-    """By service, the languages of all its offers."""
-    last_offers: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By service offered several times, the languages of its last offer."""
-    max_services: int = 1
     sites: frozenset[str] = frozenset()
     available: tuple[Window, ...] = ()
     preferred: tuple[Window, ...] = ()
@@ -135,33 +131,6 @@ class Team:
         if self.sites and block.site not in self.sites:
             return False
         return any(window.holds(block) for window in self.available)
-
-    def languages_of(self, services: frozenset[str]) -> frozenset[str]:
-        """Every language the team may be booked for with the services.
-
-        Of a service offered several times only the last offer brings a language along; the others
-        say in what else the service is given, when another service brings the language.
-        """
-        return frozenset().union(
-            *(self.last_offers.get(service, self.offers.get(service, frozenset())) for service in services)
-        )
-
-    def pairs_of(self, services: Iterable[str], languages: AbstractSet[str]) -> set[tuple[str, str]]:
-        """The services with each of the languages in which they are given."""
-        return {
-            (service, language)
-            for service in services
-            for language in self.offers.get(service, frozenset()).intersection(languages)
-        }
-
-    def gives(self, service: str | None, language: str | None) -> bool:
-        """Whether the team offers the service, the language, the pair of them, or (neither) anything."""
-        if language is None:
-            return service is None or service in self.offers
-        if service is not None and language not in self.offers.get(service, ()):
-            return False
-        together = frozenset(self.offers) if service is None or self.max_services > 1 else frozenset((service,))
-        return language in self.languages_of(together)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
