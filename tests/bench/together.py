@@ -31,7 +31,6 @@ from bureau.rotation.models import LIVE, OfferDraft, PlannedSession
 from bureau.run import server_command
 from tests import postgres
 from tests.bench.measuring import table
-from tests.bench.spending import spent_by
 from tests.factories.accounts import person, sign_in_as
 from tests.factories.organisations import a_bureau, a_room, a_worker, opening_hours
 from tests.factories.rotation import a_demand, a_partner, an_offer, an_open_round, slots_of, to_phase, worker_row
@@ -100,25 +99,23 @@ def databases() -> Iterator[tuple[str, str, list[int]]]:
 
 def measured(
     folder: Path, address: str, rate: int, seconds: int, database: list[int]
-) -> tuple[list[dict[str, Any]], list[str], tuple[float, ...]]:
+) -> tuple[list[dict[str, Any]], list[str], list[float]]:
     """Every action's answer, what the database does not hold as it was answered, and the seconds of the processor that
     server, database and client spent on it.
     """
     app = create_app(settings(folder, address) | {"SECRET_KEY": SECRET, "WTF_CSRF_ENABLED": True, "TESTING": False})
     task = {"host": "127.0.0.1", "port": PORT, "rate": rate, "seconds": seconds, "mix": MIX, "seed": 1, **a_month(app)}
-    Path(folder, "task.json").write_text(json.dumps(task))
     with served(folder, address) as server:
-        before = spent_by(server), spent_by(*database)
+        Path(folder, "task.json").write_text(json.dumps(task | {"watched": [[server], database]}))
         words = [sys.executable, "-m", "tests.bench.offered", str(folder / "task.json"), str(folder / "answers.json")]
         subprocess.run(words, cwd=ROOT, check=True)
-        told = json.loads((folder / "answers.json").read_text())
-        spent = spent_by(server) - before[0], spent_by(*database) - before[1], told["spent"]
-    answers = told["answers"]
+    told = json.loads((folder / "answers.json").read_text())
+    every = told["warming"] + told["answers"]
     with app.app_context():
-        wrong = [*double_booked(), *lost_sessions(answers), *lost_cells(answers)]
+        wrong = [*double_booked(), *lost_sessions(every), *lost_cells(every)]
         db.session.remove()
         db.engine.dispose()
-    return answers, wrong, spent
+    return told["answers"], wrong, told["spent"]
 
 
 def a_month(app: Flask) -> dict[str, Any]:
