@@ -81,7 +81,7 @@ def _sheet(bureau: str, *, organisation: str, name: Any, session: DeskSession | 
     keeps_notes = settings_of(place.id).notes
     return render_template(
         "servicelog/sheet.html", bureau=bureau, organisation=organisation, name=name, session=session, now=now,
-        unmet="unmet" in request.args, group=request.args.get("group"),
+        unmet="unmet" in request.args, group=next((one for one in services if one.code == request.args.get("group")), None),
         services=sorted(services, key=lambda one: one.code not in given), given=given,
         languages=sorted(languages, key=lambda one: one.tag not in spoken), spoken=spoken,
         language_now=wanted if any(one.tag == wanted for one in languages) else next(iter(spoken), place.languages[0]),
