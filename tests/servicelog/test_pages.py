@@ -109,6 +109,18 @@ def test_the_front_desk_counts_for_everybody_and_plans_nothing(gate: Organisatio
     assert board.status_code == 403
 
 
+def test_the_sheet_of_an_organisation_lists_nobody_elses_entries_whoever_looks(
+    gate: Organisation, client: FlaskClient
+) -> None:
+    of_today(service="info")
+    of_today("lantern", service="legal")
+    sign_in_as(client, person(manages=[a_bureau("golden-river")]))
+
+    listed = client.get("/desk/golden-river/today/for/open-gate/").text.partition('class="log"')[2]
+
+    assert ("<span>info</span>" in listed, "<span>legal</span>" in listed) == (True, False)
+
+
 def test_the_page_of_a_month_asks_as_often_for_many_entries_as_for_few(gate: Organisation, client: FlaskClient) -> None:
     of_today()
     with queries_of(".*") as few:

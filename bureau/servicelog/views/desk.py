@@ -21,7 +21,7 @@ from bureau.servicelog.wording import BAND_NAMES
 from bureau.servicelog.wording import BANDS as BAND_WORDS
 from bureau.web.going import see
 from bureau.web.guard import LOGGING, LOGGING_FOR, may_come
-from bureau.web.identity import get_identity
+from bureau.web.identity import get_identity, scope_of
 
 from .blueprint import blueprint
 from .whose import organisations_of, scope_for, scopes_at, sees_all
@@ -72,7 +72,8 @@ def without_session(bureau: str, organisation: str) -> str:
 
 def _sheet(bureau: str, *, organisation: str, name: Any, session: DeskSession | None, counts: Any) -> str:
     person, place, now = get_identity(), places.get_bureau(bureau), utcnow()
-    scope = scope_for(person, bureau, organisation)
+    scope_for(person, bureau, organisation)
+    scope = scope_of(places.get_partner_id(place.id, organisation))  # whoever looks: this sheet's own entries and notes
     services, languages = catalogue.services(active=True), catalogue.languages()
     given = [one.code for one in session.services] if session else []
     spoken = [one.tag for one in session.languages] if session else []
