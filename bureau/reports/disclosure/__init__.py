@@ -1,0 +1,1 @@
+"""Protection of figures before they are public. Pure: counts in, a release out."""

@@ -1,0 +1,1 @@
+"""What may be public of a month: the plan of a year, its cells, and their text form. Pure."""

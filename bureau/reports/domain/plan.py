@@ -1,0 +1,115 @@
+"""The plan of a year: which tables are ever public. What is not in it cannot be published."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Literal
+
+from .cells import AXIS, COLUMNS, TOTAL, Coordinates
+from .dimensions import Dimension
+from .periods import FREQUENCIES, Frequency, ending_with, frequency_of, months_of
+
+Method = Literal["rounding", "suppression"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table that may be public: one measure over some dimensions, at these frequencies.
+
+    It holds all codes of its dimensions with all totals. ``counts_people`` is false for what is public anyway and
+    counts no resident (sessions in the programme): it is shown as it is.
+    """
+
+    id: str
+    measure: str
+    dimensions: tuple[str, ...]
+    frequencies: tuple[Frequency, ...] = FREQUENCIES
+    counts_people: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTable:
+    """A table of one release: its period, and whether it is the sum of months already shown."""
+
+    id: str
+    measure: str
+    dimensions: tuple[str, ...]
+    period: str
+    derived: bool = False
+    counts_people: bool = True
+
+    def coordinates(self, dimensions: Mapping[str, Dimension]) -> Iterator[Coordinates]:
+        """All its cells, totals first, in the order of the codes."""
+        codes = [[one.code for one in dimensions[name].codes] for name in self.dimensions]
+        axes = [AXIS[name] for name in self.dimensions]
+        for chosen in product(*codes):
+            place = [self.period, self.measure, *[TOTAL] * (len(COLUMNS) - 2)]
+            for axis, code in zip(axes, chosen, strict=True):
+                place[axis] = code
+            yield Coordinates(*place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What may be public in a year, and how it is protected. Fixed with the year's first publication."""
+
+    year: int
+    method: Method
+    tables: tuple[Table, ...]
+
+    def tables_of(self, month: str, since: str) -> tuple[ShownTable, ...]:
+        """The tables that appear with ``month``; quarter and year only if the series has all their months."""
+        periods = [period for period in ending_with(month) if months_of(period)[0] >= since]
+        return tuple(
+            self._shown(table, period)
+            for period in periods
+            for table in self.tables
+            if frequency_of(period) in table.frequencies
+        )
+
+    def without(self, table: str) -> "Plan":
+        """The plan without that table."""
+        return replace(self, tables=tuple(one for one in self.tables if one.id != table))
+
+    def _shown(self, table: Table, period: str) -> ShownTable:
+        frequency = frequency_of(period)
+        derived = self.method == "rounding" and frequency != "month" and table.counts_people
+        return ShownTable(
+            id=table.id if frequency == "month" else f"{table.id}-{frequency}",
+            measure=table.measure, dimensions=table.dimensions, period=period, derived=derived,
+            counts_people=table.counts_people,
+        )  # fmt: skip
+
+
+CONSULTATIONS, UNMET, ATTENDANCES, REFERRALS = "consultations", "unmet", "attendances", "referrals"
+PLANNED, HELD = "sessions-planned", "sessions-held"
+MEASURES = (CONSULTATIONS, UNMET, ATTENDANCES, REFERRALS, PLANNED, HELD)
+"""What is measured; they are never added up, so each is a root of its own."""
+BANDS = ("INTERPRETATION", "VISIT", "WAITING", "OUTCOME", "SEX", "AGE")
+CROSSED = (("ORGANISATION", "SERVICE"), ("SERVICE", "LANGUAGE"), ("LANGUAGE", "STATUS"))
+"""The tree of two-way tables: each has one dimension in common with the next, so that they tell nothing together
+that they do not tell each by itself."""
+CALMER: tuple[Frequency, ...] = ("quarter", "year")
+
+
+def default_plan(year: int, method: Method) -> Plan:
+    """What a bureau publishes unless it decides otherwise.
+
+    Rounded figures are shown in full each month, and quarter and year are their sums. Where cells are hidden instead,
+    the month has totals of one dimension, since the numbers of a crossed month are mostly too small to be shown.
+    """
+    crossed = [_table(CONSULTATIONS, *pair) for pair in CROSSED] + [_table(UNMET, "SERVICE", "LANGUAGE")]
+    single = [_table(CONSULTATIONS, name) for name in BANDS]
+    single += [_table(ATTENDANCES, "SERVICE"), _table(REFERRALS, "ARRIVAL")]
+    if method == "suppression":
+        crossed = [replace(table, frequencies=CALMER) for table in crossed]
+        ones = [_table(CONSULTATIONS, name) for name in ("ORGANISATION", "SERVICE", "LANGUAGE", "STATUS")]
+        ones += [_table(UNMET, name) for name in ("SERVICE", "LANGUAGE")]
+        crossed = [*[replace(table, frequencies=("month",)) for table in ones], *crossed]
+    facts = [replace(_table(measure, "ORGANISATION"), counts_people=False) for measure in (PLANNED, HELD)]
+    return Plan(year=year, method=method, tables=(*crossed, *single, *facts))
+
+
+def _table(measure: str, *dimensions: str) -> Table:
+    name = "-".join((measure, *(one.lower() for one in dimensions)))
+    return Table(id=name, measure=measure, dimensions=dimensions)
