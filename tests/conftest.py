@@ -1,5 +1,6 @@
 """The application on a real database, one test at a time."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,28 @@ from werkzeug.test import TestResponse
 
 from bureau.app import create_app
 from bureau.kernel.database import db
-from tests.installation import settings
+from tests import shared
+from tests.installation import copied, settings
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.december"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that starts the others makes the folder that all share."""
+    if not hasattr(config, "workerinput"):
+        shared.open_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """And removes it."""
+    if not hasattr(config, "workerinput"):
+        shared.close_folder()
+
+
+def pytest_collection_finish() -> None:
+    """What was made by now stays to the end: nobody looks through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 class Browser(FlaskClient):
@@ -35,7 +55,7 @@ class Browser(FlaskClient):
 def app(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Flask:
     """The application, its database made by the migrations."""
     folder = tmp_path_factory.mktemp("bureau")
-    app = create_app(settings(folder, f"sqlite:///{shutil.copy(migrated_file, folder / 'bureau.db')}"))
+    app = create_app(settings(folder, copied(migrated_file, folder)))
     app.test_client_class = Browser
     return app
 

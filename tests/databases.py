@@ -1,7 +1,5 @@
 """Databases of both kinds, made for one test each."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,34 +9,47 @@ from sqlalchemy import make_url
 
 from bureau.app import create_app
 from bureau.kernel.database import db
-from tests import postgres
-from tests.installation import migrate, settings
+from tests import postgres, shared
+from tests.installation import copied, migrate, settings
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL in which tests may make databases."""
-    with tempfile.TemporaryDirectory(prefix="bureau-pg-") as folder, postgres.server(Path(folder)) as address:
+    with postgres.server(shared.folder()) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_file() -> Path:
     """An SQLite database with all its tables, to be copied."""
-    file = tmp_path_factory.mktemp("migrated") / "bureau.db"
-    _make_tables(f"sqlite:///{file}", file.parent)
-    return file
+    return shared.once("sqlite", lambda folder: make_tables(f"sqlite:///{folder / 'bureau.db'}", folder)) / "bureau.db"
 
 
 @pytest.fixture(scope="session")
 def migrated_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The name of a PostgreSQL database with all its tables, to be copied."""
-    with postgres.database(postgres_server) as address:
-        _make_tables(address, tmp_path_factory.mktemp("migrated"))
-        yield make_url(address).database or ""
+    if not postgres.is_given():
+        made = shared.once("template", lambda folder: _make_template(postgres_server, folder))
+        yield (made / "name").read_text()
+        return
+    with postgres.database(postgres_server) as address:  # somebody else's server: we leave nothing there
+        make_tables(address, tmp_path_factory.mktemp("migrated"))
+        yield _name(address)
 
 
-def _make_tables(address: str, folder: Path) -> None:
+def _make_template(server: str, folder: Path) -> None:
+    address = postgres.create(server)
+    make_tables(address, folder)
+    (folder / "name").write_text(_name(address))
+
+
+def _name(address: str) -> str:
+    return make_url(address).database or ""
+
+
+def make_tables(address: str, folder: Path) -> None:
+    """Let the migrations make all tables in an empty database."""
     app = create_app(settings(folder, address))
     with app.app_context():
         migrate(app)
@@ -62,8 +73,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
 def migrated_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database with all its tables, once of each kind: migrated once, and copied."""
     if request.param == "sqlite":
-        file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "bureau.db")
-        yield f"sqlite:///{file}"
+        yield copied(request.getfixturevalue("migrated_file"), tmp_path)
         return
     template = request.getfixturevalue("migrated_template")
     with postgres.database(request.getfixturevalue("postgres_server"), template) as address:

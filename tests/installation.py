@@ -1,5 +1,6 @@
 """An installation of the bureau for tests: its settings and its tables."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ def settings(folder: Path, database: str) -> dict[str, Any]:
         "SECURITY_CONTACT": "security@example.org",
         "WTF_CSRF_ENABLED": False,
     }
+
+
+def copied(file: Path, folder: Path) -> str:
+    """The address of a copy in ``folder`` of an SQLite database that the migrations made."""
+    return f"sqlite:///{shutil.copy(file, folder / 'bureau.db')}"
 
 
 def migrate(app: Flask, revision: str = "head") -> None:

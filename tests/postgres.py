@@ -10,13 +10,19 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
+GIVEN = "TEST_POSTGRES_URL"
+
+
+def is_given() -> bool:
+    """Whether the server is of the environment."""
+    return bool(os.environ.get(GIVEN))
+
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """The address of a running server: ``TEST_POSTGRES_URL`` if that is set, else one that lives in ``folder``."""
-    given = os.environ.get("TEST_POSTGRES_URL")
-    if given:
-        yield given
+    if is_given():
+        yield os.environ[GIVEN]
         return
     with _own_server(folder) as address:
         yield address
@@ -24,9 +30,9 @@ def server(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def _own_server(folder: Path) -> Iterator[str]:
-    """Start a server in ``folder`` and stop it at the end."""
+    """Start a server in ``folder``, unless another process of ours did; the last one stops it."""
     runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
+    runtime.mkdir(mode=0o700, exist_ok=True)
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     # Its lock file's place is fixed while it is imported, and two runs of the tests must not share one.
@@ -47,12 +53,23 @@ def _own_server(folder: Path) -> Iterator[str]:
 @contextmanager
 def database(server_address: str, template: str = "template0") -> Iterator[str]:
     """A database of its own, empty or a copy of ``template``, as SQLAlchemy addresses it; dropped at the end."""
+    address = create(server_address, template)
+    try:
+        yield address
+    finally:
+        name = sql.Identifier(make_url(address).database or "")
+        _say(server_address, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def create(server_address: str, template: str = "template0") -> str:
+    """The same, to stay as long as the server."""
     name = f"test_{uuid4().hex}"
+    words = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    _say(server_address, words)
     address: URL = make_url(server_address).set(drivername="postgresql+psycopg", database=name)
+    return address.render_as_string(hide_password=False)
+
+
+def _say(server_address: str, words: sql.Composed) -> None:
     with psycopg.connect(server_address, autocommit=True) as connection:
-        words = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         connection.execute(words)
-        try:
-            yield address.render_as_string(hide_password=False)
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

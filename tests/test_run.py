@@ -23,7 +23,7 @@ from bureau.kernel.clock import utcnow
 from bureau.kernel.database import db
 from bureau.kernel.outbox import OutboxMail
 from tests.factories.organisations import a_bureau
-from tests.installation import ROOT, migrate, settings
+from tests.installation import ROOT, copied, settings
 
 PATIENCE = 180
 
@@ -36,13 +36,12 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, migrated_file: Path) -> dict[str, str]:
     """The environment of an installation that has a bureau and a published site already."""
-    database = f"sqlite:///{tmp_path / 'bureau.db'}"
+    database = copied(migrated_file, tmp_path)
     (tmp_path / "published").mkdir()
     app = create_app(settings(tmp_path, database))
     with app.app_context():
-        migrate(app)
         a_bureau("golden-river")
         db.session.commit()
         db.session.remove()

@@ -13,7 +13,7 @@ from bureau.app import create_app
 from bureau.kernel.database import db
 from tests.browser.serving import serving
 from tests.browser.watch import Watch
-from tests.installation import migrate, settings
+from tests.installation import copied, settings
 from tests.tools import chromium
 
 FAILURES = Path(__file__).parent / "failures"
@@ -37,13 +37,11 @@ class Live:
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+def live(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Live]:
     """The application served on a database of its own, empty but for its tables; one for each file of tests."""
     folder = tmp_path_factory.mktemp("live")
-    chosen = settings(folder, f"sqlite:///{folder / 'bureau.db'}") | {"TESTING": False, "WTF_CSRF_ENABLED": True}
+    chosen = settings(folder, copied(migrated_file, folder)) | {"TESTING": False, "WTF_CSRF_ENABLED": True}
     app = create_app(chosen)
-    with app.app_context():
-        migrate(app)
     with serving(app) as url:
         app.config["BASE_URL"] = url
         yield Live(app, url)

@@ -1,18 +1,21 @@
 """Published feeds in the calendar library of browsers, and what a page says beside its words."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from playwright.sync_api import Page, expect
 
 from bureau.calendars.site.feeds import feed_drafts
 from bureau.publishing.actions import publish_documents
+from bureau.rotation.domain.programme import ProgrammeDocument
 from tests.browser import ical
 from tests.browser.conftest import Live
 from tests.calendars.made import NOW, for_reader
 from tests.calendars.two_publications import OCTOBER, first_publication, second_publication
-from tests.factories.programmes import a_bureau, a_programme, with_changes
+from tests.factories.programmes import a_bureau, a_programme
 
+OFFERED = "legal-asylum"
 VIOLATIONS = (
     "document.addEventListener('securitypolicyviolation', (one) => (window.broken ??= []).push(one.violatedDirective))"
 )
@@ -42,7 +45,7 @@ def test_ical_js_reads_both_publications_at_their_instants_with_their_words(page
 def test_a_page_says_its_sessions_to_machines_within_its_policy_and_offers_three_ways_to_keep_them(
     page: Page, live: Live
 ) -> None:
-    programme = with_changes(a_programme(bureau=a_bureau(languages=("ar",))), NOW)
+    programme = of_one_need()
     with live.app.app_context():
         publish_documents(lambda: [programme], now=NOW)
     page.add_init_script(VIOLATIONS)
@@ -62,3 +65,19 @@ def test_a_page_says_its_sessions_to_machines_within_its_policy_and_offers_three
         "/ar/golden-river/need/legal/calendar.ics",
     ]
     expect(ways.get_by_role("link").last).to_be_visible()
+
+
+def of_one_need() -> ProgrammeDocument:
+    """December in Arabic, with what one service needs and nothing else."""
+    whole = a_programme(bureau=a_bureau(languages=("ar",)))
+    (service,) = (one for one in whole.services if one.code == OFFERED)
+    sessions = tuple(one for one in whole.sessions if one.services == (OFFERED,))
+    owners, tags = {one.organisation for one in sessions}, {tag for one in sessions for tag in one.languages}
+    return replace(
+        whole,
+        sessions=sessions,
+        services=(service,),
+        categories=tuple(one for one in whole.categories if one.code == service.category),
+        organisations=tuple(one for one in whole.organisations if one.code in owners),
+        languages=tuple(one for one in whole.languages if one.tag in tags),
+    )

@@ -17,19 +17,18 @@ from bureau.kernel.outbox import OutboxMail
 from tests.browser.conftest import Live
 from tests.browser.serving import serving
 from tests.factories.organisations import a_bureau
-from tests.installation import migrate, settings
+from tests.installation import copied, settings
 
 EMAIL = "mira@example.org"
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+def live(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Live]:
     """The application as in production, behind a certificate of our own making."""
     folder = tmp_path_factory.mktemp("https")
     https = {"TESTING": False, "WTF_CSRF_ENABLED": True, "SESSION_COOKIE_SECURE": True}
-    app = create_app(settings(folder, f"sqlite:///{folder / 'bureau.db'}") | https)
+    app = create_app(settings(folder, copied(migrated_file, folder)) | https)
     with app.app_context():
-        migrate(app)
         a_bureau("golden-river")
         db.session.commit()
     with serving(app, certificate(folder)) as url:

@@ -10,15 +10,13 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bureau.app import create_app
-from bureau.publishing.actions import publish_documents
 from tests.browser.conftest import PHONE
 from tests.browser.serving import serving
 from tests.browser.watch import Watch
-from tests.factories.programmes import PUBLISHED, a_bureau, a_programme
 from tests.installation import settings
 
 HOME = "/ar/golden-river/"
-WANTED = (HOME, f"{HOME}2026-11/", f"{HOME}language/ar/")
+WANTED = (HOME, f"{HOME}2026-12/", f"{HOME}language/ar/")
 BUDGET = 300_000
 KEPT = "caches.open('bureau').then((cache) => cache.keys()).then((all) => all.map((one) => new URL(one.url).pathname))"
 VOICES = """
@@ -32,13 +30,11 @@ VOICES = """
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """An application without a database, with December published in two languages; it is still November."""
+def app(tmp_path_factory: pytest.TempPathFactory, december: Path) -> Flask:
+    """An application without a database, with December published."""
     folder = tmp_path_factory.mktemp("offline")
-    made = create_app(settings(folder, f"sqlite:///{folder / 'nowhere' / 'bureau.db'}"))
-    with made.app_context():
-        publish_documents(lambda: [a_programme(bureau=a_bureau(languages=("en", "ar")))], now=PUBLISHED)
-    return made
+    chosen = settings(folder, f"sqlite:///{folder / 'nowhere' / 'bureau.db'}")
+    return create_app(chosen | {"PUBLISHED": str(december)})
 
 
 @pytest.fixture

@@ -1,12 +1,17 @@
 """Who reads the public pages leaves no trace: no cookie, nothing stored, nobody else asked."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
+from bureau.app import create_app
 from bureau.calendars.domain.files import HOME, month_address, need_address
-from bureau.publishing.actions import publish_documents
 from tests.browser.conftest import Live
-from tests.factories.programmes import DECEMBER, PUBLISHED, a_bureau, a_programme
+from tests.browser.serving import serving
+from tests.factories.programmes import DECEMBER
+from tests.installation import settings
 
 KINDS = (
     HOME.below, month_address(DECEMBER).below, month_address(DECEMBER.shifted(1)).below, need_address("legal").below,
@@ -15,14 +20,15 @@ KINDS = (
 
 
 @pytest.fixture(scope="module")
-def published(live: Live) -> None:
-    """December in three languages."""
-    with live.app.app_context():
-        programme = a_programme(bureau=a_bureau(languages=("en", "ar", "bg")))
-        publish_documents(lambda: [programme], now=PUBLISHED)
+def live(tmp_path_factory: pytest.TempPathFactory, december: Path) -> Iterator[Live]:
+    """The application without a database, with December published."""
+    folder = tmp_path_factory.mktemp("privacy")
+    chosen = settings(folder, f"sqlite:///{folder / 'nowhere' / 'bureau.db'}")
+    app = create_app(chosen | {"TESTING": False, "PUBLISHED": str(december)})
+    with serving(app) as url:
+        yield Live(app, url)
 
 
-@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("language", ["en", "ar", "bg"])
 def test_reading_every_kind_of_page_stores_nothing_and_asks_nobody_else(live: Live, page: Page, language: str) -> None:
     asked: list[str] = []

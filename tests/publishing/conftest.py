@@ -1,7 +1,7 @@
 """Published folders of their own."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,11 +15,10 @@ from bureau.publishing.actions import check_documents, publish_documents
 from bureau.publishing.domain import Differences
 from bureau.rotation.domain.programme import ProgrammeDocument, to_json
 from bureau.rotation.models import Programme
+from tests.december import NOW
 from tests.factories.organisations import a_bureau as a_bureau_row
 from tests.factories.programmes import DECEMBER, PUBLISHED, a_bureau, a_programme, a_session
 from tests.installation import settings
-
-NOW = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
 
 
 def small(**changes: object) -> ProgrammeDocument:
@@ -65,12 +64,11 @@ def house(tmp_path: Path) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def open_house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """An application whose database cannot be reached, with December published."""
+def open_house(tmp_path_factory: pytest.TempPathFactory, december: Path) -> Flask:
+    """An application whose database cannot be reached, with December published, to be read only."""
     folder = tmp_path_factory.mktemp("open-house")
-    app = create_app(settings(folder, f"sqlite:///{folder / 'nowhere' / 'bureau.db'}"))
-    put_out(app, a_programme(bureau=a_bureau(languages=("bg", "en", "ar", "fa"))))
-    return app
+    chosen = settings(folder, f"sqlite:///{folder / 'nowhere' / 'bureau.db'}")
+    return create_app(chosen | {"PUBLISHED": str(december)})
 
 
 @pytest.fixture

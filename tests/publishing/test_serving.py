@@ -142,11 +142,12 @@ def test_a_page_that_is_not_there_is_told_in_the_language_of_its_address_with_a_
     assert "htmx" not in answer.text
 
 
-def test_nothing_outside_the_site_can_be_reached(reader: FlaskClient, open_house: Flask) -> None:
-    (Path(open_house.config["PUBLISHED"]) / "secret.txt").write_text("secret")
+def test_nothing_outside_the_site_can_be_reached(reader: FlaskClient, december: Path) -> None:
+    beside = (december / "current").resolve().with_name("release.json")
 
-    answers = [reader.get(path) for path in ("/../secret.txt", "/en/../../secret.txt", "/%2e%2e/manifest.json")]
+    answers = [reader.get(path) for path in ("/../release.json", "/en/../../release.json", "/%2e%2e/release.json")]
 
+    assert beside.exists()
     assert [answer.status_code for answer in answers] == [404, 404, 404]
 
 

@@ -6,13 +6,10 @@ import pytest
 from flask import Flask
 
 from bureau.app import create_app
-from tests.installation import migrate, settings
+from tests.installation import copied, settings
 
 
 @pytest.fixture
-def own_app(tmp_path: Path) -> Flask:
+def own_app(tmp_path: Path, migrated_file: Path) -> Flask:
     """The application on a database that really commits."""
-    app = create_app(settings(tmp_path, f"sqlite:///{tmp_path / 'bureau.db'}"))
-    with app.app_context():
-        migrate(app)
-    return app
+    return create_app(settings(tmp_path, copied(migrated_file, tmp_path)))
