@@ -12,8 +12,9 @@ from bureau.rotation.domain.held import minutes_held, tally_sessions
 from bureau.rotation.queries.held import sessions_of_months
 from bureau.servicelog import actions
 from bureau.servicelog.queries.figures import counts
+from tests.factories.accounts import person
 from tests.factories.exchange import a_month, one_each
-from tests.factories.organisations import a_bureau
+from tests.factories.organisations import a_bureau, an_organisation
 from tests.factories.rotation import to_phase
 from tests.factories.servicelog import NOW, a_logging_bureau, an_entry, logged
 from tests.web.counting import queries_of
@@ -50,14 +51,15 @@ def test_what_is_taken_back_after_the_month_was_closed_is_below_zero_in_the_open
     assert made.entry_id is not None
 
     actions.take_back(
-        "golden-river", made.entry_id, reason="twice", scope=EVERY_ORGANISATION, person_id=None, actor="test", now=NOW
-    )  # type: ignore[arg-type]  # nobody in particular
+        "golden-river", made.entry_id, reason="twice", scope=EVERY_ORGANISATION, person_id=person().id, actor="test",
+        now=NOW,
+    )  # fmt: skip
 
     assert [(one.month, one.number) for one in counts(place, [NOVEMBER, DECEMBER])] == [(NOVEMBER, 1), (DECEMBER, -1)]
 
 
 def test_numbers_take_one_statement_however_many_months_and_hold_to_their_scope(place: int) -> None:
-    (gate, _) = a_logging_bureau("open-gate", "lantern")
+    gate = an_organisation("open-gate")
     logged()
     logged(organisation="lantern")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from bureau.catalogue import queries as catalogue
@@ -12,8 +13,8 @@ from bureau.kernel import rows
 from bureau.kernel.audit import record
 from bureau.kernel.database import db, transaction
 from bureau.organisations.queries import get_bureau
-from bureau.rotation.domain.demand import DemandThere, ensure_demand
-from bureau.rotation.models.demand import Demand
+from bureau.rotation.domain.demand import Confirmed, DemandThere, ensure_demand
+from bureau.rotation.models.demand import Demand, DemandSource
 from bureau.rotation.queries import demand as queries
 
 Columns = dict[str, Any]
@@ -47,7 +48,54 @@ def edit_demand(bureau: str, demand_id: int, version: int, columns: Columns, *, 
             session.flush()
         except IntegrityError as error:
             raise DemandThere(field="per") from error
+        _forget_source(demand_id)  # it is their own word now
         record("edited", f"demand:{bureau}/{demand_id}", actor=actor, now=now, **difference)
+
+
+def confirm_demand(bureau: str, confirmed: Sequence[Confirmed], *, person_id: int, actor: str, now: datetime) -> None:
+    """Want what was proposed from the service log, all of it or nothing (Stale, DemandThere), and keep where it is from."""
+    with transaction():
+        place = get_bureau(bureau)
+        for one in confirmed:
+            row, before = _confirmed(place.id, one)
+            _forget_source(row.id)
+            db.session.add(_source_of(row.id, one, before, person_id, now))
+            after = {"service": one.service, "language": one.language, "per": one.per, "target": one.target}
+            told = {
+                "months": f"{one.source.first}/{one.source.last}",
+                "helped": one.source.helped,
+                "vain": one.source.vain,
+            }
+            record(
+                "confirmed", f"demand:{bureau}/{row.id}", actor=actor, now=now,
+                before={"target": before} if before else None, after={**after, **told, "proposed": one.source.proposed},
+            )  # fmt: skip
+
+
+def _confirmed(bureau_id: int, one: Confirmed) -> tuple[Demand, int | None]:
+    if one.demand_id is None:
+        columns = {"per": one.per, "service": one.service, "language": one.language, "minimum": 0, "weight": 1}
+        row = Demand(**_demand_columns({**columns, "target": one.target}), bureau_id=bureau_id)
+        rows.add(row, otherwise=DemandThere(field="per"))
+        return row, None
+    row = queries.get_demand(bureau_id, one.demand_id)
+    ensure_demand(row.per, row.minimum, one.target)
+    before = row.target
+    rows.change(row, one.version, {"target": one.target})
+    return row, before
+
+
+def _source_of(demand_id: int, one: Confirmed, before: int | None, person_id: int, now: datetime) -> DemandSource:
+    source = one.source
+    return DemandSource(
+        demand_id=demand_id, first_month=str(source.first), last_month=str(source.last), helped=source.helped,
+        vain=source.vain, minutes_held=source.minutes_held, target_before=before, proposed=source.proposed,
+        confirmed_by_id=person_id, confirmed_at=now,
+    )  # fmt: skip
+
+
+def _forget_source(demand_id: int) -> None:
+    db.session.execute(delete(DemandSource).where(DemandSource.demand_id == demand_id))
 
 
 def drop_demand(bureau: str, demand_id: int, *, version: int, actor: str, now: datetime) -> None:

@@ -18,6 +18,7 @@ class SessionOfMonth:
     once; sums over organisations and months do not.
     """
 
+    id: int
     month: Month
     day: date
     starts: time
@@ -40,9 +41,7 @@ def state_told(state: str, ends_at: datetime, *, now: datetime) -> str:
 
 def tally_sessions(sessions: Iterable[SessionOfMonth]) -> Tally:
     """Planned, held, not held, still to come, given back."""
-    return tally(
-        Happened(organisation=one.organisation, services=one.services, state=one.state) for one in sessions
-    )
+    return tally(Happened(organisation=one.organisation, services=one.services, state=one.state) for one in sessions)
 
 
 def hours_held(sessions: Iterable[SessionOfMonth]) -> float:

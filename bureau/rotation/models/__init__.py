@@ -1,7 +1,7 @@
 """The tables of planning."""
 
 from .days import CancelledDay
-from .demand import Demand
+from .demand import Demand, DemandSource
 from .offers import Availability, Offer, OfferDraft, OfferedPair, OfferedWorker
 from .programmes import Programme
 from .proposals import Proposal
@@ -15,6 +15,7 @@ __all__ = [
     "Availability",
     "CancelledDay",
     "Demand",
+    "DemandSource",
     "Offer",
     "OfferDraft",
     "OfferedPair",

@@ -2,9 +2,12 @@
 
 from sqlalchemy import select
 
+from bureau.accounts.models import Person
 from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
-from bureau.rotation.models.demand import Demand
+from bureau.kernel.month import Month
+from bureau.rotation.domain.demand import Source, SourceTold
+from bureau.rotation.models.demand import Demand, DemandSource
 from bureau.rotation.models.loading import demanded
 
 
@@ -20,3 +23,26 @@ def get_demand(bureau_id: int, demand_id: int) -> Demand:
         if row.id == demand_id:
             return row
     raise NotFound
+
+
+def sources_of(bureau_id: int) -> dict[int, SourceTold]:
+    """Where those of the bureau's demands come from that were confirmed from the service log, by the demand's number."""
+    statement = (
+        select(DemandSource, Person.name)
+        .join(Demand, Demand.id == DemandSource.demand_id)
+        .outerjoin(Person, Person.id == DemandSource.confirmed_by_id)
+        .where(Demand.bureau_id == bureau_id)
+    )
+    return {
+        row.demand_id: SourceTold(
+            source=_source(row), target_before=row.target_before, confirmed_at=row.confirmed_at, confirmed_by=name
+        )
+        for row, name in db.session.execute(statement)
+    }
+
+
+def _source(row: DemandSource) -> Source:
+    first, last = Month.parse(row.first_month), Month.parse(row.last_month)
+    return Source(
+        first=first, last=last, helped=row.helped, vain=row.vain, minutes_held=row.minutes_held, proposed=row.proposed
+    )

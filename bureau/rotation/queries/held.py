@@ -17,9 +17,7 @@ PLANNED_IN = ("published", "closed")
 """Phases of a round whose plan was told; what is only proposed before is no promise."""
 
 
-def sessions_of_months(
-    bureau_id: int, months: Iterable[Month], *, now: datetime, scope: Scope
-) -> list[SessionOfMonth]:
+def sessions_of_months(bureau_id: int, months: Iterable[Month], *, now: datetime, scope: Scope) -> list[SessionOfMonth]:
     """The sessions that were planned in published months, within the scope; cancelled ones are the bureau's own doing."""
     statement = (
         select(PlannedSession)
@@ -38,6 +36,7 @@ def sessions_of_months(
 
 def _session(row: PlannedSession, now: datetime) -> SessionOfMonth:
     return SessionOfMonth(
+        id=row.id,
         month=Month.parse(row.slot.round.month),
         day=row.slot.day,
         starts=row.slot.starts,

@@ -26,9 +26,11 @@ PLAIN = ("per", "service", "language", "minimum", "target", "weight")
 @may_come(MANAGER)
 def demand(bureau: str) -> ResponseReturnValue:
     """Everything that is wanted."""
-    rows = queries.demand(get_bureau(bureau).id)
-    listed = sorted(rows, key=lambda row: list(PERIODS).index(row.per))
-    return render_template("rotation/demand.html", bureau=bureau, rows=listed, periods=PERIODS)
+    place = get_bureau(bureau)
+    listed = sorted(queries.demand(place.id), key=lambda row: list(PERIODS).index(row.per))
+    return render_template(
+        "rotation/demand.html", bureau=bureau, rows=listed, periods=PERIODS, sources=queries.sources_of(place.id)
+    )
 
 
 @blueprint.route("/desk/<bureau>/demand/new", methods=["GET", "POST"])
