@@ -1,14 +1,16 @@
 """What was counted, added up by the database: for figures, reports, and the demand of the next months."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.servicelog.domain.counts import Count
+from bureau.servicelog.domain.telling import Line, Moment
 from bureau.servicelog.models import LogEntry
 
 _ASKED = (
@@ -29,13 +31,6 @@ def counts(bureau_id: int, months: Iterable[Month], *, scope: Scope = EVERY_ORGA
         LogEntry.month, LogEntry.kind, LogEntry.organisation_id, LogEntry.service_id, LogEntry.language_tag,
         LogEntry.status_group_id, *_ASKED,
     )  # fmt: skip
-    number = func.sum(LogEntry.number)
-    statement = (
-        select(*columns, number.label("number"))
-        .where(LogEntry.bureau_id == bureau_id, LogEntry.month.in_([str(month) for month in months]))
-        .group_by(*columns)
-        .having(number != 0)
-    )
     services = {row.id: row for row in catalogue.services()}
     owners = {row.id: row.code for row in places.organisations()}
     statuses = {row.id: row.code for row in catalogue.status_groups()}
@@ -47,7 +42,7 @@ def counts(bureau_id: int, months: Iterable[Month], *, scope: Scope = EVERY_ORGA
             visit_kind=row.visit_kind, sex=row.sex, age_band=row.age_band, waiting_band=row.waiting_band,
             outcome=row.outcome, number=row.number,
         )
-        for row in db.session.execute(statement, execution_options=scope.options())
+        for row in db.session.execute(_summed(bureau_id, months, *columns), execution_options=scope.options())
     ]  # fmt: skip
     return sorted(found, key=_order)
 
@@ -55,3 +50,39 @@ def counts(bureau_id: int, months: Iterable[Month], *, scope: Scope = EVERY_ORGA
 def _order(one: Count) -> tuple[str, ...]:
     said = (one.status, one.interpretation, one.visit_kind, one.sex, one.age_band, one.waiting_band, one.outcome)
     return (str(one.month), one.kind, one.organisation, one.service, one.language, *(word or "" for word in said))
+
+
+def lines_of(bureau_id: int, months: Iterable[Month], *, scope: Scope) -> list[Line]:
+    """What counts in those months, by kind, organisation, service and language; one statement."""
+    columns = (
+        LogEntry.month, LogEntry.kind, LogEntry.organisation_id, LogEntry.service_id, LogEntry.language_tag,
+    )  # fmt: skip
+    services = {row.id: row.code for row in catalogue.services()}
+    owners = {row.id: row.code for row in places.organisations()}
+    return [
+        Line(
+            month=Month.parse(row.month), kind=row.kind, organisation=owners[row.organisation_id],
+            service=services[row.service_id], language=row.language_tag, number=row.number,
+        )
+        for row in db.session.execute(_summed(bureau_id, months, *columns), execution_options=scope.options())
+    ]  # fmt: skip
+
+
+def moments_of(bureau_id: int, months: Iterable[Month], *, scope: Scope) -> list[Moment]:
+    """The consultations of those months by hour of the day and by how long people had waited; one statement."""
+    statement = _summed(bureau_id, months, LogEntry.month, LogEntry.hour, LogEntry.waiting_band)
+    statement = statement.where(LogEntry.kind == "consultation")
+    return [
+        Moment(month=Month.parse(row.month), hour=row.hour, waiting=row.waiting_band, number=row.number)
+        for row in db.session.execute(statement, execution_options=scope.options())
+    ]
+
+
+def _summed(bureau_id: int, months: Iterable[Month], *columns: Any) -> Select[Any]:
+    number = func.sum(LogEntry.number)
+    return (
+        select(*columns, number.label("number"))
+        .where(LogEntry.bureau_id == bureau_id, LogEntry.month.in_([str(month) for month in months]))
+        .group_by(*columns)
+        .having(number != 0)
+    )
