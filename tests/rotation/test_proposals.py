@@ -184,7 +184,7 @@ def test_a_conflict_and_a_way_out_of_it_are_told_and_not_a_plan(session: Session
     found = queries.get_proposal("golden-river", number, now=NOW)
     assert (state, found.problem_found, found.can_be_accepted) == ("failed", "infeasible", False)
     assert ("org", "open-gate", "max_per_month") in found.conflict
-    ways = [(way.change, way.limit, way.before, way.after) for way in queries.ways_out("golden-river", number)]
+    ways = [(way.change, way.limit, way.before, way.after) for (way,) in queries.ways_out("golden-river", number)]
     assert ("raise", "max_per_month", 1, 2) in ways
 
 

@@ -9,7 +9,7 @@ from .cockpit import Gap
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayOut:
-    """One change that alone makes an impossible month possible: of a rule of the bureau where it names nothing else.
+    """One change on the way to a possible month: of a rule of the bureau where it names nothing else.
 
     ``change`` is the solver's word for it, ``limit`` whose number goes from ``before`` to ``after``, ``who`` an
     organisation's code or what the solver calls a worker, ``wish`` what is asked for (with nobody there yet).

@@ -20,8 +20,10 @@ from bureau.rotation.models.reading import named_service, seats_of, spoken_langu
 Json = Mapping[str, Any]
 
 
-def ways_out(bureau: str, proposal_id: int) -> tuple[WayOut, ...]:
-    """The single changes that the solver proved to help, the smallest first; nothing where there is a plan."""
+def ways_out(bureau: str, proposal_id: int) -> tuple[tuple[WayOut, ...], ...]:
+    """What the solver proved to help, the smallest first: each a change, or a few that help together; nothing where
+    there is a plan.
+    """
     here = Proposal.round.has(Round.bureau.has(code=bureau))
     statement = select(Proposal).where(Proposal.id == proposal_id, here).options(defer(Proposal.problem))
     row = db.session.scalar(statement)
@@ -31,7 +33,12 @@ def ways_out(bureau: str, proposal_id: int) -> tuple[WayOut, ...]:
     if not changes:
         return ()
     seats = {seat.code: seat for seat in seats_of(places.rooms(places.get_bureau(bureau).id))}
-    return tuple(_way_out(one, row.problem, seats) for one in changes if _can_be_had(one, seats))
+    ways = (one.get("together", [one]) for one in changes)
+    return tuple(
+        tuple(_way_out(one, row.problem, seats) for one in way)
+        for way in ways
+        if all(_can_be_had(one, seats) for one in way)
+    )
 
 
 def _can_be_had(change: Json, seats: Mapping[str, Seat]) -> bool:

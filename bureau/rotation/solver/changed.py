@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
-from bureau.rotation.solver.problem import AlwaysPresent, Block, ClosedDay, Demand, Limits, Pin, Problem, Rule
+from bureau.rotation.solver.problem import AlwaysPresent, Block, ClosedDay, Demand, Limits, Pin, Problem, Rule, Window
+
+LATEST = 2 * 24 * 60
+"""Minutes of a day after which no block ends, not even one past midnight."""
 
 
 def without_pin(problem: Problem, index: int) -> Problem:
@@ -65,6 +68,16 @@ def coming(problem: Problem, team: str, block: Block) -> Problem:
     as an agreed booking, which is exempt from availability and from nothing else.
     """
     return replace(problem, pinned=(*problem.pinned, Pin(team=team, block=block.id)))
+
+
+def coming_always(problem: Problem, team: str) -> Problem:
+    """The team comes at any time, anywhere."""
+    whole_days = tuple(Window(weekday=day, start=0, end=LATEST) for day in range(1, 8))
+    teams = (
+        replace(one, available=whole_days, sites=frozenset(), unavailable_dates=frozenset()) if one.id == team else one
+        for one in problem.teams
+    )
+    return replace(problem, teams=tuple(teams))
 
 
 def with_desk(problem: Problem, desk: str, block: Block) -> Problem:

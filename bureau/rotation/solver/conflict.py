@@ -77,9 +77,9 @@ def find_conflict(
     filter, Chinneck and Dravnieks 1991). Where that takes too long, the groups left so far are a conflict too, though
     not proven minimal.
     """
-    if wish is None and len(_pairs(facts, wish)) > min(FEW_PAIRS, most_pairs):
+    if wish is None and len(needed_by_name(facts, wish)) > min(FEW_PAIRS, most_pairs):
         facts = narrowed(facts, ending, seed=seed)
-    pairs = _pairs(facts, wish)
+    pairs = needed_by_name(facts, wish)
     if len(pairs) > most_pairs:
         return Conflict(groups=_sorted(groups_of(facts, pairs)), minimal=False)
     return _Filter(facts, wish, ending, seed).conflict()
@@ -106,7 +106,8 @@ def groups_of(facts: Facts, pairs: Iterable[Pair]) -> list[Group]:
     ]
 
 
-def _pairs(facts: Facts, wish: Wish | None) -> list[Pair]:
+def needed_by_name(facts: Facts, wish: Wish | None) -> list[Pair]:
+    """The teams and blocks that can matter, also those that only a group of a conflict forbids."""
     return needed_pairs(facts, wish, lambda team, block: bool(facts.desks_for(team, block)))
 
 
@@ -114,20 +115,26 @@ def _sorted(groups: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=str))
 
 
+def named_grounds(facts: Facts, wish: Wish | None = None) -> Grounds:
+    """A model of every hard rule in which each group can be switched off."""
+    from ortools.sat.python import cp_model
+
+    grounds = Grounds(cp_model.CpModel(), named=True)
+    decisions = Decisions(facts, grounds.model, needed_by_name(facts, wish), free_services=False)
+    hard_rules(decisions, grounds)
+    named_desks(decisions, grounds)
+    if wish is not None:
+        wish.hold(decisions)
+    return grounds
+
+
 class _Filter:
     """A month without a plan in which each group can be switched off, and the groups that are still suspected."""
 
     def __init__(self, facts: Facts, wish: Wish | None, ending: Ending, seed: int) -> None:
-        from ortools.sat.python import cp_model
-
         self._ending, self._seed = ending, seed
-        self._model = cp_model.CpModel()
-        self._grounds = Grounds(self._model, named=True)
-        decisions = Decisions(facts, self._model, _pairs(facts, wish), free_services=False)
-        hard_rules(decisions, self._grounds)
-        named_desks(decisions, self._grounds)
-        if wish is not None:
-            wish.hold(decisions)
+        self._grounds = named_grounds(facts, wish)
+        self._model = self._grounds.model
         self._needed: list[Group] = []
         self._suspected = list(self._grounds.switches)
 

@@ -1,13 +1,10 @@
-"""What the bound's program finds, in one process for all who ask: HiGHS and CP-SAT cannot share one, and starting it takes long."""
+"""What the bound's program finds, in the process beside the tests."""
 
-import atexit
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from multiprocessing import get_context
 from typing import Any
 
 from bureau.rotation.solver.facts import Facts
 from bureau.rotation.solver.parsing import parse_problem
+from tests.beside import beside
 from tests.rotation.solver.problems import Document
 
 SECONDS = 120.0
@@ -16,14 +13,7 @@ SECONDS = 120.0
 
 def found_beside(document: Document) -> list[dict[str, Any]]:
     """Everything that is said of a month until its best plan is proven."""
-    return _beside().submit(_found, document).result()
-
-
-@cache
-def _beside() -> ProcessPoolExecutor:
-    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
-    atexit.register(pool.shutdown)
-    return pool
+    return beside(_found, document)
 
 
 def _found(document: Document) -> list[dict[str, Any]]:

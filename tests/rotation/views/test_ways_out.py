@@ -117,6 +117,22 @@ def test_a_seat_that_is_gone_is_no_way_out(manager: FlaskClient, place: Place) -
     assert HEADING not in the_page(manager, place, gone)
 
 
+def test_changes_that_help_only_together_are_told_as_such(manager: FlaskClient, place: Place) -> None:
+    opened = {
+        "relax": ["closed", DAY.isoformat(), "golden-river"],
+        "change": "open",
+        "date": DAY.isoformat(),
+        "size": 3,
+    }
+    more = {"relax": ["org", "open-gate", "max_per_day"], "change": "raise", "from": 1, "to": 2, "size": 1}
+
+    page = the_page(manager, place, {"together": [more, opened], "size": 4})
+
+    assert "No single change is enough. These are, together:" in page
+    assert "open-gate: 1 more session a day." in page
+    assert f"{spoken(DAY)}: the bureau opens after all." in page
+
+
 def test_a_wish_to_lower_is_told_by_what_it_asks_for(manager: FlaskClient, place: Place) -> None:
     demand = a_demand(place.bureau, "month", minimum=2, target=2)
     change = {"relax": ["demand", f"d{demand.id}"], "change": "lower", "from": 2, "to": 1, "size": 1}
