@@ -1,0 +1,105 @@
+"""The attack: all releases together, every protected count driven to the ends of what is possible."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from bureau.reports.audit.bounding import Space, space_of
+from bureau.reports.audit.findings import Audit, Coordinates, Finding, Limits
+from bureau.reports.audit.groups import groups_of
+from bureau.reports.audit.knowledge import Knowledge, check_sums, learn
+from bureau.reports.audit.narrowing import Contradiction, narrow
+from bureau.reports.audit.promises import ROUNDING, broken_promises
+from bureau.reports.audit.reading import Published, read
+
+LOOKS = 12
+"""So many points are tried for all unsettled counts at once before each is driven alone."""
+
+OnProgress = Callable[[int, int], None]
+Interval = tuple[float, float]
+
+
+def attack(
+    releases: Sequence[Mapping[str, bytes]],
+    *,
+    planned: Collection[tuple[str, ...]] | None = None,
+    on_progress: OnProgress | None = None,
+) -> Audit:
+    """Attack every release ever published, each given as the files of its bundle, in the order of publication.
+
+    `planned`: the tables that may be public, each as its id and then its dimensions; a cell elsewhere is a finding.
+    `on_progress` hears how many protected counts are settled, of how many.
+    """
+    published = [read(files) for files in releases]
+    known = learn(published)
+    audit = Audit(findings=[*known.findings, *check_sums(published), *broken_promises(published, planned)])
+    audit.protected = sum(known.protected)
+    try:
+        narrow(known.low, known.high, known.sums)
+        for finding in _driven(known, _limits(published), audit, on_progress or (lambda _done, _of: None)):
+            audit.findings.append(finding)
+    except Contradiction:
+        audit.findings.append(Finding(kind="contradiction", at=()))
+    return audit
+
+
+def _limits(published: Sequence[Published]) -> Limits:
+    """The strictest that any release promises, and never less than its method can give."""
+    return Limits(
+        threshold=max(one.threshold for one in published),
+        least_width=max(max(one.least_width, one.threshold - (one.method == ROUNDING)) for one in published),
+        contains_zero=any(one.contains_zero for one in published),
+    )
+
+
+def _driven(known: Knowledge, limits: Limits, audit: Audit, tell: OnProgress) -> Iterator[Finding]:
+    """The findings among the protected counts."""
+    targets = [one for one, protected in enumerate(known.protected) if protected]
+    free = [one for one in range(len(known.at)) if known.low[one] < known.high[one]]
+    done = 0
+    for one in targets:
+        if known.low[one] == known.high[one]:
+            done += 1
+            yield from _judged(limits, known.at[one], known.low[one], known.high[one])
+    wanted = set(targets)
+    for group in groups_of(free, known.sums):
+        mine = [at for at, one in enumerate(group.counts) if one in wanted]
+        if mine:
+            space = space_of(group.counts, known.low, known.high, group.sums)
+            surely = [known.low[one] for one in group.counts]
+            for column, interval in _open(space, mine, surely, limits, audit):
+                yield from _judged(limits, known.at[group.counts[column]], *interval)
+        done += len(mine)
+        tell(done, len(targets))
+
+
+def _open(
+    space: Space, columns: Sequence[int], surely: Sequence[float], limits: Limits, audit: Audit
+) -> Iterator[tuple[int, Interval]]:
+    """The counts that no point has proven safe, each with its tightest interval."""
+    left = list(columns)
+    chance = np.random.default_rng(1)
+    for look in range(LOOKS):
+        left = [one for one in left if not _safe(space, one, surely, limits)]
+        if not left:
+            return
+        cost = np.zeros(len(surely))
+        signs = np.full(len(left), 1.0 - 2.0 * (look % 2)) if look < 2 else chance.choice([-1.0, 1.0], len(left))
+        cost[left] = signs
+        space.look(cost)
+    for one in left:
+        if _safe(space, one, surely, limits):
+            continue
+        (low, low_proven), (high, high_proven) = space.end(one, 1), space.end(one, -1)
+        audit.unproven += not (low_proven and high_proven)
+        yield one, (low, high)
+
+
+def _safe(space: Space, column: int, surely: Sequence[float], limits: Limits) -> bool:
+    return limits.safe_from(space.least[column], space.most[column], surely=surely[column])
+
+
+def _judged(limits: Limits, at: Coordinates, low: float, high: float) -> Iterator[Finding]:
+    kind = limits.broken_by(low, high)
+    if kind is not None:
+        yield Finding(kind=kind, at=at, low=low, high=high)
