@@ -5,6 +5,7 @@ from datetime import datetime
 from bureau.kernel.jobs import Job
 
 from .actions.notes import forget_notes
+from .actions.uploads import forget_uploads
 
 
 def _forget(now: datetime) -> str:
@@ -13,3 +14,13 @@ def _forget(now: datetime) -> str:
 
 FORGET_NOTES = Job(name="log.forget-notes", every_seconds=600, period_of=lambda now: f"{now:%Y-%m-%d}", run=_forget)
 """Once a day, delete the notes whose time is over."""
+
+
+def _forget_uploads(now: datetime) -> str:
+    return f"{forget_uploads(now=now)} tables forgotten"
+
+
+FORGET_UPLOADS = Job(
+    name="log.forget-tables", every_seconds=600, period_of=lambda now: f"{now:%Y-%m-%d %H}", run=_forget_uploads
+)
+"""Once an hour, forget the tables that were sent and that nobody said a word about."""

@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
 from bureau.kernel.errors import Refused
-from bureau.servicelog.domain.privacy import NamesSomebody
+from bureau.web.privacy import SEEN
 from bureau.web.wording import register, register_words
 
 register("invalid.ref", lazy_gettext("This entry has no proper number of its own. Load the page again."))
@@ -19,6 +19,18 @@ register(
     lazy_gettext("The log has no column “%(value)s”, so that nothing else is kept of anybody. It has: %(known)s."),
 )
 register("missing_log_column", lazy_gettext("The column “%(value)s” is missing; every entry needs it."))
+register(
+    "ref_elsewhere",
+    lazy_gettext("Another organisation has counted something under this ref. Put a word of your own before it."),
+)
+
+
+def _ref_names_somebody(error: Refused) -> str:
+    kind = SEEN[str(error.params["kind"])]
+    return str(gettext("This looks like %(kind)s. A ref is what a program counts, and nothing of anybody.", kind=kind))
+
+
+register_words("ref_names_somebody", _ref_names_somebody)
 register("ref_twice", lazy_gettext("“%(value)s” stands in line %(line)s already; each entry has a ref of its own."))
 
 BAND_NAMES = {
@@ -62,30 +74,5 @@ REASONS = {
 }
 """Why an entry is corrected or taken back."""
 
-SEEN = {
-    "email": lazy_gettext("an e-mail address"),
-    "account": lazy_gettext("somebody’s account"),
-    "phone": lazy_gettext("a telephone number"),
-    "personal_number": lazy_gettext("a personal number"),
-    "document": lazy_gettext("the number of a document"),
-    "iban": lazy_gettext("a bank account"),
-    "number": lazy_gettext("a long number, as of a telephone or a document"),
-    "birth": lazy_gettext("a date of birth"),
-    "address": lazy_gettext("an address"),
-    "name": lazy_gettext("a name"),
-    "disguised": lazy_gettext("a word with letters that do not belong together"),
-    "script": lazy_gettext("letters that we cannot check"),
-    "unreadable": lazy_gettext("something that we could not check"),
-}
-"""What a note is refused for."""
-
-
-def _names_somebody(error: Refused) -> str:
-    """Each thing that was seen, as it was typed; said to whoever typed it and to nobody else."""
-    seen = error.seen if isinstance(error, NamesSomebody) else ()
-    things = ", ".join(gettext("%(kind)s (“%(words)s”)", kind=SEEN[kind], words=words) for kind, words in seen)
-    return str(gettext("This may tell who somebody is: %(things)s. Write it without, and it is kept.", things=things))
-
-
-register_words("names_somebody", _names_somebody)
+register("still_counting", lazy_gettext("Another table of yours is being counted. Wait until it is done."))
 register("notes_off", lazy_gettext("This bureau keeps no notes."))

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, SelectMultipleField
+from wtforms import Field, IntegerField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -16,6 +16,7 @@ from bureau.kernel.localised import LocalisedText
 from bureau.kernel.text import whole_number
 
 from .languages import LANGUAGES
+from .privacy import why_refused
 from .wording import word
 
 LONGEST = 5000
@@ -100,6 +101,8 @@ class EditForm(FlaskForm):
     """
 
     version = IntegerField(widget=HiddenInput(), default=0)
+    contacts: ClassVar[frozenset[str]] = frozenset()
+    """Fields in which a telephone or an address of the bureau's or an organisation's own is right."""
 
     def __init__(self, *, written_in: Iterable[str] = ("en",), stored: Stored = ({}, 0), **more: Any) -> None:
         """``written_in`` are the languages of the texts; ``stored`` is what there is before the person types."""
@@ -118,6 +121,15 @@ class EditForm(FlaskForm):
     def visible(self) -> Iterator[Field]:
         """The fields a person fills in, in order."""
         return (field for field in self if field.name not in ("version", "csrf_token"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As its fields say; and in none but the contacts stands anybody's number or address in the net."""
+        sound = bool(super().validate(extra_validators))
+        for field in self.visible():
+            why = why_refused(_typed_in(field)) if field.name not in self.contacts else ""
+            if why:
+                field.errors, sound = [*field.errors, why], False
+        return sound
 
     def refuse(self, error: Refused) -> None:
         """Put each sentence beside its field, or above the form where it belongs to none."""
@@ -147,6 +159,13 @@ class EditForm(FlaskForm):
                 self.theirs.extend(_other_texts(field, values[field.name]))
             elif (field.data or None) != (values[field.name] or None):
                 self.theirs.append(Theirs(label=field.label.text, words=_readable(field, values[field.name])))
+
+
+def _typed_in(field: Field) -> Iterable[object]:
+    """The words of a field that takes any."""
+    if isinstance(field, LocalisedField):
+        return field.data.values()
+    return [field.data] if isinstance(field, StringField) else []
 
 
 def _other_texts(field: LocalisedField, stored: LocalisedText) -> Iterator[Theirs]:

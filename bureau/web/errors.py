@@ -37,7 +37,9 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
     sentence = gettext("We cannot find this. It may have been moved or deleted.")
-    if error.code != 404:
+    if error.code == 413:
+        sentence = gettext("This file is too large to be taken in here.")
+    elif error.code != 404:
         sentence = gettext("This request cannot be answered.")
     return _page(error.code, sentence)
 

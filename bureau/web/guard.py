@@ -49,7 +49,11 @@ def _coordinator(person: Identity | None, parts: Arguments) -> bool:
 def _coordinating(person: Identity | None, parts: Arguments) -> bool:
     if person is None:
         return False
-    return _manager(person, parts) or any(tie.coordinates for tie in person.members_at(parts["bureau"]))
+    return _manager(person, parts) or _coordinates_here(person, parts)
+
+
+def _coordinates_here(person: Identity, parts: Arguments) -> bool:
+    return any(tie.coordinates for tie in person.members_at(parts["bureau"]))
 
 
 def _receiving(person: Identity | None, parts: Arguments) -> bool:
@@ -66,6 +70,11 @@ LOGGING = Rule(
 LOGGING_FOR = Rule(
     name="member of the organisation, the front desk or the manager",
     allows=lambda person, parts: _member(person, parts) or _receiving(person, parts),
+)
+LOG_TABLES = Rule(
+    name="coordinator of any organisation of the bureau, or its front desk",
+    allows=lambda person, parts: person is not None
+    and (parts["bureau"] in person.receives or _coordinates_here(person, parts)),
 )
 MANAGER = Rule(name="manager of the bureau", allows=_manager)
 ANY_MANAGER = Rule(

@@ -6,11 +6,12 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import board, feeds, rota, serving, site, together
+from tests.bench import board, feeds, log_import, rota, serving, site, together
 
 BENCHMARKS: dict[str, Callable[[list[str]], bool]] = {
     "board": lambda _: board.run(),
     "feeds": feeds.run,
+    "log-import": log_import.run,
     "serving": lambda _: serving.run(),
     "site": site.run,
     "together": together.run,

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from zlib import crc32
 
-from bureau.servicelog.domain.privacy import found_in
+from bureau.kernel.privacy import found_in
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("bg", "en", "fr", "uk", "ru", "ar", "fa")

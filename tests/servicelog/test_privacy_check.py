@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from bureau.kernel.errors import Invalid
-from bureau.servicelog.domain.privacy import KINDS, LONGEST, Names, NamesSomebody, ensure_nobody_named, found_in
-from bureau.servicelog.domain.privacy.checksums import is_egn, is_iban, is_lnch
-from bureau.servicelog.domain.privacy.names import DOINGS
-from bureau.servicelog.wording import SEEN
+from bureau.kernel.privacy import KINDS, LONGEST, Names, NamesSomebody, ensure_nobody_named, found_in
+from bureau.kernel.privacy.checksums import is_egn, is_iban, is_lnch
+from bureau.kernel.privacy.names import DOINGS
+from bureau.web.privacy import SEEN
 from tests.servicelog.privacy_set import CLEAN, FIGURES, LANGUAGES, PAGE, TODAY, Note, figures, notes, share
 
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import scoped_session
 from bureau.kernel.clock import local_date, utcnow
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.kernel.errors import NotFound
+from bureau.kernel.privacy import NamesSomebody
 from bureau.organisations.models import Organisation
 from bureau.servicelog import actions
 from bureau.servicelog.domain.notes import NotesOff
-from bureau.servicelog.domain.privacy import NamesSomebody
 from bureau.servicelog.jobs import FORGET_NOTES
 from bureau.servicelog.models import LogNote
 from tests.factories.accounts import person, sign_in_as
@@ -72,7 +72,8 @@ def test_a_bureau_keeps_no_notes_until_its_manager_wants_them(
 
 def test_the_manager_says_how_the_log_is_kept(session: scoped_session[Session], client: FlaskClient) -> None:
     (gate,) = a_logging_bureau()
-    sign_in_as(client, person(manages=[a_bureau("golden-river")]))
+    place = a_bureau("golden-river")
+    sign_in_as(client, person(manages=[place], receives=[place]))
 
     refused = client.post(KEEPING, data={"notes": "y", "notes_days": "0", "version": "0"})
     done = client.post(KEEPING, data={"notes": "y", "notes_days": "7", "version": "0"})

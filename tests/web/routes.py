@@ -9,6 +9,7 @@ from bureau.web.guard import (
     COORDINATING,
     COORDINATOR,
     EVERYONE,
+    LOG_TABLES,
     LOGGING,
     LOGGING_FOR,
     MANAGER,
@@ -51,6 +52,14 @@ SERVICELOG: list[Route] = [
     ("servicelog.waiting", "POST", LOGGING),
     ("servicelog.note", "POST", LOGGING_FOR),
     ("servicelog.keeping", "GET POST", MANAGER),
+    ("servicelog.tables", "GET", LOG_TABLES),
+    ("servicelog.send_table", "POST", LOG_TABLES),
+    ("servicelog.empty_table", "GET", LOG_TABLES),
+    ("servicelog.counted_table", "GET", LOG_TABLES),
+    ("servicelog.upload", "GET", LOG_TABLES),
+    ("servicelog.upload_problems", "GET", LOG_TABLES),
+    ("servicelog.take_table", "POST", LOG_TABLES),
+    ("servicelog.drop_table", "POST", LOG_TABLES),
 ]
 
 SCHEDULING: list[Route] = [

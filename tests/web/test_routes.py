@@ -34,6 +34,7 @@ ALLOWED = {
     "coordinator of the organisation, or the bureau's manager for it": {"coordinator", "manager", "administrator"},
     "staff or front desk of the bureau": {"worker", "coordinator", "another coordinator", "manager", "administrator", "front desk"},
     "member of the organisation, the front desk or the manager": {"worker", "coordinator", "manager", "administrator", "front desk"},
+    "coordinator of any organisation of the bureau, or its front desk": {"coordinator", "another coordinator", "front desk"},
     "manager of the bureau": {"manager", "administrator"},
     "manager of any bureau": {"manager", "manager elsewhere", "administrator"},
     "administrator": {"administrator"},

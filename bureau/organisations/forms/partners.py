@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext, lazy_pgettext
 from wtforms import BooleanField, DateField, EmailField, IntegerField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Optional
+from wtforms.validators import InputRequired, Optional
 
 from bureau.web.editing import CheckboxesField, EditForm, LocalisedField, choices
 
-from .place import REQUIRED, SHORT, within
+from .place import A_PHONE, AN_EMAIL, REQUIRED, SHORT, within
 from .words import AGREEMENT_KINDS, ATTRIBUTES, ORGANISATION_KINDS
 
 NUMBERS = ("promised", "minimum", "max_per_day", "max_per_week", "max_per_month", "max_at_once")
@@ -17,11 +17,12 @@ NUMBERS = ("promised", "minimum", "max_per_day", "max_per_week", "max_per_month"
 class OrganisationForm(EditForm):
     """What is said of a partner."""
 
+    contacts = frozenset({"phone", "email"})
     name = LocalisedField(lazy_pgettext("thing", "Name"), required=True)
     kind = SelectField(lazy_gettext("Kind"), choices=choices(ORGANISATION_KINDS.items()))
     about = LocalisedField(lazy_gettext("About the organisation"), rows=3)
-    email = EmailField(lazy_gettext("E-mail of the organisation"), [Optional(), Email(lazy_gettext("This does not look like an e-mail address."))], render_kw={"dir": "ltr"})  # fmt: skip
-    phone = StringField(lazy_gettext("Phone"), [SHORT], render_kw={"dir": "ltr"})
+    email = EmailField(lazy_gettext("E-mail of the organisation"), [Optional(), AN_EMAIL], render_kw={"dir": "ltr"})  # fmt: skip
+    phone = StringField(lazy_gettext("Phone"), [SHORT, A_PHONE], render_kw={"dir": "ltr"})
 
 
 class NewOrganisationForm(OrganisationForm):

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext, lazy_pgettext
 from markupsafe import Markup, escape
 from wtforms import BooleanField, DateField, EmailField, Field, FloatField, IntegerField, SelectField, StringField
 from wtforms import TimeField as ClockField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, Regexp
 
 from bureau.kernel.text import clean_text
 from bureau.web.editing import CheckboxesField, EditForm, LocalisedField, choices
@@ -16,6 +16,10 @@ from .words import CLOSURE_KINDS, FACILITIES, ROOM_FEATURES, ROOM_KINDS
 
 REQUIRED = InputRequired(lazy_gettext("Please fill this in."))
 SHORT = Length(max=200, message=lazy_gettext("This is too long. Please write at most %(max)d characters."))
+
+A_PHONE = Regexp(r"[+()\d ./,;–-]*\Z", message=lazy_gettext("Please check what you wrote here."))
+"""Digits and what stands between them: a name beside them would be somebody's own telephone."""
+AN_EMAIL = Email(lazy_gettext("This does not look like an e-mail address."))
 
 
 def within(low: int, high: int) -> NumberRange:
@@ -62,6 +66,7 @@ class LanguagesField(Field):
 class BureauForm(EditForm):
     """What residents read of the place, and how it is reached."""
 
+    contacts = frozenset({"phone", "phone_text", "email"})
     name = LocalisedField(lazy_pgettext("thing", "Name"), required=True)
     city = LocalisedField(lazy_gettext("City"), required=True)
     address = LocalisedField(lazy_gettext("Address"), rows=2)
@@ -70,9 +75,9 @@ class BureauForm(EditForm):
     about = LocalisedField(lazy_gettext("About us"), rows=4)
     walk_in_rule = LocalisedField(lazy_gettext("With or without an appointment"), rows=2)
     privacy = LocalisedField(lazy_gettext("Privacy in one sentence"), rows=2)
-    phone = StringField(lazy_gettext("Phone"), [SHORT], render_kw={"dir": "ltr"})
+    phone = StringField(lazy_gettext("Phone"), [SHORT, A_PHONE], render_kw={"dir": "ltr"})
     phone_text = LocalisedField(lazy_gettext("When to call"), rows=2)
-    email = EmailField(lazy_gettext("E-mail of the bureau"), [SHORT], render_kw={"dir": "ltr"})
+    email = EmailField(lazy_gettext("E-mail of the bureau"), [Optional(), AN_EMAIL], render_kw={"dir": "ltr"})
     latitude = FloatField(lazy_gettext("Latitude"), [Optional()])
     longitude = FloatField(lazy_gettext("Longitude"), [Optional()])
     timezone = StringField(lazy_gettext("Timezone"), [REQUIRED], description=lazy_gettext("For example Europe/Sofia."))

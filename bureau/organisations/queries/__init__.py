@@ -1,5 +1,6 @@
 """What is read of places, partners and workers."""
 
+from .naming import names_known
 from .partners import (
     find_organisation,
     find_partnership,
@@ -70,6 +71,7 @@ __all__ = [
     "hours",
     "hours_between",
     "hours_on",
+    "names_known",
     "names_of",
     "organisations",
     "partners",

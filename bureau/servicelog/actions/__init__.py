@@ -1,7 +1,7 @@
 """The use cases of the service log, one function and one transaction each."""
 
 from .correcting import correct_entry, take_back, undo_entry
-from .importing import TakenIn, import_log, read_log
+from .importing import TakenIn, import_log, read_log, where_of
 from .logging import Counted, log_entries
 from .months import close_month, sign_off, withdraw_sign_off
 from .notes import forget_notes, keep_log_so, note_entry
@@ -20,5 +20,6 @@ __all__ = [
     "sign_off",
     "take_back",
     "undo_entry",
+    "where_of",
     "withdraw_sign_off",
 ]

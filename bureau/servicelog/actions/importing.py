@@ -1,22 +1,24 @@
 """Taking a whole table in: all of it, or nothing; what was taken in before is not counted again."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import select
 
 from bureau.kernel import audit
 from bureau.kernel.clock import local_date
-from bureau.kernel.database import Scope, db, transaction
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, transaction
+from bureau.kernel.errors import NotFound, Stale
 from bureau.organisations import queries as places
 from bureau.servicelog.domain.entries import Entry
-from bureau.servicelog.domain.table import LogTable, read_table
+from bureau.servicelog.domain.table import LogTable, Problem, RefElsewhere, Where, read_table, where_it_counts
 from bureau.servicelog.models import LogEntry
 from bureau.servicelog.queries.ground import Ground, ground_of, held_ground
 
-from .logging import columns_of, store
+from .logging import INSERTS, columns_of
 
 TOGETHER = 500
 """How many rows one statement stores."""
@@ -34,54 +36,109 @@ class TakenIn:
     later: int = 0
 
 
-def read_log(bureau: str, lines: Iterable[Sequence[str]], *, scope: Scope, now: datetime) -> LogTable:
-    """Read a table for the organisations of the bureau that the scope covers; stores nothing."""
+def read_log(bureau: str, lines: Iterable[Sequence[str]], *, scopes: Sequence[Scope], now: datetime) -> LogTable:
+    """Read a table for the organisations of the bureau that one of the scopes covers; stores nothing.
+
+    Of each ref it is known afterwards whether it was counted before; one that another organisation has is a problem.
+    """
     ground = ground_of(bureau)
-    owners = [code for code, number in _owners(ground).items() if scope.covers(number)]
-    return read_table(lines, ground.known, owners, today=local_date(now, ground.timezone))
+    owners = _owners(ground, scopes)
+    table = read_table(lines, ground.known, owners, today=local_date(now, ground.timezone))
+    for batch in _batches(table):
+        there = _there(ground.bureau_id, [entry.ref for _, entry in batch])
+        for code, entry in batch:
+            if there.get(entry.ref, owners[code]) != owners[code]:
+                problem = Problem(line=table.at[entry.ref], column="ref", refusal=RefElsewhere(field="ref"))
+                table.problems.append(problem)
+        table.known |= there.keys()
+    return table
+
+
+def where_of(bureau: str, table: LogTable) -> list[Where]:
+    """In which months the entries of a table count as things stand."""
+    return where_it_counts(table, ground_of(bureau).closed)
 
 
 def import_log(
     bureau: str,
     table: LogTable,
     *,
-    scope: Scope,
+    scopes: Sequence[Scope],
     person_id: int | None,
     actor: str,
     now: datetime,
+    told: Mapping[str, str] | None = None,
     tell: Tell = lambda done, of: None,
 ) -> TakenIn:
-    """Count every entry of a table without problems, in one transaction; one whose ref is known is not counted again."""
+    """Count every entry of a table without problems, in one transaction; one whose ref is known is not counted again.
+
+    ``told`` is what somebody was told: in which month the days of each month count. Where that is so no more, Stale.
+    """
     if table.problems:
         raise ValueError("a table with problems is not taken in")
-    counted = known = later = done = 0
+    counted = later = done = 0
     with transaction():
         ground = held_ground(bureau)
-        owners = _owners(ground)
+        owners = _owners(ground, scopes)
+        if told is not None and told != {one.month: one.counts_in for one in where_it_counts(table, ground.closed)}:
+            raise Stale
         for batch in _batches(table):
-            rows = [columns_of(entry, ground, owners[code], person_id, now=now) for code, entry in batch]
-            there = _known(ground.bureau_id, [row["ref"] for row in rows], scope)
-            new = [row for row in rows if row["ref"] not in there]
-            store(ground.bureau_id, new, scope=scope)
-            counted, known, done = counted + len(new), known + len(there), done + len(rows)
-            later += sum(row["month"] != f"{row['day']:%Y-%m}" for row in new)
+            rows = [columns_of(entry, ground, _owner(owners, code), person_id, now=now) for code, entry in batch]
+            new = _stored(ground.bureau_id, rows)
+            counted, done = counted + len(new), done + len(rows)
+            later += sum(row["month"] != f"{row['day']:%Y-%m}" for row in rows if row["ref"] in new)
             tell(done, table.number)
-        outcome = TakenIn(counted=counted, known=known, later=later)
-        after = {"counted": counted, "known": known, "later": later}
+        outcome = TakenIn(counted=counted, known=done - counted, later=later)
+        after = {"counted": counted, "known": done - counted, "later": later}
+        if len(table.entries) == 1:
+            after["organisation"] = owners[next(iter(table.entries))]
         audit.record("log.imported", f"log:{bureau}", actor=actor, now=now, after=after)
     return outcome
 
 
-def _owners(ground: Ground) -> dict[str, int]:
-    return {row.organisation.code: row.organisation_id for row in places.partnerships(ground.bureau_id, active=None)}
+def _owners(ground: Ground, scopes: Sequence[Scope]) -> dict[str, int]:
+    """The partners, of now and of before, that one of the scopes covers, by code."""
+    ties = places.partnerships(ground.bureau_id, active=None)
+    return {
+        tie.organisation.code: tie.organisation_id
+        for tie in ties
+        if any(scope.covers(tie.organisation_id) for scope in scopes)
+    }
+
+
+def _owner(owners: Mapping[str, int], code: str) -> int:
+    if code not in owners:
+        raise NotFound
+    return owners[code]
 
 
 def _batches(table: LogTable) -> Iterator[tuple[tuple[str, Entry], ...]]:
-    every = ((code, entry) for code, entries in table.entries.items() for entry in entries)
+    every = table.every()
     while batch := tuple(islice(every, TOGETHER)):
         yield batch
 
 
-def _known(bureau_id: int, refs: list[str], scope: Scope) -> set[str]:
-    there = select(LogEntry.ref).where(LogEntry.bureau_id == bureau_id, LogEntry.ref.in_(refs))
-    return set(db.session.scalars(there, execution_options=scope.options()))
+def _stored(bureau_id: int, rows: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """Put the rows into the running transaction; the refs of those that are new.
+
+    Of two tables with one ref that come at the same moment the database lets one have it, and tells the other.
+    """
+    entries = LogEntry.__table__
+    insert = INSERTS[db.session.get_bind().dialect.name](entries)
+    once = insert.on_conflict_do_nothing(index_elements=["bureau_id", "ref"]).returning(entries.c.ref)
+    new = frozenset(db.session.execute(once, list(rows)).scalars())
+    mine = {row["ref"]: row["organisation_id"] for row in rows if row["ref"] not in new}
+    if any(mine[ref] != owner for ref, owner in _there(bureau_id, list(mine)).items()):
+        raise RefElsewhere(field="ref")
+    return new
+
+
+def _there(bureau_id: int, refs: Sequence[str]) -> dict[str, int]:
+    """Whose the refs are that were counted before; nothing else is looked at, so whoever asks may."""
+    if not refs:
+        return {}
+    there = select(LogEntry.ref, LogEntry.organisation_id).where(
+        LogEntry.bureau_id == bureau_id, LogEntry.ref.in_(refs)
+    )
+    found = db.session.execute(there, execution_options=EVERY_ORGANISATION.options())
+    return {row.ref: row.organisation_id for row in found}

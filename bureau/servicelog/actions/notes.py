@@ -10,12 +10,12 @@ from bureau.kernel import audit
 from bureau.kernel.clock import local_date
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, transaction
 from bureau.kernel.errors import Invalid, NotFound
+from bureau.kernel.privacy import UNREADABLE, NamesSomebody, ensure_nobody_named
 from bureau.organisations import queries as places
 from bureau.servicelog.domain.notes import MOST_DAYS, NotesOff
-from bureau.servicelog.domain.privacy import UNREADABLE, NamesSomebody, ensure_nobody_named
 from bureau.servicelog.models import LogEntry, LogNote, LogSettings
 from bureau.servicelog.queries.ground import held_ground
-from bureau.servicelog.queries.notes import names_known, settings_of
+from bureau.servicelog.queries.notes import settings_of
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def _entry(bureau_id: int, ref: str, scope: Scope) -> LogEntry:
 
 def _ensure_nobody_named(words: str, bureau_id: int, today: date) -> None:
     try:
-        ensure_nobody_named(words, field="note", today=today, names=names_known(bureau_id))
+        ensure_nobody_named(words, field="note", today=today, names=places.names_known(bureau_id))
     except NamesSomebody as refusal:
         if any(kind == UNREADABLE for kind, _ in refusal.seen):
             log.error("a note could not be checked and was refused")  # without a word of it

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -85,37 +85,43 @@ def ref_sent(words: str) -> str:
 
 def ensure_entry(entry: Entry, known: Known, *, today: date, since: date | None = None) -> None:
     """Refuse (Invalid, naming the field) what cannot be counted; days before ``since`` (else 400 days ago) cannot."""
+    for fault in faults_in(entry, known, today=today, since=since):
+        raise fault
+
+
+def faults_in(entry: Entry, known: Known, *, today: date, since: date | None = None) -> Iterator[Invalid]:
+    """Everything for which an entry cannot be counted."""
     if REF.fullmatch(entry.ref) is None:
-        raise Invalid(field="ref", reason="ref", value=entry.ref[:100])
+        yield Invalid(field="ref", reason="ref", value=entry.ref[:100])
     if entry.kind not in KINDS:
-        raise Invalid(field="kind", reason="choice", value=entry.kind)
+        yield Invalid(field="kind", reason="choice", value=entry.kind)
     most = MOST_ATTENDANCES if entry.kind == "group" else 1
     if not 1 <= entry.number <= most:
-        raise Invalid(field="number", reason="number", low=1, high=most)
-    _ensure_when(entry, today, since or today - REACHES_BACK)
-    _ensure_known(entry, known)
+        yield Invalid(field="number", reason="number", low=1, high=most)
+    yield from _faulty_time(entry, today, since or today - REACHES_BACK)
+    yield from _unknown_codes(entry, known)
     for name, value in entry.bands.items():
         if value not in BANDS.get(name, ()):
-            raise Invalid(field=name, reason="choice", value=value)
+            yield Invalid(field=name, reason="choice", value=value)
 
 
-def _ensure_when(entry: Entry, today: date, since: date) -> None:
+def _faulty_time(entry: Entry, today: date, since: date) -> Iterator[Invalid]:
     if entry.day > today:
-        raise Invalid(field="date", reason="in_the_future", value=entry.day.isoformat())
+        yield Invalid(field="date", reason="in_the_future", value=entry.day.isoformat())
     if entry.day < since:
-        raise Invalid(field="date", reason="too_long_ago", value=entry.day.isoformat())
+        yield Invalid(field="date", reason="too_long_ago", value=entry.day.isoformat())
     if entry.hour is not None and not 0 <= entry.hour <= 23:
-        raise Invalid(field="hour", reason="choice", value=str(entry.hour))
+        yield Invalid(field="hour", reason="choice", value=str(entry.hour))
 
 
-def _ensure_known(entry: Entry, known: Known) -> None:
+def _unknown_codes(entry: Entry, known: Known) -> Iterator[Invalid]:
     for name, value, allowed in (
         ("service", entry.service, known.services),
         ("language", entry.language, known.languages),
         ("status", entry.status, known.statuses),
     ):
         if value is not None and value not in allowed:
-            raise Invalid(field=name, reason="unknown", value=value)
+            yield Invalid(field=name, reason="unknown", value=value)
 
 
 def counts_in(day: date, closed: Collection[Month]) -> Month:

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.clock import local_date, utcnow
+from bureau.kernel.privacy import LONGEST
 from bureau.organisations import queries as places
 from bureau.rotation.domain.desk import DeskSession
 from bureau.rotation.queries.desk import get_desk_session, sessions_on
 from bureau.servicelog.domain.bands import BANDS
 from bureau.servicelog.domain.entries import UNDO_FOR
-from bureau.servicelog.domain.privacy import LONGEST
 from bureau.servicelog.queries.desk import counts_of_session, entries_on, find_entry
 from bureau.servicelog.queries.notes import notes_beside, settings_of
 from bureau.servicelog.wording import BAND_NAMES

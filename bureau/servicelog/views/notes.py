@@ -8,11 +8,11 @@ from flask_babel import gettext
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import NotFound, Refused
+from bureau.kernel.privacy import LONGEST
 from bureau.kernel.text import clean_text, whole_number
 from bureau.organisations import queries as places
 from bureau.servicelog.actions.notes import keep_log_so, note_entry
 from bureau.servicelog.domain.entries import ref_sent
-from bureau.servicelog.domain.privacy import LONGEST
 from bureau.servicelog.forms import KeepingForm
 from bureau.servicelog.queries.desk import find_entry
 from bureau.servicelog.queries.notes import settings_of

@@ -35,7 +35,7 @@ croix rouge migration agence direction ministere haut commissariat caritas dubli
 красный красного красном крест креста министерство министерства дирекция каритас женева фонд рождество пасха европы
 """
 _TIMES = """
-monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+mondays tuesdays wednesdays thursdays fridays saturdays sundays monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
 november december christmas easter ramadan eid year grade line level class room floor form new year
 понедельник вторник среда четверг пятница
 """

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .findings import DISGUISED, NAME, Names, Seen
+from .findings import DISGUISED, NAME, NO_NAMES, Names, Seen
 from .given import CASES, COMMON, GIVEN, SURNAME, SURNAME_ARABIC
 from .ordinary import DOINGS, DOINGS_AFTER, DOINGS_THEN, KNOWN, NOT_SURNAMES, OPENERS, PHRASES, STEMS
 from .reading import Reading, Word, fold, formed, words_of
@@ -90,6 +90,17 @@ def names_in(reading: Reading, names: Names) -> Iterator[Seen]:
             yield seen
     for match in _APART.finditer(reading.text):
         yield DISGUISED, match.start(), match.end()
+
+
+def listed_names_in(reading: Reading) -> Iterator[Seen]:
+    """Frequent given names and what ends as surnames do; two words with capitals behind one another."""
+    words = words_of(reading)
+    yield from _listed(words)
+    for one, other in pairwise(words):
+        between = reading.text[one.end : other.start]
+        plain = not (one.shouted or other.shouted or _is_known(one, NO_NAMES) or _is_known(other, NO_NAMES))
+        if between == " " and one.capital and other.capital and plain:
+            yield NAME, one.start, other.end
 
 
 def _spared(reading: Reading, names: Names) -> Iterator[tuple[int, int]]:

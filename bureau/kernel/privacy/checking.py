@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from .addresses import addresses_in
 from .contacts import contacts_in
 from .dates import births_in
 from .findings import DISGUISED, NO_NAMES, SCRIPT, UNREADABLE, Finding, Names, Seen, merged
-from .names import names_in
+from .names import listed_names_in, names_in
 from .numbers import numbers_in
 from .reading import SCRIPTS, WORD, Reading, read, script_of
 
@@ -24,6 +25,20 @@ def found_in(text: str, *, today: date, names: Names = NO_NAMES) -> tuple[Findin
         return tuple(merged(_finding(reading, one) for one in seen))
     except Exception:  # whatever it was: what could not be checked is refused, and said so
         return (Finding(kind=UNREADABLE, start=0, end=len(text)),)
+
+
+@lru_cache(maxsize=4096)
+def words_of_nobody(text: str) -> str | None:
+    """Of which kind the words are that tell who somebody is, in a text that is no sentence: capitals say nothing there.
+
+    None where there are none. It looks for no numbers, and fails closed as ``found_in`` does.
+    """
+    try:
+        reading = read(text)
+        found = (*_letters(reading), *contacts_in(reading.text), *addresses_in(reading.text), *listed_names_in(reading))
+        return found[0][0] if found else None
+    except Exception:  # whatever it was
+        return UNREADABLE
 
 
 def _finding(reading: Reading, seen: Seen) -> Finding:
