@@ -119,7 +119,7 @@ def _strings(names: Iterable[str]) -> list[dict[str, Any]]:
     return [{"name": name, "type": "string"} for name in names]
 
 
-_CELLS = [
+_CELLS: list[dict[str, Any]] = [
     {"name": "TABLE_ID", "type": "string", "constraints": {"required": True}},
     *({"name": name, "type": "string", "constraints": {"required": True}} for name in COLUMNS),
     {"name": "OBS_VALUE", "type": "integer"},

@@ -1,7 +1,7 @@
 """Dimensions: the codes that a cell can have in one direction, as a tree."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .cells import TOTAL, UNKNOWN
@@ -23,6 +23,11 @@ class Dimension:
 
     id: str
     codes: tuple[Code, ...]
+
+    def __post_init__(self) -> None:
+        """Codes are their own names: the category and the service both called ``housing`` would be one thing."""
+        if len(self.parents) < len(self.codes):
+            raise ValueError(f"a code stands twice in {self.id}")
 
     @cached_property
     def parents(self) -> dict[str, str | None]:
@@ -63,3 +68,18 @@ def year_of_periods(year: int) -> Dimension:
     quarters = children_of(str(year))
     months = [month for quarter in quarters for month in children_of(quarter)]
     return Dimension("TIME_PERIOD", tuple(Code(one, parent_of(one)) for one in (str(year), *quarters, *months)))
+
+
+def over_the_year(now: Mapping[str, Dimension], before: Iterable[Mapping[str, Dimension]]) -> dict[str, Dimension]:
+    """Today's dimensions, with every code that the year's earlier releases had, in the place that it had then.
+
+    What was once counted stays in the sums of the year, and under the same heading.
+    """
+    found = dict(now)
+    for older in before:
+        for name, dimension in found.items():
+            kept = {one.code: one for one in older[name].codes} if name in older else {}
+            ours = [replace(one, parent=kept[one.code].parent) if one.code in kept else one for one in dimension.codes]
+            gone = [one for code, one in kept.items() if code not in dimension.parents]
+            found[name] = Dimension(name, (*ours, *gone))
+    return found

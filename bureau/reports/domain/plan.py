@@ -67,6 +67,26 @@ class Plan:
             if frequency_of(period) in table.frequencies
         )
 
+    def behind(self, month: str) -> tuple[ShownTable, ...]:
+        """The crossed tables of a month that are never public themselves, but whose quarter will be."""
+        return tuple(
+            self._shown(table, month)
+            for table in self.tables
+            if "month" not in table.frequencies and len(table.dimensions) > 1 and table.counts_people
+        )
+
+    def allowed(self) -> set[tuple[str, ...]]:
+        """Every table that may ever be public in the year: its name as shown, and the dimensions that its cells use."""
+        again = [month for month in months_of(str(self.year)) if self.method == "rounding"]  # see ``restated``
+        return {
+            (name, "TIME_PERIOD", "MEASURE", *table.dimensions)
+            for table in self.tables
+            for name in (
+                *(_name(table, frequency) for frequency in table.frequencies),
+                *(f"{table.id}-{month}" for month in again if table.counts_people),
+            )
+        }
+
     def without(self, table: str) -> "Plan":
         """The plan without that table."""
         return replace(self, tables=tuple(one for one in self.tables if one.id != table))
@@ -75,10 +95,19 @@ class Plan:
         frequency = frequency_of(period)
         derived = self.method == "rounding" and frequency != "month" and table.counts_people
         return ShownTable(
-            id=table.id if frequency == "month" else f"{table.id}-{frequency}",
+            id=_name(table, frequency),
             measure=table.measure, dimensions=table.dimensions, period=period, derived=derived,
             counts_people=table.counts_people,
         )  # fmt: skip
+
+
+def restated(table: ShownTable, month: str) -> ShownTable:
+    """The table of an earlier month, shown again with a code that it lacks, so that its sums can be re-added."""
+    return replace(table, id=f"{table.id}-{month}", period=month)
+
+
+def _name(table: Table, frequency: Frequency) -> str:
+    return table.id if frequency == "month" else f"{table.id}-{frequency}"
 
 
 CONSULTATIONS, UNMET, ATTENDANCES, REFERRALS = "consultations", "unmet", "attendances", "referrals"

@@ -70,25 +70,31 @@ def tabulate(
     records: Iterable[Record], tables: Iterable[ShownTable], dimensions: Mapping[str, Dimension]
 ) -> dict[Coordinates, int]:
     """The true count of every cell of these tables, zeros too; records of other months and measures are left out."""
-    listed = list(records)
+    kept: defaultdict[tuple[str, str], list[Record]] = defaultdict(list)
+    for one in records:
+        kept[one.at.time_period, one.at.measure].append(one)
     shown = list(tables)
     counts = dict.fromkeys(all_coordinates(shown, dimensions), 0)
     for kind in {replace(table, id="", derived=False) for table in shown}:
-        counts.update(_one(listed, kind, dimensions))
+        counts.update(_one(kept, kind, dimensions))
     return counts
 
 
-def _one(records: list[Record], table: ShownTable, dimensions: Mapping[str, Dimension]) -> Counts:
-    months = set(months_of(table.period))
+def _one(
+    kept: Mapping[tuple[str, str], list[Record]], table: ShownTable, dimensions: Mapping[str, Dimension]
+) -> Counts:
     axes = [AXIS[name] for name in table.dimensions]
+    leaves: Counter[tuple[str, ...]] = Counter()
+    for month in months_of(table.period):
+        for one in kept.get((month, table.measure), ()):
+            leaves[tuple(one.at[axis] for axis in axes)] += one.number
     sums: Counter[Coordinates] = Counter()
-    for one in records:
-        if one.at.measure != table.measure or one.at.time_period not in months:
-            continue
-        upward = [tuple(dimensions[COLUMNS[axis]].upward(one.at[axis])) for axis in axes]
-        for codes in product(*upward):
+    for leaf, number in leaves.items():
+        for codes in product(
+            *(tuple(dimensions[COLUMNS[axis]].upward(code)) for axis, code in zip(axes, leaf, strict=True))
+        ):
             place = [table.period, table.measure, *[TOTAL] * (len(COLUMNS) - 2)]
             for axis, code in zip(axes, codes, strict=True):
                 place[axis] = code
-            sums[Coordinates(*place)] += one.number
+            sums[Coordinates(*place)] += number
     return sums

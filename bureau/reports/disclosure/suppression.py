@@ -1,0 +1,122 @@
+"""Certified cell suppression: numbers of one to four are hidden, and as few others as keep them from being recovered.
+
+Every hidden cell comes with two whole tables that a reader cannot tell from the truth, the earlier releases of the
+year taken together, and that are wide enough apart in it. They prove the protection and stay with the bureau. See
+docs/disclosure.md.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bureau.reports.disclosure.field import Field, Pair
+from bureau.reports.disclosure.linked import Linked, linked
+from bureau.reports.domain.cells import HIDDEN, Cell, Coordinates
+from bureau.reports.domain.plan import Plan
+from bureau.reports.domain.release import THRESHOLD, Release, Sheet
+from bureau.reports.domain.tabulating import Record
+
+WIDTH = THRESHOLD
+
+
+class NotAdditive(RuntimeError):
+    """The true counts do not add up, so that nothing can be said of what a reader can work out."""
+
+
+class NotProtected(RuntimeError):
+    """A cell cannot be protected even if everything that is new is hidden: an earlier release gives it away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Two tables that a reader cannot tell from the truth: all hidden cells in each, ``WIDTH`` apart in ``at``."""
+
+    at: Coordinates
+    low: Mapping[Coordinates, int] = field(repr=False)
+    high: Mapping[Coordinates, int] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suppressed:
+    """What is to be published, and the proof of its protection, which is nobody's but the bureau's."""
+
+    release: Release
+    witnesses: tuple[Witness, ...] = field(repr=False)
+
+
+def suppressed(sheet: Sheet, earlier: Sequence[Release], records: Sequence[Record], plan: Plan) -> Suppressed:
+    """The sheet with what must be hidden hidden; ``records`` are all of the year so far, none below zero.
+
+    ``plan`` tells which crossed tables will come with the quarter: what is hidden now must stay so then.
+    ``earlier`` are the year's releases so far, the oldest first; what they show stays shown and what they hide hidden.
+    """
+    records = [one for one in records if one.at.time_period <= sheet.id]
+    known = {at: cell for release in earlier for at, cell in release.cells.items()}
+    tables = [*sheet.tables, *(table for release in earlier for table in release.tables)]
+    crossed = [table for month in (*(release.id for release in earlier), sheet.id) for table in plan.behind(month)]
+    hidden: set[Coordinates] = set()
+    witnesses: list[Witness] = []
+    for measure in sorted({table.measure for table in sheet.tables if table.counts_people}):
+        mine, behind = ([table for table in of if table.measure == measure] for of in (tables, crossed))
+        guard = Guard(linked(mine, behind, sheet.dimensions, records), known)
+        guard.protect()
+        hidden |= guard.hidden
+        witnesses += guard.witnesses()
+    places = dict.fromkeys(at for table in sheet.tables for at in table.coordinates(sheet.dimensions))
+    release = Release(
+        id=sheet.id, order=sheet.order, version=sheet.version, supersedes=sheet.supersedes, method="suppression",
+        tables=sheet.tables, dimensions=sheet.dimensions, min_width=WIDTH,
+        cells={at: HIDDEN if at in hidden else Cell(sheet.counts[at]) for at in places},
+    )  # fmt: skip
+    return Suppressed(release=release, witnesses=tuple(witnesses))
+
+
+class Guard:
+    """The protection of one measure: which cells are hidden, and the pairs of tables that prove it enough."""
+
+    def __init__(self, linked_: Linked, known: Mapping[Coordinates, Cell]) -> None:
+        self.truth, self.behind = linked_.truth, linked_.behind
+        if any(self.truth[one.whole] != sum(self.truth[part] for part in one.parts) for one in linked_.sums):
+            raise NotAdditive
+        frozen = {at for at, cell in known.items() if not cell.hidden}
+        self.field = Field(linked_, frozen)
+        self.hidden: set[Coordinates] = set()
+        self.pairs: dict[Coordinates, Pair] = {}
+        public = (at for at in sorted(self.truth) if at not in frozen and at not in self.behind)
+        self.hide(at for at in public if at in known or 0 < self.truth[at] < THRESHOLD)
+
+    def hide(self, cells: Iterable[Coordinates]) -> None:
+        """Hide these too."""
+        for at in cells:
+            if at not in self.hidden:
+                self.hidden.add(at)
+                self.field.hide(at)
+
+    def protect(self) -> None:
+        """Hide more until every hidden cell has its pair."""
+        while open_ := [at for at in self.hidden if at not in self.pairs]:
+            for at in sorted(open_, key=lambda at: (-self.truth[at], at)):
+                if at not in self.pairs:
+                    self._protect(at)
+
+    def _protect(self, at: Coordinates) -> None:
+        pair = self.field.apart(at, WIDTH)
+        if pair is None:
+            raise NotProtected(at)
+        self.hide(sorted({*pair.low, *pair.high} - self.behind))
+        if not (self.field.holds(pair.low, self.hidden) and self.field.holds(pair.high, self.hidden)):
+            raise NotProtected(at)
+        for other in {*pair.low, *pair.high} - self.behind:
+            if pair.high.get(other, 0) - pair.low.get(other, 0) >= WIDTH:
+                self.pairs.setdefault(other, pair)
+            elif pair.low.get(other, 0) - pair.high.get(other, 0) >= WIDTH:
+                self.pairs.setdefault(other, Pair(pair.high, pair.low))
+
+    def witnesses(self) -> list[Witness]:
+        """The proof: for every hidden cell its two tables, each with all hidden cells."""
+        return [
+            Witness(at=at, low=self._table(pair.low), high=self._table(pair.high))
+            for at, pair in sorted(self.pairs.items())
+        ]
+
+    def _table(self, change: Mapping[Coordinates, int]) -> dict[Coordinates, int]:
+        return {at: self.truth[at] + change.get(at, 0) for at in sorted(self.hidden)}

@@ -1,0 +1,137 @@
+"""Twenty seeded years of figures, rounded and suppressed: what is shown, how true it is, how long it takes, and the attack.
+
+``make audit ARGS="disclosure 3"`` takes three seeds, ``disclosure 3 rounding`` one method of them.
+"""
+
+import statistics
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from bureau.reports.audit.attacking import attack
+from bureau.reports.disclosure.rounding import rounded
+from bureau.reports.disclosure.suppression import suppressed
+from bureau.reports.domain.bundle import bundle_of
+from bureau.reports.domain.cells import TOTAL, Coordinates
+from bureau.reports.domain.periods import frequency_of
+from bureau.reports.domain.release import Release, Sheet
+from tests.bench.measuring import table
+from tests.reports.made import MONTHS, SECRET, Made
+
+SEEDS = 20
+LEAST_SHOWN = {"month": 95, "quarter": 80, "year": 90}
+MOST_SECONDS = {"rounding": (2, 2), "suppression": (5, 30)}
+"""For a month, and for December with its quarter and the year."""
+MOST_AWAY, MOST_MEAN = 4, 2.0
+
+
+def run(words: list[str]) -> bool:
+    """Protect and attack so many years by both methods; whether everything holds that is promised."""
+    seeds = next((int(word) for word in words if word.isdigit()), SEEDS)
+    folder = next((Path(word) for word in words if "/" in word), None)
+    methods = [method for method in MOST_SECONDS if method in words] or list(MOST_SECONDS)
+    broken: list[str] = []
+    for method in methods:
+        rows = [_year(method, seed, folder, broken) for seed in range(1, seeds + 1)]
+        table(f"{method}: one year a line", list(rows[0]), [list(row.values()) for row in rows])
+    sys.stdout.write("\n".join([*broken, ""]))
+    return not broken
+
+
+def _year(method: str, seed: int, folder: Path | None, broken: list[str]) -> dict[str, object]:
+    made = Made(seed)
+    plan = made.plan(method)
+    releases: list[Release] = []
+    sheets: list[Sheet] = []
+    seconds = []
+    for month in MONTHS:
+        sheet = made.sheet(plan, month)
+        start = time.perf_counter()
+        if method == "rounding":
+            releases.append(rounded(sheet, releases, secret=SECRET))
+        else:
+            releases.append(suppressed(sheet, releases, made.records, plan).release)
+        seconds.append(time.perf_counter() - start)
+        sheets.append(sheet)
+    bundles = [bundle_of(release) for release in releases]
+    if folder is not None:
+        _keep(bundles, folder / f"{method}-{seed}")
+    start = time.perf_counter()
+    found = attack(bundles, planned=plan.allowed())
+    row: dict[str, object] = {
+        "seed": seed, "consultations": _consultations(sheets[-1]), "cells": sum(len(one.cells) for one in releases),
+        "month s": f"{max(seconds[:-1]):.1f}", "December s": f"{seconds[-1]:.1f}",
+        "findings": len(found.findings), "unproven": found.unproven, "attack s": f"{time.perf_counter() - start:.1f}",
+    }  # fmt: skip
+    if found.findings or found.unproven:
+        kinds = Counter(one.kind for one in found.findings)
+        broken.append(f"{method} {seed}: {dict(kinds)}, {found.unproven} unproven")
+    for number, most in zip((max(seconds[:-1]), seconds[-1]), MOST_SECONDS[method], strict=True):
+        if number > most:
+            broken.append(f"{method} {seed}: {number:.1f} s where {most} s are promised")
+    return row | (_truth(sheets, releases, broken) if method == "rounding" else _shown(sheets, releases, broken, seed))
+
+
+def _consultations(sheet: Sheet) -> int:
+    return next(count for at, count in sheet.counts.items() if at == Coordinates(sheet.id[:4], "consultations"))
+
+
+def _keep(bundles: list[dict[str, bytes]], folder: Path) -> None:
+    for month, files in zip(MONTHS, bundles, strict=True):
+        (folder / month).mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / month / name).write_bytes(content)
+
+
+def _truth(sheets: list[Sheet], releases: list[Release], broken: list[str]) -> dict[str, object]:
+    """How far rounded numbers are from the true ones."""
+    away: list[int] = []
+    signed: list[int] = []
+    for sheet, release in zip(sheets, releases, strict=True):
+        for table_ in release.tables:
+            for at in release.coordinates(table_) if table_.counts_people and not table_.derived else ():
+                value = release.cells[at].value
+                if value is None or value % 5:
+                    broken.append(f"{release.id}: {at} is shown as {value}")
+                elif sheet.counts[at]:
+                    away.append(abs(value - sheet.counts[at]))
+                    signed.append(value - sheet.counts[at])
+    if max(away) > MOST_AWAY or statistics.mean(away) > MOST_MEAN:
+        broken.append(f"{max(away)} away at most, {statistics.mean(away):.2f} on average")
+    return {
+        "most away": max(away), "mean away": f"{statistics.mean(away):.2f}", "bias": f"{statistics.mean(signed):+.2f}",
+    }  # fmt: skip
+
+
+def _shown(sheets: list[Sheet], releases: list[Release], broken: list[str], seed: int) -> dict[str, object]:
+    """How much of the volume of consultations is shown: one-way by month, two-way by quarter and year."""
+    seen: defaultdict[str, list[int]] = defaultdict(list)
+    every: defaultdict[str, list[int]] = defaultdict(list)
+    for sheet, release in zip(sheets, releases, strict=True):
+        for kind, share in _shares(sheet, release):
+            every[kind].append(share)
+    for kind, shares in every.items():
+        seen[kind] = shares
+        if min(shares) < LEAST_SHOWN[kind]:
+            broken.append(f"suppression {seed}: a {kind} shows {min(shares)} % only")
+    return {f"{kind} %": f"{min(shares)} ({statistics.mean(shares):.0f})" for kind, shares in seen.items()}
+
+
+def _shares(sheet: Sheet, release: Release) -> Iterator[tuple[str, int]]:
+    """The percentage of the volume of inner cells that each period shows."""
+    sums: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+    for table_ in release.tables:
+        kind, width = frequency_of(table_.period), len(table_.dimensions)
+        if table_.measure != "consultations" or width != (1 if kind == "month" else 2):
+            continue
+        for at in release.coordinates(table_):
+            codes = [code for code in at[2:] if code != TOTAL]
+            inner = len(codes) == width and not any(
+                code in one.children for one in sheet.dimensions.values() for code in codes
+            )
+            if inner:
+                sums[kind][release.cells[at].hidden] += sheet.counts[at]
+    for kind, count in sums.items():
+        yield kind, int(100 * count[False] / count.total())
