@@ -16,3 +16,9 @@ add(
         pages=frozenset({"servicelog.month", "servicelog.entry"}), for_front_desk=True,
     )
 )  # fmt: skip
+add(
+    Entry(
+        label=lazy_gettext("Figures"), endpoint="servicelog.figures_now", position=57, for_member=False,
+        pages=frozenset({"servicelog.figures_of_bureau", "servicelog.needs"}),
+    )
+)  # fmt: skip
