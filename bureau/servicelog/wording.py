@@ -12,6 +12,10 @@ register("invalid.too_long_ago", lazy_gettext("This day is too long ago to be co
 register("taken_back_already", lazy_gettext("Somebody has corrected this entry already."))
 register("entry_undo_over", lazy_gettext("This entry can no longer be undone. Correct it in the log, with a reason."))
 register("log_closed", lazy_gettext("The log of this month is closed already."))
+register(
+    "entries_of_another",
+    lazy_gettext("Another person made these entries. They are sent when that person signs in here."),
+)
 register("month_not_over", lazy_gettext("This month is not over yet."))
 
 register(

@@ -41,6 +41,9 @@ ACCOUNTS: list[Route] = [
 
 SERVICELOG: list[Route] = [
     ("servicelog.today", "GET", LOGGING),
+    ("servicelog.manifest", "GET", LOGGING),
+    ("servicelog.worker", "GET", EVERYONE),
+    ("servicelog.who", "GET", LOGGING),
     ("servicelog.session", "GET", LOGGING),
     ("servicelog.without_session", "GET", LOGGING_FOR),
     ("servicelog.log_now", "GET", LOGGING),

@@ -10,14 +10,12 @@ from flask import current_app
 
 from bureau.calendars.domain.files import HOME, Draft, language_address, month_address
 from bureau.kernel.month import Month
-from bureau.web.languages import LANGUAGES
+from bureau.web.homescreen import DEEP, PAPER, icons
 
 from .contexts import SiteContext
 from .reader import Reader
 
 MANIFEST = "manifest.webmanifest"
-PAPER, DEEP = "#f7f6f1", "#11303a"
-ICONS = (("icons/mark-192.png", 192), ("icons/mark-512.png", 512))
 
 
 def wanted(reader: Reader) -> tuple[str, ...]:
@@ -26,11 +24,6 @@ def wanted(reader: Reader) -> tuple[str, ...]:
     if reader.language in reader.place.languages:
         addresses.append(language_address(reader.language))
     return tuple(reader.href(address) for address in addresses)
-
-
-def browser_locale(language: str) -> str:
-    """The locale in which a browser writes dates as the pages do."""
-    return f"{LANGUAGES[language].locale.replace('_', '-')}-u-ca-gregory-nu-latn"
 
 
 def manifest_drafts(reader: Reader) -> Iterator[Draft]:
@@ -52,6 +45,7 @@ def worker_drafts(site: SiteContext) -> Iterator[Draft]:
 
 def _manifest(reader: Reader) -> bytes:
     bureau, home = reader.place.bureau, reader.href(HOME)
+    asset: Any = reader.environment.globals["static_url"]
     manifest = {
         "name": reader.says(bureau.name),
         "short_name": reader.says(bureau.name),
@@ -64,11 +58,6 @@ def _manifest(reader: Reader) -> bytes:
         "display": "minimal-ui",
         "background_color": PAPER,
         "theme_color": DEEP,
-        "icons": _icons(reader.environment.globals["static_url"]),
+        "icons": icons(asset),
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-
-
-def _icons(asset: Any) -> list[dict[str, str]]:
-    drawn = {"src": asset("icons/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
-    return [drawn, *({"src": asset(name), "sizes": f"{size}x{size}", "type": "image/png"} for name, size in ICONS)]

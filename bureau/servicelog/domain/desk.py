@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
+from bureau.kernel.errors import Refused
 from bureau.kernel.localised import LocalisedText
 
 
@@ -24,3 +26,15 @@ class LoggedEntry:
     logged_at: datetime
     logged_by_id: int | None
     taken_back: bool
+
+
+class OfAnother(Refused):
+    """What waited in a browser was made by somebody else than who is signed in there now; it goes on waiting."""
+
+    code: ClassVar[str] = "entries_of_another"
+
+
+def ensure_own(whose: object, person: str) -> None:
+    """Refuse to count for ``person`` what another made; who states nothing has a page of their own."""
+    if whose not in (None, person):
+        raise OfAnother

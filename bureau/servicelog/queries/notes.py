@@ -1,6 +1,7 @@
 """Notes beside entries: whether the bureau keeps any, and what stands in them."""
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import select
 
@@ -15,9 +16,8 @@ def settings_of(bureau_id: int) -> LogSettings:
     )
 
 
-def notes_beside(entry_ids: Collection[int], *, scope: Scope) -> dict[int, LogNote]:
-    """The notes beside those entries, within the scope."""
-    statement = select(LogNote).where(LogNote.entry_id.in_(entry_ids))
+def notes_beside(entry_ids: Collection[int], *, scope: Scope, today: date) -> dict[int, LogNote]:
+    """The notes beside those entries, within the scope, whose time is not over."""
+    statement = select(LogNote).where(LogNote.entry_id.in_(entry_ids), LogNote.expires_on > today)
     found = db.session.scalars(statement, execution_options=scope.options()) if entry_ids else ()
     return {note.entry_id: note for note in found}
-

@@ -1,6 +1,6 @@
 """The pages of the service log, one module a page."""
 
-from . import desk, entries, figures, logging, months, needs, notes, tables
+from . import desk, device, entries, figures, logging, months, needs, notes, tables
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "desk", "entries", "figures", "logging", "months", "needs", "notes", "tables"]
+__all__ = ["blueprint", "desk", "device", "entries", "figures", "logging", "months", "needs", "notes", "tables"]

@@ -18,6 +18,7 @@ from bureau.servicelog import actions
 from bureau.servicelog.domain.bands import BANDS
 from bureau.servicelog.forms import read_entry
 from bureau.servicelog.queries.months import Line, entries_in, figures_in, get_line, is_closed, signed_off
+from bureau.servicelog.queries.notes import notes_beside, settings_of
 from bureau.servicelog.wording import BAND_NAMES, REASONS
 from bureau.servicelog.wording import BANDS as BAND_WORDS
 from bureau.web.desk import by_me
@@ -76,9 +77,17 @@ def entry(bureau: str, organisation: str, entry: int) -> ResponseReturnValue:
             refusal = word(error)
     page = render_template(
         "servicelog/entry.html", bureau=bureau, partner=line.organisation, line=line, refusal=refusal, reasons=REASONS,
-        typed=request.form, band_names=BAND_NAMES, **_choices(line),
+        typed=request.form, band_names=BAND_NAMES, note=_note(place, line, _scope(bureau, organisation)), **_choices(line),
     )  # fmt: skip
     return again(page) if refusal else page
+
+
+def _note(place: Any, line: Line, scope: Scope) -> Any:
+    """The words beside the entry, where the bureau keeps such and their time is not over."""
+    if not settings_of(place.id).notes:
+        return None
+    today = local_date(utcnow(), place.timezone)
+    return notes_beside([line.row.id], scope=scope, today=today).get(line.row.id)
 
 
 def _choices(line: Line) -> dict[str, Any]:

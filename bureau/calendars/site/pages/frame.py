@@ -16,6 +16,7 @@ from bureau.calendars.site.reader import Reader
 from bureau.calendars.site.sharing import message
 from bureau.kernel.month import Month
 from bureau.web import formats
+from bureau.web.homescreen import browser_locale
 from bureau.web.languages import LANGUAGES
 
 
@@ -57,7 +58,7 @@ def render(
         direction=reader.direction, today=reader.today, structured=structured, told=told,
         switch=[(LANGUAGES[tag], reader.href(page.address, tag)) for tag in reader.languages],
         feed=(page.feed or page.address).feed(reader.language, bureau.code),
-        wanted=offline.wanted(reader), browser_locale=offline.browser_locale(reader.language),
+        wanted=offline.wanted(reader), browser_locale=browser_locale(reader.language),
         words=partial(message, reader, page.title, page.address),
         home=reader.href(files.HOME), this_month=reader.href(files.month_address(Month.of(reader.today))),
         changes_feed=changes_href(reader), easy=reader.href(files.EASY), accessibility=reader.href(files.ACCESSIBILITY), choices=choices(reader, page),
