@@ -62,7 +62,7 @@ def prepare(app: Flask) -> None:
     with app.app_context():
         empty = not places.bureaux() and not people.everyone()
     if empty:
-        command("demo", "load")
+        command("demo", "load", "--history", "3")
     if not Path(app.config["PUBLISHED"]).exists():
         command("site", "publish")
 

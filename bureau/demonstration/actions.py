@@ -3,23 +3,30 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from bureau.accounts import queries as people
 from bureau.accounts.actions.links import accept_invitation, invite_person
 from bureau.accounts.actions.sign_ins import sign_out_everywhere
+from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION
-from bureau.kernel.errors import Refused
+from bureau.kernel.errors import NotFound, Refused
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.replication.actions import create_bureau
 from bureau.replication.domain.document import read_document
 from bureau.rotation.actions import accepting, offers, proposals, publishing, rounds
 from bureau.rotation.actions.solving import run_proposal
+from bureau.rotation.queries.held import sessions_of_months
 from bureau.rotation.queries.offers import copy_last_month
 from bureau.rotation.queries.rounds import get_round
+from bureau.servicelog import actions as servicelog
+from bureau.servicelog.domain.entries import Entry
 from bureau.web.languages import LANGUAGES
+
+from .domain import Known, log_of, past_sessions, to_be_corrected
 
 DOCUMENT = Path(__file__).parent / "data" / "golden-river.json"
 ACTOR = "flask demo load"
@@ -45,8 +52,11 @@ class Account:
     role: str
 
 
-def load(month: Month, *, seconds: int, now: datetime, tell: Tell) -> tuple[Account, ...]:
-    """The demonstration bureau with ``month`` and the next planned and published, and the one after being declared."""
+def load(month: Month, *, seconds: int, history: int = 0, now: datetime, tell: Tell) -> tuple[Account, ...]:
+    """The demonstration bureau with ``month`` and the next planned and published, and the one after being declared.
+
+    With ``history`` the log of so many months before, and of this one until now.
+    """
     if places.bureaux() or people.everyone():
         raise DatabaseInUse
     tell("The bureau, its catalogue and its partners")
@@ -59,6 +69,9 @@ def load(month: Month, *, seconds: int, now: datetime, tell: Tell) -> tuple[Acco
         _plan(made.bureau, str(planned), partners, seconds=seconds, now=_in_good_time(planned, now=now))
     tell(f"The month {month.shifted(2)}, being declared")
     _open(made.bureau, str(month.shifted(2)), partners[:-UNDECIDED], now=now)
+    if history:
+        tell(f"The log of {history} months before")
+        tell_the_past(made.bureau, month, history, now=now)
     return accounts
 
 
@@ -115,3 +128,67 @@ def _plan(bureau: str, month: str, partners: tuple[str, ...], *, seconds: int, n
     run_proposal(proposal, clock=lambda: now)
     accepting.accept_proposal(bureau, proposal, actor=ACTOR, now=now)
     publishing.publish_programme(bureau, month, actor=ACTOR, now=now)
+
+
+def tell_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> None:
+    """Count what was done at the sessions of ``month`` in the months before it, and in it until now.
+
+    Each month was signed off and closed when it was over.
+    """
+    place = places.get_bureau(bureau)
+    services = catalogue.services()
+    known = Known(
+        services=frozenset(one.code for one in services),
+        groups=frozenset(one.code for one in services if one.mode == "group"),
+        languages=frozenset(catalogue.languages_by_tag()),
+        statuses=frozenset(one.code for one in catalogue.status_groups(active=True)),
+    )
+    planned = sessions_of_months(place.id, [month], now=now, scope=EVERY_ORGANISATION)
+    who = {code: _person_of(code) for code in sorted({one.organisation for one in planned})}
+    for back in range(history, 0, -1):
+        past = month.shifted(-back)
+        _count(bureau, log_of(past_sessions(planned, past), past, known), past, who, now=_evening(past.last))
+        _close(bureau, past, who, now=min(now, _evening(past.last + timedelta(days=2))))
+    held = [one for one in planned if one.held]
+    share = len(held) / len(planned) if planned else 0
+    _count(bureau, log_of(held, month, known, share=share, linked=True), month, who, now=now)
+
+
+def _evening(day: date) -> datetime:
+    return datetime.combine(day, time(18), UTC)
+
+
+def _person_of(organisation: str) -> int:
+    person = people.find_person(f"{organisation}@golden-river.example")
+    if person is None:
+        raise NotFound
+    return person.id
+
+
+def _count(bureau: str, log: dict[str, list[Entry]], month: Month, who: dict[str, int], *, now: datetime) -> None:
+    numbers: dict[str, int] = {}
+    for organisation, entries in log.items():
+        counted = servicelog.log_entries(
+            bureau, organisation, entries, scope=EVERY_ORGANISATION, person_id=who[organisation], now=now
+        )
+        numbers |= {one.ref: _counted(one) for one in counted}
+    for organisation, wrong, right in to_be_corrected(log, month):
+        how: dict[str, Any] = {"scope": EVERY_ORGANISATION, "person_id": who[organisation], "actor": ACTOR, "now": now}
+        if right is None:
+            servicelog.take_back(bureau, numbers[wrong.ref], reason="twice", **how)
+        else:
+            servicelog.correct_entry(bureau, numbers[wrong.ref], right, reason="mistake", **how)
+
+
+def _counted(one: servicelog.Counted) -> int:
+    if one.entry_id is None:
+        raise one.refusal or NotFound
+    return one.entry_id
+
+
+def _close(bureau: str, month: Month, who: dict[str, int], *, now: datetime) -> None:
+    for organisation, person_id in who.items():
+        servicelog.sign_off(
+            bureau, organisation, str(month), scope=EVERY_ORGANISATION, person_id=person_id, actor=ACTOR, now=now
+        )
+    servicelog.close_month(bureau, str(month), actor=ACTOR, now=now)

@@ -18,12 +18,17 @@ demo = AppGroup("demo", help="The demonstration bureau.")
 @demo.command("load")
 @click.option("--month", help="The first of the two months that are planned, as YYYY-MM; by default the present one.")
 @click.option("--seconds", default=20, show_default=True, help="How long the solver may think about each month.")
-def load(month: str | None, seconds: int) -> None:
+@click.option(
+    "--history", default=0, show_default=True, type=click.IntRange(0, 240), help="So many past months of log."
+)
+def load(month: str | None, seconds: int, history: int) -> None:
     """Fill an empty database with the bureau Golden River, two planned months and one being declared."""
     now = utcnow()
     try:
         first = Month.parse(month) if month else Month.of(now.date())
-        accounts = actions.load(first, seconds=seconds, now=now, tell=lambda line: click.echo(f"  {line} …"))
+        accounts = actions.load(
+            first, seconds=seconds, history=history, now=now, tell=lambda line: click.echo(f"  {line} …")
+        )
     except Refused as refusal:
         raise click.ClickException(word(refusal)) from refusal
     publish_site(now=now)
