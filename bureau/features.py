@@ -47,7 +47,7 @@ from bureau.scheduling.views import blueprint as scheduling_blueprint
 from bureau.servicelog import wording as _servicelog_wording
 from bureau.servicelog.cli import log as log_commands
 from bureau.servicelog.cli import report as report_commands
-from bureau.servicelog.jobs import FORGET_NOTES, FORGET_UPLOADS
+from bureau.servicelog.jobs import CLOSE_REFERRALS, FORGET_NOTES, FORGET_UPLOADS
 from bureau.servicelog.views import blueprint as servicelog_blueprint
 from bureau.web.components import install as install_components
 
@@ -80,6 +80,7 @@ COMMANDS: list[AppGroup] = [
 
 JOBS: list[Job] = [
     AT_ONCE,
+    CLOSE_REFERRALS,
     COVER,
     DIGESTS,
     FORGET_NOTES,

@@ -1,12 +1,14 @@
 """What a desk sends: one entry as a form, or several that waited in the browser as JSON; both are read here."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from flask import current_app
 from flask_babel import lazy_gettext
+from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import BooleanField, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
@@ -15,6 +17,7 @@ from bureau.kernel.text import clean_text, whole_number
 from bureau.servicelog.domain.bands import BANDS
 from bureau.servicelog.domain.entries import Entry, ref_sent
 from bureau.servicelog.domain.notes import MOST_DAYS
+from bureau.servicelog.domain.referrals import OUTSIDE, Onward
 from bureau.web.editing import EditForm
 
 MOST_AT_ONCE = 200
@@ -96,3 +99,42 @@ def read_batch(data: object) -> list[tuple[str, str, Mapping[str, Any]]]:
             raise Invalid(field="entries", reason="choice")
         found.append((piece["organisation"], piece["key"], piece))
     return found
+
+
+def sealed(code: str) -> str:
+    """A code for a form that will come back: nobody else can make up one."""
+    return _seal().dumps(code)
+
+
+def unsealed(words: str) -> str:
+    """The code that ``sealed`` hid; Invalid where it is none of ours."""
+    try:
+        return str(_seal().loads(words))
+    except BadSignature as error:
+        raise Invalid(field="code", reason="choice") from error
+
+
+def _seal() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.config["SECRET_KEY"]), salt="referral")
+
+
+def read_onward(values: Mapping[str, str]) -> Onward:
+    """Where the form sends somebody: ``to`` is a partner's code with the date and time that were offered, or "outside"."""
+    to, *when = values.get("to", "").split(" ")
+    outside = to == OUTSIDE
+    day, moment = (values.get("day", ""), values.get("time", "")) if outside else (*when, "", "")[:2]
+    return Onward(
+        organisation=None if outside else to,
+        place=clean_text(values.get("place", "")) if outside else "",
+        service=values.get("service") or None,
+        language=values.get("language", ""),
+        day=_day(day) if day else None,
+        time=_time(moment) if moment else None,
+    )
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(field="time", reason="time", value=text) from error

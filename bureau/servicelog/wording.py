@@ -1,8 +1,13 @@
 """What refusals of the service log say, and how its bands are called."""
 
+from datetime import datetime
+
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
 from bureau.kernel.errors import Refused
+from bureau.web import formats
+from bureau.web.furniture import say
+from bureau.web.languages import current_language
 from bureau.web.privacy import SEEN
 from bureau.web.wording import register, register_words
 
@@ -80,3 +85,57 @@ REASONS = {
 
 register("still_counting", lazy_gettext("Another table of yours is being counted. Wait until it is done."))
 register("notes_off", lazy_gettext("This bureau keeps no notes."))
+
+register("invalid.day_ahead", lazy_gettext("Please choose today or a day within the next year."))
+register(
+    "referral_code_mistyped",
+    lazy_gettext("A letter or a digit of this code is wrong or missing. Look at the slip again."),
+)
+register("referral_code_unknown", lazy_gettext("The code is written well, but no slip of this bureau has it."))
+register("referral_closed", lazy_gettext("This referral is closed already."))
+register_words(
+    "referral_for_another",
+    lambda error: gettext("This slip is for %(organisation)s.", organisation=say(error.params["organisation"])),  # type: ignore[arg-type]
+)
+
+
+def _arrived_already(error: Refused) -> str:
+    """Who was first, and when, where that is known."""
+    by, at, timezone = (error.params.get(name) for name in ("by", "at", "timezone"))
+    if not isinstance(at, datetime):
+        return str(gettext("This is marked as arrived already."))
+    when = formats.at(at, str(timezone), current_language())
+    return str(gettext("%(name)s has marked this as arrived already: %(when)s.", name=by, when=when))
+
+
+register_words("referral_arrived_already", _arrived_already)
+
+REFERRAL_STATES = {
+    "given": lazy_pgettext("referral", "given"),
+    "arrived": lazy_pgettext("referral", "arrived"),
+    "closed": lazy_pgettext("referral", "closed"),
+}
+REFERRAL_ENDS = {
+    "helped": lazy_pgettext("referral", "helped"),
+    "not-helped": lazy_pgettext("referral", "could not be helped"),
+    "never-came": lazy_pgettext("referral", "did not come, the date has passed"),
+    "not-needed": lazy_pgettext("referral", "no longer needed"),
+}
+"""Why a referral is closed."""
+
+DEEDS = {
+    "entry.undone": lazy_gettext("An entry was undone at once"),
+    "entry.corrected": lazy_gettext("An entry was corrected"),
+    "entry.taken_back": lazy_gettext("An entry was taken back"),
+    "log.imported": lazy_gettext("A table was taken in"),
+    "log.kept_so": lazy_gettext("How the log is kept was changed"),
+    "month.signed_off": lazy_gettext("The month was said to be complete"),
+    "month.sign_off_withdrawn": lazy_gettext("The word that the month is complete was taken back"),
+    "month.closed": lazy_gettext("The month was closed"),
+    "referral.given": lazy_gettext("A referral was given"),
+    "referral.arrived": lazy_gettext("A referral was marked as arrived"),
+    "referral.not_arrived": lazy_gettext("“Arrived” was taken back"),
+    "referral.closed": lazy_gettext("A referral was closed"),
+    "referral.reopened": lazy_gettext("A referral was opened again"),
+}
+"""What the audit tells of a log."""

@@ -57,24 +57,26 @@ def _coordinates_here(person: Identity, parts: Arguments) -> bool:
 
 
 def _receiving(person: Identity | None, parts: Arguments) -> bool:
-    return person is not None and (_manager(person, parts) or parts["bureau"] in person.receives)
+    return person is not None and parts["bureau"] in person.receives
+
+
+def _logging(person: Identity | None, parts: Arguments) -> bool:
+    return person is not None and (_receiving(person, parts) or bool(person.members_at(parts["bureau"])))
 
 
 EVERYONE = Rule(name="everyone", allows=lambda person, parts: True)
 SIGNED_IN = Rule(name="signed in", allows=lambda person, parts: person is not None)
 STAFF = Rule(name="staff of the bureau", allows=_staff)
-LOGGING = Rule(
-    name="staff or front desk of the bureau",
-    allows=lambda person, parts: _staff(person, parts) or _receiving(person, parts),
-)
+LOGGING = Rule(name="member of any organisation of the bureau, or its front desk", allows=_logging)
 LOGGING_FOR = Rule(
-    name="member of the organisation, the front desk or the manager",
+    name="member of the organisation, or the bureau's front desk",
     allows=lambda person, parts: _member(person, parts) or _receiving(person, parts),
 )
 LOG_TABLES = Rule(
     name="coordinator of any organisation of the bureau, or its front desk",
-    allows=lambda person, parts: person is not None
-    and (parts["bureau"] in person.receives or _coordinates_here(person, parts)),
+    allows=lambda person, parts: (
+        person is not None and (parts["bureau"] in person.receives or _coordinates_here(person, parts))
+    ),
 )
 MANAGER = Rule(name="manager of the bureau", allows=_manager)
 ANY_MANAGER = Rule(

@@ -13,6 +13,7 @@ from bureau.organisations.models import Organisation
 from bureau.servicelog import actions
 from bureau.servicelog.actions import Counted
 from bureau.servicelog.domain.entries import Entry
+from bureau.servicelog.domain.referrals import Onward
 from bureau.servicelog.models import LogEntry
 from tests.factories.catalogue import a_language, a_service, words
 from tests.factories.rotation import a_partner
@@ -59,6 +60,19 @@ def logged(
     return actions.log_entries(
         "golden-river", organisation, wanted, scope=EVERY_ORGANISATION, person_id=person_id, now=now
     )
+
+
+def a_referral(
+    *, giver: str = "open-gate", person_id: int | None = None, now: datetime = NOW, actor: str = "test", **said: Any
+) -> int:
+    """The number of a referral from open-gate to lantern, for information in English; ``said`` says otherwise."""
+    code, entry_ref = said.pop("code", None) or actions.new_code(), said.pop("entry_ref", None)
+    aim = {} if "place" in said else {"organisation": "lantern"}
+    onward = Onward(**{**aim, "service": "info", "language": "en", **said})
+    return actions.give_referral(
+        "golden-river", giver, onward, code=code, scope=EVERY_ORGANISATION, person_id=person_id, actor=actor, now=now,
+        entry_ref=entry_ref,
+    )  # fmt: skip
 
 
 def rows() -> list[LogEntry]:

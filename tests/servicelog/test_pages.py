@@ -109,12 +109,29 @@ def test_the_front_desk_counts_for_everybody_and_plans_nothing(gate: Organisatio
     assert board.status_code == 403
 
 
+def test_a_manager_sees_no_entries_but_those_of_an_organisation_that_they_work_for(
+    gate: Organisation, client: FlaskClient
+) -> None:
+    of_today("lantern")
+    pages = ("today/", "today/for/{}/", "log/", f"log/{{}}/{MONTH}/", "referrals/", "referrals/{}/")
+
+    def come(**ties: object) -> dict[str, set[int]]:
+        sign_in_as(client, person(manages=[a_bureau("golden-river")], **ties))  # type: ignore[arg-type]
+        return {
+            code: {client.get(f"/desk/golden-river/{page.format(code)}").status_code for page in pages}
+            for code in ("open-gate", "lantern")
+        }
+
+    assert come() == {"open-gate": {403}, "lantern": {403}}
+    assert come(coordinates=[gate]) == {"open-gate": {200, 303}, "lantern": {200, 303, 403}}
+
+
 def test_the_sheet_of_an_organisation_lists_nobody_elses_entries_whoever_looks(
     gate: Organisation, client: FlaskClient
 ) -> None:
     of_today(service="info")
     of_today("lantern", service="legal")
-    sign_in_as(client, person(manages=[a_bureau("golden-river")]))
+    sign_in_as(client, person(receives=[a_bureau("golden-river")]))
 
     listed = client.get("/desk/golden-river/today/for/open-gate/").text.partition('class="log"')[2]
 

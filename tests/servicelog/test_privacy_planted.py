@@ -21,7 +21,7 @@ from tests.conftest import Browser
 from tests.factories.accounts import person, sign_in_as
 from tests.factories.organisations import a_bureau, a_closure, a_worker
 from tests.factories.rotation import a_demand, a_partner, a_session, a_small_bureau, an_open_round, slots_of, worker_row
-from tests.factories.servicelog import a_status, an_entry, logged
+from tests.factories.servicelog import a_referral, a_status, an_entry, logged
 from tests.servicelog.walking import Box, Form, forms_in
 
 AHEAD = Month.of(utcnow().date()).shifted(2)
@@ -71,6 +71,7 @@ def whole(installation: Flask, caplog: pytest.LogCaptureFixture) -> Iterator[Fla
         a_session(round_, worker_row(worker_id), slots_of(round_)[-1], now=utcnow())
         actions.keep_log_so("golden-river", notes=True, days=30, version=0, actor="test", now=utcnow())
         logged(an_entry(day=utcnow().date(), hour=None), now=utcnow())
+        a_referral(organisation="open-gate", now=utcnow())
         yield installation
 
 
@@ -83,7 +84,10 @@ def everybody(app: Flask) -> FlaskClient:
     browser = app.test_client()
     db.session.rollback()
     someone = db.session.query(Person).filter_by(email="all@example.org").one_or_none()
-    sign_in_as(browser, someone or person(email="all@example.org", administrator=True, manages=[a_bureau()]))
+    sign_in_as(
+        browser,
+        someone or person(email="all@example.org", administrator=True, manages=[a_bureau()], receives=[a_bureau()]),
+    )
     db.session.commit()
     return browser
 
@@ -151,7 +155,7 @@ def test_nothing_typed_into_the_forms_of_the_log_is_anywhere_afterwards(
     told = browser.post("/desk/golden-river/log/waiting", json={"entries": pieces})
     publish_site(now=utcnow())
 
-    assert {"note", "notes_days"} <= {box.name for form in forms for box in form.free()}
+    assert {"note", "notes_days", "place", "code"} <= {box.name for form in forms for box in form.free()}
     assert "note" in told.json["k"]  # it came as far as the check
     assert stained_columns() == set()
     assert stained_files(tmp_path) == []  # the database as it lies on the disk, what is written ahead, the public site

@@ -69,6 +69,15 @@ SERVICELOG: list[Route] = [
     ("servicelog.upload_problems", "GET", LOG_TABLES),
     ("servicelog.take_table", "POST", LOG_TABLES),
     ("servicelog.drop_table", "POST", LOG_TABLES),
+    ("servicelog.changes", "GET", MANAGER),
+    ("servicelog.referrals_now", "GET", LOGGING),
+    ("servicelog.referrals", "GET", LOGGING_FOR),
+    ("servicelog.find_code", "POST", LOGGING_FOR),
+    ("servicelog.refer", "GET POST", LOGGING_FOR),
+    ("servicelog.referral", "GET", LOGGING_FOR),
+    ("servicelog.say_of_referral", "POST", LOGGING_FOR),
+    ("servicelog.slip", "GET", LOGGING_FOR),
+    ("servicelog.referrals_file", "GET", LOGGING_FOR),
 ]
 
 SCHEDULING: list[Route] = [

@@ -31,7 +31,7 @@ def note_entry(bureau: str, ref: str, words: str, *, scope: Scope, now: datetime
         if not settings.notes:
             raise NotesOff
         entry = _entry(ground.bureau_id, ref, scope)
-        _ensure_nobody_named(words, ground.bureau_id, today)
+        ensure_clean(words, field="note", bureau_id=ground.bureau_id, today=today)
         note = session.get(LogNote, entry.id, execution_options=scope.options()) or LogNote(entry_id=entry.id)
         note.organisation_id, note.words = entry.organisation_id, words
         note.expires_on = today + timedelta(days=settings.notes_days)
@@ -48,12 +48,13 @@ def _entry(bureau_id: int, ref: str, scope: Scope) -> LogEntry:
     return entry
 
 
-def _ensure_nobody_named(words: str, bureau_id: int, today: date) -> None:
+def ensure_clean(words: str, *, field: str, bureau_id: int, today: date) -> None:
+    """Refuse words that may tell who somebody is; what the bureau calls its own things is nobody's name."""
     try:
-        ensure_nobody_named(words, field="note", today=today, names=places.names_known(bureau_id))
+        ensure_nobody_named(words, field=field, today=today, names=places.names_known(bureau_id))
     except NamesSomebody as refusal:
         if any(kind == UNREADABLE for kind, _ in refusal.seen):
-            log.error("a note could not be checked and was refused")  # without a word of it
+            log.error("a text (%s) could not be checked and was refused", field)  # without a word of it
         raise
 
 
@@ -97,6 +98,12 @@ def forget_note_of(entry_id: int, *, scope: Scope) -> None:
     """Within a running transaction: the words beside an entry that counts no more go with it."""
     gone = delete(LogNote).where(LogNote.entry_id == entry_id)
     db.session.execute(gone, execution_options={**scope.options(), "synchronize_session": False})
+
+
+def move_note(entry_id: int, to: int, *, scope: Scope) -> None:
+    """Within a running transaction: the words stand beside the entry that counts in place of the other."""
+    moved = update(LogNote).where(LogNote.entry_id == entry_id).values(entry_id=to)
+    db.session.execute(moved, execution_options={**scope.options(), "synchronize_session": False})
 
 
 _AT_ONCE = {**EVERY_ORGANISATION.options(), "synchronize_session": False}

@@ -1,6 +1,20 @@
 """The pages of the service log, one module a page."""
 
-from . import desk, device, entries, figures, logging, months, needs, notes, tables
+from . import changes, desk, device, entries, figures, logging, months, needs, notes, referrals, referring, tables
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "desk", "device", "entries", "figures", "logging", "months", "needs", "notes", "tables"]
+__all__ = [
+    "blueprint",
+    "changes",
+    "desk",
+    "device",
+    "entries",
+    "figures",
+    "logging",
+    "months",
+    "needs",
+    "notes",
+    "referrals",
+    "referring",
+    "tables",
+]

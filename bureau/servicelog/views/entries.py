@@ -18,6 +18,12 @@ add(
 )  # fmt: skip
 add(
     Entry(
+        label=lazy_gettext("Referrals"), endpoint="servicelog.referrals_now", position=58,
+        pages=frozenset({"servicelog.referral", "servicelog.refer"}), for_front_desk=True,
+    )
+)  # fmt: skip
+add(
+    Entry(
         label=lazy_gettext("Figures"), endpoint="servicelog.figures_now", position=57, for_member=False,
         pages=frozenset({"servicelog.figures_of_bureau", "servicelog.needs"}),
     )

@@ -9,8 +9,8 @@ from bureau.web.identity import Identity, scope_of
 
 
 def sees_all(person: Identity, bureau: str) -> bool:
-    """Whether the person logs for every organisation of the bureau: its manager and its front desk."""
-    return person.manages_bureau(bureau) or bureau in person.receives
+    """Whether the person logs for every organisation of the bureau: its front desk. A manager sees sums, no entries."""
+    return bureau in person.receives
 
 
 def scopes_at(person: Identity, bureau: str) -> tuple[Scope, ...]:

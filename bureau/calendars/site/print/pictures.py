@@ -1,11 +1,15 @@
 """Pictures on paper: the symbols that pages use, the mark, and the code that leads to the live page."""
 
-import io
 import re
 from functools import lru_cache
 from pathlib import Path
 
-import segno
+from bureau.web.qr import qr
+
+__all__ = ["MARK", "code", "pictures"]
+
+code = lru_cache(maxsize=64)(qr)
+"""The QR code of an address, remembered: many sheets lead to the same page."""
 
 SPRITE = Path(__file__).parents[3] / "static" / "icons" / "sprite.svg"
 _STROKED = (
@@ -28,12 +32,3 @@ def _symbols() -> dict[str, str]:
 def pictures(*names: str) -> dict[str, str]:
     """The mark and the named symbols, as far as there are such."""
     return {"mark": MARK} | {name: symbol for name, symbol in sorted(_symbols().items()) if name in names}
-
-
-def code(url: str) -> str:
-    """The QR code of an address, as SVG; it can be read with a seventh of it torn or covered."""
-    written = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        written, kind="svg", border=2, dark="#11303a", light=None, xmldecl=False
-    )
-    return written.getvalue().decode()
