@@ -16,7 +16,7 @@ from tests.browser.people import enter
 from tests.factories.accounts import person
 from tests.factories.catalogue import a_language, a_service
 from tests.factories.organisations import a_bureau, a_worker
-from tests.factories.rotation import a_partner, a_session, a_small_bureau, an_open_round, to_phase
+from tests.factories.rotation import a_partner, a_session, a_small_bureau, an_open_round, to_phase, worker_row
 from tests.factories.servicelog import rows
 
 GIVES, RECEIVES = "vera@open-gate.example", "sam@lantern.example"
@@ -32,13 +32,13 @@ def published(live: Live) -> None:
             a_language(tag, own_name=LANGUAGES[tag].own_name)
         a_service("legal")
         gate, lantern = a_partner("open-gate", bureau), a_partner("lantern", bureau)
-        worker = a_worker(lantern, "L1", services=["legal"], languages=["fa"])
+        worker = a_worker(lantern, "L1", services=["legal"], languages=["fa"]).id
         person(email=GIVES, language="bg", works_for=[gate])
         person(email=RECEIVES, language="en", works_for=[lantern])
         month = str(Month.of(utcnow().date()).shifted(1))
         round_ = an_open_round(bureau, month, now=utcnow())
         to_phase(round_, "reviewing")
-        a_session(round_, worker, now=utcnow())
+        a_session(round_, worker_row(worker), now=utcnow())
         publish_programme("golden-river", month, actor="test", now=utcnow())
 
 

@@ -16,7 +16,7 @@ export function element(tag, name, text) {
 }
 
 /* Say what has just happened; it can be undone for a while, and is said no longer than that. */
-export function say(kind, words, { undo, seconds = Number(desk.seconds) } = {}) {
+export function say(kind, words, { undo, onward, seconds = Number(desk.seconds) } = {}) {
   const flash = element("div", `flash ${kind}`);
   flash.append(element("p", "", words));
   if (undo) {
@@ -24,6 +24,11 @@ export function say(kind, words, { undo, seconds = Number(desk.seconds) } = {}) 
     button.type = "button";
     button.addEventListener("click", undo);
     flash.append(button);
+  }
+  if (onward) {
+    const link = element("a", "btn plain", desk.onward);
+    link.href = onward;
+    flash.append(link);
   }
   clearTimeout(clearing);
   if (kind === "ok") clearing = setTimeout(() => flash.remove(), seconds * 1000);

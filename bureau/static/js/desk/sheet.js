@@ -42,12 +42,18 @@ function read(button) {
   return [entry, note.trim()];
 }
 
+/* Where somebody is sent on after this; the page that says where to needs a network. */
+function onward({ kind, service, language, ref }) {
+  if (kind !== "consultation" || !navigator.onLine) return "";
+  return `${form.dataset.refer}?${new URLSearchParams({ service, language, entry: ref })}`;
+}
+
 function told(entry) {
   const tongue = [...form.querySelectorAll("[name=language]")].find((one) => one.value === entry.language);
   const words = navigator.onLine ? form.dataset.counted : form.dataset.kept;
   const what = [entry.shown, tongue?.nextElementSibling.textContent, entry.kind === "group" && entry.number];
   const seconds = Number(desk.seconds) - (Date.now() - entry.at) / 1000;
-  say("ok", words.replace("{service}", what.filter(Boolean).join(" · ")), { undo: () => undo(entry), seconds });
+  say("ok", words.replace("{service}", what.filter(Boolean).join(" · ")), { undo: () => undo(entry), onward: onward(entry), seconds });
 }
 
 async function tap(event) {
