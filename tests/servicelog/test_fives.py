@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from bureau.kernel.month import Month
 from bureau.servicelog.domain.fives import BASE, in_fives, total_in_fives
-from bureau.servicelog.domain.telling import TOLD_OF_BUREAU, Line, Moment, Tables, charts, tables_in_fives, tables_of
+from bureau.servicelog.domain.telling import (
+    TOLD_OF_BUREAU,
+    Line,
+    Moment,
+    Share,
+    Tables,
+    charts,
+    tables_in_fives,
+    tables_of,
+)
 
 SMALL = range(1, BASE)
 NOVEMBER = Month(2026, 11)
@@ -20,15 +29,14 @@ COUNTED = st.tuples(
 
 def told_of(counted: list[tuple]) -> tuple[Tables, Tables]:
     """The true tables of a month, and what is told of them."""
-    lines = [
-        Line(month=NOVEMBER, kind=k, organisation=o, service=s, language=t, number=n) for k, o, s, t, _, _, n in counted
-    ]
+    lines = [Line(month=NOVEMBER, kind=k, service=s, language=t, number=n) for k, _, s, t, _, _, n in counted]
+    shares = [Share(month=NOVEMBER, kind=k, organisation=o, number=n) for k, o, *_, n in counted]
     moments = [
         Moment(month=NOVEMBER, hour=hour, waiting=waiting, number=n)
         for kind, _, _, _, hour, waiting, n in counted
         if kind == "consultation"
     ]
-    true = tables_of(lines, moments, NOVEMBER)
+    true = tables_of(lines, moments, shares, NOVEMBER)
     return true, tables_in_fives(true)
 
 

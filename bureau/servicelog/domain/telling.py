@@ -26,13 +26,22 @@ TOLD_OF_BUREAU = (("consultation", "organisation"), *TOLD_TO_ALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """So many of one kind, by organisation, service and language."""
+    """So many of one kind, by service and language."""
+
+    month: Month
+    kind: str
+    service: str
+    language: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """So many of one kind, of an organisation."""
 
     month: Month
     kind: str
     organisation: str
-    service: str
-    language: str
     number: int
 
 
@@ -78,17 +87,22 @@ class Chart:
         return said[0] if alone else None
 
 
-def tables_of(lines: Iterable[Line], moments: Iterable[Moment], month: Month) -> Tables:
+def tables_of(lines: Iterable[Line], moments: Iterable[Moment], shares: Iterable[Share], month: Month) -> Tables:
     """The tables of a month, each of the whole of what was counted."""
     found: dict[tuple[str, str], Counter[str]] = {key: Counter() for key in TOLD_OF_BUREAU}
-    for line in lines:
-        for split in ("organisation", "service", "language"):
-            if line.month == month and (line.kind, split) in found:
-                found[line.kind, split][getattr(line, split)] += line.number
-    for moment in moments:
-        if moment.month == month:
-            found["consultation", "hour"][NOT_SAID if moment.hour is None else f"{moment.hour:02d}"] += moment.number
-            found["consultation", "waiting"][moment.waiting or NOT_SAID] += moment.number
+
+    def add(kind: str, split: str, code: str, number: int) -> None:
+        if (kind, split) in found:
+            found[kind, split][code] += number
+
+    for line in (one for one in lines if one.month == month):
+        add(line.kind, "service", line.service, line.number)
+        add(line.kind, "language", line.language, line.number)
+    for moment in (one for one in moments if one.month == month):
+        add("consultation", "hour", NOT_SAID if moment.hour is None else f"{moment.hour:02d}", moment.number)
+        add("consultation", "waiting", moment.waiting or NOT_SAID, moment.number)
+    for share in (one for one in shares if one.month == month):
+        add(share.kind, "organisation", share.organisation, share.number)
     return found
 
 

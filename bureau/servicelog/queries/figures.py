@@ -10,7 +10,7 @@ from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.servicelog.domain.counts import Count
-from bureau.servicelog.domain.telling import Line, Moment
+from bureau.servicelog.domain.telling import Line, Moment, Share
 from bureau.servicelog.models import LogEntry
 
 _ASKED = (
@@ -53,19 +53,26 @@ def _order(one: Count) -> tuple[str, ...]:
 
 
 def lines_of(bureau_id: int, months: Iterable[Month], *, scope: Scope) -> list[Line]:
-    """What counts in those months, by kind, organisation, service and language; one statement."""
-    columns = (
-        LogEntry.month, LogEntry.kind, LogEntry.organisation_id, LogEntry.service_id, LogEntry.language_tag,
-    )  # fmt: skip
+    """What counts in those months, by kind, service and language; one statement."""
+    statement = _summed(bureau_id, months, LogEntry.month, LogEntry.kind, LogEntry.service_id, LogEntry.language_tag)
     services = {row.id: row.code for row in catalogue.services()}
-    owners = {row.id: row.code for row in places.organisations()}
     return [
         Line(
-            month=Month.parse(row.month), kind=row.kind, organisation=owners[row.organisation_id],
-            service=services[row.service_id], language=row.language_tag, number=row.number,
+            month=Month.parse(row.month), kind=row.kind, service=services[row.service_id], language=row.language_tag,
+            number=row.number,
         )
-        for row in db.session.execute(_summed(bureau_id, months, *columns), execution_options=scope.options())
+        for row in db.session.execute(statement, execution_options=scope.options())
     ]  # fmt: skip
+
+
+def shares_of(bureau_id: int, months: Iterable[Month], *, scope: Scope) -> list[Share]:
+    """What counts in those months, by kind and organisation; one statement."""
+    statement = _summed(bureau_id, months, LogEntry.month, LogEntry.kind, LogEntry.organisation_id)
+    owners = {row.id: row.code for row in places.organisations()}
+    return [
+        Share(month=Month.parse(row.month), kind=row.kind, organisation=owners[row.organisation_id], number=row.number)
+        for row in db.session.execute(statement, execution_options=scope.options())
+    ]
 
 
 def moments_of(bureau_id: int, months: Iterable[Month], *, scope: Scope) -> list[Moment]:

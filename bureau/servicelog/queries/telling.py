@@ -23,15 +23,16 @@ from bureau.servicelog.domain.telling import (
     tables_of,
 )
 
-from .figures import lines_of, moments_of
+from .figures import lines_of, moments_of, shares_of
 
 
 def month_told(bureau_id: int, month: Month, *, scope: Scope, now: datetime) -> Told:
     """The month beside the one before. Whoever is told of every organisation together is told in fives."""
     whole, months = scope.organisation_id is None, (month, month.shifted(-1))
     lines, moments = lines_of(bureau_id, months, scope=scope), moments_of(bureau_id, months, scope=scope)
+    shares = shares_of(bureau_id, months, scope=scope) if whole else []
     sessions = sessions_of_months(bureau_id, months, now=now, scope=scope)
-    exact = [tables_of(lines, moments, one) for one in months]
+    exact = [tables_of(lines, moments, shares, one) for one in months]
     tables = [tables_in_fives(one) for one in exact] if whole else exact
     sums = [_sum(one, [held for held in sessions if held.month == at]) for one, at in zip(tables, months, strict=True)]
     wanted = TOLD_OF_BUREAU if whole else TOLD_TO_ALL
