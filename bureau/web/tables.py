@@ -6,21 +6,20 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import lru_cache
 from typing import IO, ClassVar
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bureau.kernel.errors import Refused
-from bureau.kernel.text import FORMULA, clean_text
+
+from .sheets import cleaned, lines_of_sheet
 
 BROKEN = (
     BadZipFile, InvalidFileException, ParseError, zlib.error, LookupError, ValueError, TypeError, AttributeError, OSError,
-    RuntimeError, EOFError,
+    RuntimeError, EOFError, ExpatError,
 )  # fmt: skip
 """In so many ways a workbook that is none makes its reader stumble."""
 ZIPPED = b"PK\x03\x04"
@@ -74,7 +73,7 @@ def _from_csv(file: IO[bytes]) -> Iterator[list[str]]:
     text = io.TextIOWrapper(file, encoding=letters, newline="")
     try:
         for line in csv.reader(text, delimiter=max(",;\t", key=head.count)):
-            yield [_clean(words) for words in line]
+            yield [cleaned(words) for words in line]
     except UnicodeDecodeError as error:
         raise UnreadableTable(reason="letters") from error
     except csv.Error as error:
@@ -88,27 +87,6 @@ def _from_xlsx(file: IO[bytes], limits: Limits) -> Iterator[list[str]]:
         with ZipFile(file) as packed:
             if sum(part.file_size for part in packed.infolist()) > limits.unpacked:
                 raise UnreadableTable(reason="size")
-        book = load_workbook(file, read_only=True)
-        rows = book.worksheets[0].iter_rows(max_row=limits.lines + 1, max_col=limits.columns)
-        for row in rows:
-            yield [_words(cell.value, cell.data_type) for cell in row]
+        yield from lines_of_sheet(file, most=limits.lines + 1)
     except BROKEN as error:
         raise UnreadableTable(reason="kind") from error
-
-
-@lru_cache(maxsize=4096)
-def _clean(words: str) -> str:
-    """Most fields of a long table say what others said before."""
-    return clean_text(words)
-
-
-def _words(value: object, kind: str) -> str:
-    if kind == "f":
-        return FORMULA
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return "" if value is None else _clean(str(value))
