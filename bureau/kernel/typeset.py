@@ -4,23 +4,40 @@ Every file keeps PDF/UA-1: its text is in order, its headings, tables and pictur
 """
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import IO, Any, cast
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "print"
 FONTS = Path(__file__).with_name("fonts")
-_WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
-"""Stands for the time of writing, which must not tell two files apart that say the same."""
+PRESS = Path(__file__).with_name("press.py")
+LENGTH = 4
+"""Bytes that tell the length of what follows."""
+SHEETS = 150
+"""So many a process sets before another takes its place: what typst keeps of each would fill the memory."""
+
+
+class NotTypeset(Exception):
+    """The sheet could not be set."""
 
 
 def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     """The PDF that ``template`` (``poster``) makes of ``data``; what people wrote is only ever data, never a template."""
-    return _typeset(template, _printable(json.dumps(data, ensure_ascii=False, sort_keys=True)))
+    return _press.typeset(template, _printable(json.dumps(data, ensure_ascii=False, sort_keys=True)))
+
+
+@contextmanager
+def typesetting() -> Iterator[None]:
+    """When the block ends, so does the process that typesets, and its memory is free again."""
+    try:
+        yield
+    finally:
+        _press.rest()
 
 
 def has_letters_for(text: str) -> bool:
@@ -41,18 +58,62 @@ def _covered() -> frozenset[str]:
     return frozenset(chr(code) for first, last in spans for code in range(first, last + 1))
 
 
-@lru_cache(maxsize=64)
-def _typeset(template: str, data: str) -> bytes:
-    path = str(TEMPLATES / f"{template}.typ")
-    written = _compiler().compile(
-        input=path, format="pdf", sys_inputs={"data": data}, timestamp=_WRITTEN, pdf_standards=["ua-1"]
-    )
-    if not isinstance(written, bytes):
-        raise TypeError(template)  # only pictures come as one file for each page
-    return written
+class _Press:
+    """The process that typesets, there from the first sheet until it may rest."""
+
+    def __init__(self) -> None:
+        """Nothing is to be set yet."""
+        self._alone = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._set = 0
+
+    def typeset(self, template: str, data: str) -> bytes:
+        """One sheet; NotTypeset says why not."""
+        with self._alone:
+            if self._set >= SHEETS:
+                self._end()
+            try:
+                return self._ordered(template, json.dumps({"template": template, "data": data}).encode())
+            except OSError as mishap:  # it died, of this sheet perhaps: the next sheet finds another
+                self._end()
+                raise NotTypeset(f"{template}: {mishap}") from mishap
+
+    def rest(self) -> None:
+        """End the process, if there is one."""
+        with self._alone:
+            self._end()
+
+    def _ordered(self, template: str, order: bytes) -> bytes:
+        orders, answers = self._started()
+        orders.write(len(order).to_bytes(LENGTH) + order)
+        orders.flush()
+        self._set += 1
+        failed, length = _exactly(answers, 1), int.from_bytes(_exactly(answers, LENGTH))
+        answer = _exactly(answers, length)
+        if failed != b"\0":
+            raise NotTypeset(f"{template}: {answer.decode()}")
+        return answer
+
+    def _started(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._process is None:
+            command = [sys.executable, "-I", str(PRESS), str(TEMPLATES), str(FONTS)]
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+            )  # in a group of its own: who stops the server by Ctrl-C need not read what it thinks of that
+        return cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+
+    def _end(self) -> None:
+        process, self._process, self._set = self._process, None, 0
+        if process is not None:
+            with process:
+                process.kill()
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    """One for the process: it reads the fonts once."""
-    return typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
+def _exactly(answers: IO[bytes], length: int) -> bytes:
+    found = answers.read(length)
+    if len(found) < length:
+        raise BrokenPipeError("the process that typesets has ended")
+    return found
+
+
+_press = _Press()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bureau.kernel.jobs import Job
 
-from .actions import publish_site, what_is_due
+from .actions import publish_site, site_in_force, tell_managers, what_is_due
 from .domain import Outcome
 
 PERIOD_LENGTH = 200
@@ -25,8 +25,10 @@ def _period(now: datetime) -> str:
 
 
 def _publish(now: datetime) -> str:
+    before = site_in_force()
     outcome = publish_site(now=now)
     if outcome.failed:
+        tell_managers(before, site_in_force(), now=now)
         raise PagesFailed(said_of(outcome))
     return said_of(outcome)
 

@@ -10,7 +10,6 @@ from bureau.kernel.clock import local_date
 from bureau.kernel.database import db
 from bureau.kernel.month import Month
 from bureau.organisations.queries import get_bureau
-from bureau.publishing.domain import beside_others
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.rotation.queries import get_round, next_programme, programme_marks, programmes_in_force
 
@@ -19,8 +18,8 @@ class ProgrammesInForce:
     """The programmes that are in force now, read only as far as they are asked for."""
 
     def marks(self) -> Mapping[str, str]:
-        """Each bureau with a text that changes whenever one of its programmes is published, or the first other bureau is."""
-        return beside_others(programme_marks())
+        """Each bureau with a text that changes whenever one of its programmes is published."""
+        return programme_marks()
 
     def of(self, bureau: str) -> Sequence[ProgrammeDocument]:
         """Every programme of the bureau."""

@@ -1,14 +1,22 @@
-"""Publishing the public site: a bureau with a year of months, and a network of twenty bureaux, from the database to the disk."""
+"""Publishing the public site: a bureau with a year of months, and a network of twenty bureaux, from the database to the disk.
 
+Each installation is measured in a process of its own, that says what it is doing: one that is ended, or runs out of
+memory, takes only its own rows with it.
+"""
+
+import json
 import os
 import platform
+import resource
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +24,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from bureau.app import create_app
+from bureau.calendars.domain.files import MadeFile
 from bureau.calendars.domain.place import places_of
 from bureau.calendars.site.feeds import feed_drafts
 from bureau.calendars.site.reader import Reader, public_environment
@@ -33,22 +42,23 @@ from tests.factories.programmes import PUBLISHED, a_bureau, a_programme
 from tests.installation import ROOT, migrate, settings
 
 Result = TypeVar("Result")
+Row = list[str]
 
 NOW = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
 DECEMBER = Month(2026, 12)
 BOUND = 100
 """Microseconds of CPU for each event in each feed."""
 KEPT = ROOT / "docs/site-bench.md"
-HEAD = ("house", "what", "files written", "files kept", "wall", "CPU")
+HEAD = ("house", "what", "files written", "files kept", "wall", "CPU", "memory")
 TEXT = """# What publishing costs
 
 Made by `make bench ARGS=site`; do not edit. {date}, {machine}; load when it began: {load:.1f}.
 
 {houses}
 
-From the programmes in the database to files on the disk with their compressed twins, by one process; CPU is that of all its threads. *One
-change* is one session withdrawn and its month published again; *nothing new* is publishing where nothing is due; *is anything due* is what the scheduler asks every
-five seconds.
+From the programmes in the database to files on the disk with their compressed twins; CPU is that of all threads and of the process that typesets, memory the most
+that the publishing process held so far, and what typesets besides. *One change* is one session of tomorrow withdrawn and its month published again; *nothing new* is
+publishing where nothing is due; *is anything due* is what the scheduler asks every five seconds.
 
 {table}
 
@@ -59,91 +69,142 @@ A feed costs {feed:.0f} µs of CPU for each event in it: wording it once for its
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """An installation: so many bureaux with so many times eighteen organisations and so many months each."""
+    """An installation: so many bureaux with so many organisations and so many months each."""
 
     name: str
     bureaux: int
-    times: int
+    organisations: int
     months: int
-    languages: tuple[str, ...]
 
     @property
     def words(self) -> str:
         """How large it is."""
         return (
-            f"{self.bureaux} × {ORGANISATIONS * self.times} organisations × {self.months} months × {len(self.languages)} "
-            f"languages, {sum(len(one.sessions) for one in documents(self, 0))} sessions each"
+            f"{self.bureaux} × {self.organisations} organisations × {self.months} months × {len(LANGUAGES)} languages, "
+            f"{sum(len(one.sessions) for one in documents(self, 0))} sessions each"
         )
 
 
-ORGANISATIONS = 18
 HOUSES = (
-    House(name="bureau", bureaux=1, times=1, months=12, languages=tuple(LANGUAGES)),
-    House(name="network", bureaux=20, times=4, months=1, languages=("bg", "en")),
+    House(name="bureau", bureaux=1, organisations=18, months=12),
+    House(name="few", bureaux=4, organisations=75, months=1),
+    House(name="network", bureaux=20, organisations=75, months=1),
 )
+"""A bureau with its year; a network of 1,500 organisations, and a fifth of it, to see that it grows by its bureaux only."""
 
 
 def run(words: Sequence[str] = ()) -> bool:
-    """Print the table of the houses named, all if none is; False where a feed costs more than the bound."""
+    """Print the table of the houses named, all if none is; False where a feed costs more than the bound, or a house fell."""
     load, houses = os.getloadavg()[0], [one for one in HOUSES if not words or one.name in words]
-    rows = [row for house in houses for row in _measured(house)]
+    measured = {house.name: _in_a_process(house) for house in houses}
     feed, events, feeds = _feeds()
     text = TEXT.format(
-        date=f"{utcnow():%Y-%m-%d}", machine=_machine(), load=load, table=markdown(HEAD, rows),
+        date=f"{utcnow():%Y-%m-%d}", machine=_machine(), load=load,
+        table=markdown(HEAD, [row for rows, _ in measured.values() for row in rows]),
         houses="\n".join(f"- **{one.name}**: {one.words}" for one in houses), feed=feed, events=events, feeds=feeds,
     )  # fmt: skip
     sys.stdout.write(text)
-    if not words:
+    stood = all(well for _, well in measured.values())
+    if stood and not words:
         KEPT.write_text(text, encoding="utf-8")
-    return feed <= BOUND
+    return stood and feed <= BOUND
+
+
+def _in_a_process(house: House) -> tuple[list[Row], bool]:
+    """The rows of the house, as far as it came, and whether it came to the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.site", house.name], stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        rows = [json.loads(line) for line in process.stdout or ()]
+    if process.returncode:
+        sys.stderr.write(f"{house.name}: ended early, with {process.returncode}\n")
+    return rows, process.returncode == 0
+
+
+def main(name: str) -> None:
+    """Measure one house, a line for each row, as soon as it is known."""
+    (house,) = (one for one in HOUSES if one.name == name)
+    for row in _measured(house):
+        sys.stdout.write(f"{json.dumps(row)}\n")
+        sys.stdout.flush()
 
 
 def documents(house: House, number: int) -> list[ProgrammeDocument]:
     """The programmes of a bureau of the house: this month, the next, and those before."""
     code = f"bureau-{number + 1}"
     months = [DECEMBER.shifted(1 - back) for back in range(house.months)] if house.months > 1 else [DECEMBER]
-    bureau = a_bureau(code, languages=house.languages)
-    return [_many(a_programme(month, bureau=bureau), house.times) for month in sorted(months)]
+    bureau = a_bureau(code, languages=tuple(LANGUAGES))
+    return [_many(a_programme(month, bureau=bureau), house.organisations) for month in sorted(months)]
 
 
-def _many(document: ProgrammeDocument, times: int) -> ProgrammeDocument:
-    """The month with everybody there so many times."""
-    again = range(times)
-    return replace(
-        document,
-        organisations=tuple(replace(one, code=f"{one.code}-{n}") for n in again for one in document.organisations),
-        sessions=tuple(
-            replace(one, uid=f"{n}-{one.uid}", organisation=f"{one.organisation}-{n}")
-            for one in document.sessions
-            for n in again
-        ),
+def _many(document: ProgrammeDocument, organisations: int) -> ProgrammeDocument:
+    """The month with so many organisations, who do what the first ones do."""
+    again = range(ceil(organisations / len(document.organisations)))
+    every = [replace(one, code=f"{one.code}-{n}") for n in again for one in document.organisations][:organisations]
+    there = {one.code for one in every}
+    sessions = (
+        replace(one, uid=f"{n}-{one.uid}", organisation=f"{one.organisation}-{n}")
+        for one in document.sessions
+        for n in again
     )
+    kept = tuple(one for one in sessions if one.organisation in there)
+    return replace(document, organisations=tuple(every), sessions=kept)
 
 
-def _measured(house: House) -> Iterator[tuple[str, ...]]:
+def _measured(house: House) -> Iterator[Row]:
     with _installation(house) as app, app.app_context():
-        yield _row(house, "everything, from nothing", lambda: publish_site(now=NOW))
+        yield _row(house, "everything, from nothing", lambda: publish_site(now=NOW, watch=_Watch(house)))
         yield _row(house, "nothing new", lambda: publish_site(now=NOW))
         _withdraw_one(house)
         yield _row(house, "one change", lambda: publish_site(now=NOW))
         if house.bureaux == 1:  # that of a network is so many times that of a bureau
             yield _row(house, "the next day", lambda: publish_site(now=NOW + timedelta(days=1)))
         wall, cpu, _ = _timed(lambda: what_is_due(now=NOW))
-        yield house.name, "is anything due", "", "", f"{wall * 1000:.1f} ms", f"{cpu * 1000:.1f} ms"
+        yield [house.name, "is anything due", "", "", f"{wall * 1000:.1f} ms", f"{cpu * 1000:.1f} ms", ""]
 
 
-def _row(house: House, what: str, publish: Callable[[], Outcome]) -> tuple[str, ...]:
+class _Watch:
+    """Says of each part of a long publication when it is done, and what that took."""
+
+    def __init__(self, house: House) -> None:
+        """Begin now."""
+        self._house, self._cpu = house, _spent()
+
+    def __call__(self, files: Iterator[MadeFile], number: int, part: str) -> Iterable[MadeFile]:
+        """Hand the files on, and then say so."""
+        yield from files
+        now = _spent()
+        sys.stderr.write(f"{self._house.name}: {part}: {number} files, {now - self._cpu:.1f} s of CPU, {_memory()}\n")
+        self._cpu = now
+
+
+def _row(house: House, what: str, publish: Callable[[], Outcome]) -> Row:
     wall, cpu, outcome = _timed(publish)
-    sys.stderr.write(f"{house.name}: {what}: {outcome.written} files, {wall:.1f} s, {cpu:.1f} s of CPU\n")
+    sys.stderr.write(f"{house.name}: {what}: {outcome.written} files, {wall:.1f} s, {cpu:.1f} s of CPU, {_memory()}\n")
     if outcome.failed:
         raise RuntimeError(str(outcome.failed))
-    return house.name, what, f"{outcome.written:,}", f"{outcome.kept:,}", f"{wall:.2f} s", f"{cpu:.2f} s"
+    return [
+        house.name, what, f"{outcome.written:,}", f"{outcome.kept:,}", f"{wall:.2f} s", f"{cpu:.2f} s", _memory()
+    ]  # fmt: skip
 
 
 def _timed(call: Callable[[], Result]) -> tuple[float, float, Result]:
-    begun, cpu = time.perf_counter(), time.process_time()
+    begun, cpu = time.perf_counter(), _spent()
     result = call()
-    return time.perf_counter() - begun, time.process_time() - cpu, result
+    return time.perf_counter() - begun, _spent() - cpu, result
+
+
+def _spent() -> float:
+    """Seconds of the processor that this process and those that it has ended have spent."""
+    used = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _memory() -> str:
+    """The most that this process has held so far, and the largest of those that it has ended."""
+    used = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return " + ".join(f"{one.ru_maxrss / 1024:.0f}" for one in used) + " MiB"
 
 
 @contextmanager
@@ -212,3 +273,7 @@ def _written(reader: Reader) -> list[bytes]:
 def _machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB of memory"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

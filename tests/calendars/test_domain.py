@@ -69,7 +69,7 @@ def test_moments_put_together_what_starts_and_ends_together() -> None:
 def test_a_need_is_met_by_any_of_its_services() -> None:
     (place,) = places_of([a_programme()])
 
-    found = selection.with_category(place, place.sessions, "legal")
+    found = place.index.with_need("legal")
 
     given_ = {code for session in found for code in session.services}
     assert given_ == {"legal-asylum", "legal-residence", "temporary-protection"}

@@ -12,17 +12,17 @@ from flask import Flask
 from flask_babel import force_locale
 
 from bureau.calendars.domain.files import Draft
-from bureau.calendars.domain.place import places_of
+from bureau.calendars.domain.place import Place, places_of
 from bureau.calendars.domain.recurring import in_short, recurring, usual_hours
 from bureau.calendars.site.contexts import PlaceContext
-from bureau.calendars.site.print.desk import month_overview, today_sheet
-from bureau.calendars.site.print.door import door_poster
+from bureau.calendars.site.print.desk import overview_data, today_data
+from bureau.calendars.site.print.door import door_data
 from bureau.calendars.site.print.drafts import door_drafts, print_drafts
-from bureau.calendars.site.print.poster import large_print, poster
+from bureau.calendars.site.print.poster import poster_data
 from bureau.calendars.site.reader import Reader, public_environment
-from bureau.kernel import typeset
 from bureau.kernel.localised import LocalisedText
-from bureau.rotation.domain.programme import ProgrammeDocument
+from bureau.kernel.typeset import NotTypeset, typeset, typesetting
+from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
 from bureau.web.languages import LANGUAGES
 from tests.factories.programmes import DECEMBER, a_block, a_bureau, a_programme, a_session, with_changes
 
@@ -50,6 +50,21 @@ def reading(app: Flask) -> Callable[..., Iterator[Reader]]:
             )
 
     return reader
+
+
+def poster(reader: Reader, document: ProgrammeDocument, *, paper: str) -> bytes:
+    """The month for the wall or for the hand."""
+    return typeset("poster", {**poster_data(reader, document), "paper": paper})
+
+
+def large_print(reader: Reader, document: ProgrammeDocument) -> bytes:
+    """The same in large letters."""
+    return typeset("large", poster_data(reader, document))
+
+
+def door_poster(place: Place, document: ProgrammeDocument, *, paper: str) -> bytes:
+    """The month for the door."""
+    return typeset("door", {**door_data(place, document, base_url="https://example.org"), "paper": paper})
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -134,7 +149,7 @@ def test_the_door_greets_in_every_language_with_a_code_for_each(app: Flask, dece
     (place,) = places_of([december])
 
     with app.app_context():
-        pdf = pypdf.PdfReader(io.BytesIO(door_poster(place, december, base_url="https://example.org", paper="a3")))
+        pdf = pypdf.PdfReader(io.BytesIO(door_poster(place, december, paper="a3")))
 
     (page,) = pdf.pages
     text = page.extract_text()
@@ -158,7 +173,7 @@ def test_a_crowded_month_stays_on_one_page_of_the_wall_and_loses_nothing(reading
     with reading(crowded, "en") as reader:
         (wall,) = pages(poster(reader, crowded, paper="a3"))
         hand = pages(poster(reader, crowded, paper="a4"))
-        overview = pages(month_overview(reader, crowded))
+        overview = pages(typeset("overview", overview_data(reader, crowded)))
 
     assert "Another language?" in wall
     assert len(hand) > 1
@@ -177,17 +192,37 @@ def test_a_language_that_nobody_speaks_this_month_is_told_what_to_do(reading: Ca
     assert "български" in text
 
 
-def test_large_print_has_no_small_letters(reading: Callable, december: ProgrammeDocument) -> None:
+def sizes_in(pdf: bytes) -> set[float]:
+    """The sizes of all letters, in points."""
     sizes: set[float] = set()
-    with reading(december, "en") as reader:
-        pdf = pypdf.PdfReader(io.BytesIO(large_print(reader, december)))
-
-    for page in pdf.pages:
+    for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
         page.extract_text(
             visitor_text=lambda text, _, matrix, __, size: sizes.add(abs(size * matrix[3])) if text.strip() else None
         )
+    return sizes
 
-    assert min(sizes) >= 14
+
+def test_large_print_has_no_small_letters(reading: Callable, december: ProgrammeDocument) -> None:
+    with reading(december, "en") as reader:
+        assert min(sizes_in(large_print(reader, december))) >= 14
+
+
+@pytest.mark.parametrize("paper", ["a3", "a4"])
+def test_the_letters_at_the_door_can_be_read_from_a_step_away_however_full_the_month(
+    app: Flask, december: ProgrammeDocument, paper: str
+) -> None:
+    crowd = tuple(
+        replace(one, uid=f"{one.uid}-{tag}", languages=(tag,)) for tag in ("vi", "so") for one in december.sessions
+    )
+    full = replace(december, sessions=(*december.sessions, *crowd))
+    (place,) = places_of([full])
+
+    with app.app_context():
+        pdf = door_poster(place, full, paper=paper)
+
+    said = " ".join(pages(pdf))
+    assert min(sizes_in(pdf)) > 10.9
+    assert [words for words in ("Soomaali", "English", "Tiếng Việt", "12 / 2026") if words not in said] == []
 
 
 # The desk
@@ -195,7 +230,7 @@ def test_large_print_has_no_small_letters(reading: Callable, december: Programme
 
 def test_the_sheet_of_today_says_what_was_moved_and_cancelled(reading: Callable, december: ProgrammeDocument) -> None:
     with reading(december, "en") as reader:
-        (text,) = pages(today_sheet(reader))
+        (text,) = pages(typeset("today", today_data(reader)))
 
     expected = [
         "Thursday 10 December",
@@ -211,7 +246,7 @@ def test_the_sheet_of_today_says_what_was_moved_and_cancelled(reading: Callable,
 
 def test_the_sheet_of_a_closed_day_says_why(reading: Callable, december: ProgrammeDocument) -> None:
     with reading(december, "en", date(2026, 12, 25)) as reader:
-        (text,) = pages(today_sheet(reader))
+        (text,) = pages(typeset("today", today_data(reader)))
 
     assert "Closed today · Christmas" in text
 
@@ -224,11 +259,12 @@ def test_the_same_month_gives_the_same_bytes_and_says_its_language_and_title(
 ) -> None:
     with reading(december, "ar") as reader:
         once = large_print(reader, december)
-        typeset._typeset.cache_clear()
-        again = large_print(reader, december)
+        with typesetting():
+            again = large_print(reader, december)
+        once_more = large_print(reader, december)
 
     pdf = pypdf.PdfReader(io.BytesIO(once))
-    assert once == again
+    assert once == again == once_more
     assert pdf.trailer["/Root"]["/Lang"] == "ar"
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert pdf.metadata is not None
@@ -253,13 +289,51 @@ def test_sheets_are_made_for_this_month_and_later_and_known_by_what_they_say(
             return {draft.path.removeprefix("en/golden-river/"): draft for draft in print_drafts(reader)}
 
     here, tomorrow = drafted(december, TENTH), drafted(december, date(2026, 12, 11))
-    less = drafted(replace(december, sessions=december.sessions[1:]), TENTH)
+    first, *others = december.sessions
+    cancelled = replace(first, sequence=1, change="cancelled", modified=DECEMBER_5.replace(hour=12))
+    less = drafted(replace(december, sessions=(cancelled, *others)), TENTH)
 
     month = {f"2026-12/{name}.pdf" for name in ("poster", "poster-a4", "poster-large", "month-overview")}
     assert here.keys() == month | {"today.pdf"}
     assert {path for path, draft in here.items() if draft.sources != tomorrow[path].sources} == {"today.pdf"}
-    assert {path for path, draft in here.items() if draft.sources != less[path].sources} == month
+    assert {path for path, draft in here.items() if draft.sources != less[path].sources} == month | {"today.pdf"}
     assert drafted(december, date(2027, 1, 2)).keys() == {"today.pdf"}
+
+
+def test_a_sheet_says_something_else_only_where_it_tells_of_what_changed(
+    reading: Callable, december: ProgrammeDocument
+) -> None:
+    def said(document: ProgrammeDocument) -> dict[str, object]:
+        with reading(document, "ar") as reader:
+            return {draft.path.rpartition("/")[2]: draft.says() for draft in print_drafts(reader) if draft.says}
+
+    ours = next(one for one in december.sessions if "ar" in one.languages and one.day > TENTH and not one.change)
+    theirs = next(one for one in december.sessions if one.services == ("job-search",) and one.languages == ("uk", "ru"))
+
+    def without(one: PublishedSession) -> ProgrammeDocument:
+        gone = replace(one, sequence=1, change="cancelled", modified=DECEMBER_5.replace(hour=12))
+        return replace(
+            december,
+            number=3,
+            published_at=gone.modified,
+            sessions=tuple(gone if s is one else s for s in december.sessions),
+        )
+
+    before = said(december)
+    changed = [{name for name, now in said(without(one)).items() if now != before[name]} for one in (ours, theirs)]
+
+    posters = {"poster.pdf", "poster-a4.pdf", "poster-large.pdf"}
+    assert changed == [posters | {"month-overview.pdf"}, {"month-overview.pdf"}]
+
+
+def test_a_sheet_that_cannot_be_set_says_so_and_the_next_one_is_set(
+    reading: Callable, december: ProgrammeDocument
+) -> None:
+    with pytest.raises(NotTypeset, match="no such sheet"):
+        typeset("no such sheet", {})
+
+    with reading(december, "en", date(2026, 12, 26)) as reader:
+        assert typeset("today", today_data(reader)).startswith(b"%PDF")
 
 
 def test_the_poster_for_the_door_lies_beside_those_of_single_languages(december: ProgrammeDocument) -> None:

@@ -146,6 +146,7 @@ def a_programme(
         number=1,
         published_at=PUBLISHED,
         first_published_at=PUBLISHED,
+        described_at=PUBLISHED,
         categories=tuple(PublishedCategory(code=c, name=said(name), icon=c) for c, name in data["categories"]),
         services=tuple(PublishedService(**_worded(one)) for one in data["services"]),
         languages=tuple(

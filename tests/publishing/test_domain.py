@@ -12,7 +12,7 @@ MARKS = {"golden-river": "1/1", "blue-hill": "2/1"}
 
 def head(**changes: object) -> Head:
     """A part as it was published today by the program of today."""
-    known = {"programmes": "1/1", "version": "now", "day": "2026-12-09", "zone": "UTC", **changes}
+    known = {"programmes": "1/1", "several": True, "version": "now", "day": "2026-12-09", "zone": "UTC", **changes}
     return Head(tree="x/000001", **known)  # type: ignore[arg-type]
 
 
@@ -66,6 +66,13 @@ def test_what_is_held_waits_for_its_own_next_programme() -> None:
 
     assert due(held) == (ABOVE, "blue-hill")
     assert due(held, **{"golden-river": "3/2"}) == (ABOVE, "blue-hill", "golden-river")
+
+
+def test_a_second_bureau_makes_the_first_due_unless_it_is_held() -> None:
+    alone = head(several=False)
+
+    assert due(release(golden_river=alone)) == (ABOVE, "blue-hill", "golden-river")
+    assert due(release({"golden-river": "1/1"}, golden_river=alone)) == (ABOVE, "blue-hill")
 
 
 def test_with_nothing_published_everything_is_due() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
+from bureau.kernel.outbox import OutboxMail
 from bureau.organisations.models import Bureau
 from bureau.publishing import jobs
 from bureau.publishing.actions import check_site, let_go, publish_site, roll_back, site_in_force, site_releases
@@ -165,13 +166,18 @@ def test_a_page_that_cannot_be_made_is_told_to_the_manager_and_the_rest_is_publi
     session.add(Programme(bureau_id=place.id, month="2026-12", number=4, published_at=NOW, document=to_json(broken)))
     session.flush()
 
-    with pytest.raises(jobs.PagesFailed, match=r"could not be written: .*2026-12/index\.html"):
-        jobs.PUBLISH.run(NOW)
+    browser = manager_browser(client, place)
+    for _ in range(2):
+        with pytest.raises(jobs.PagesFailed, match=r"could not be written: .*2026-12/index\.html"):
+            jobs.PUBLISH.run(NOW)
 
     release = site_in_force()
     assert release is not None
     assert "en/golden-river/2026-12/index.html" in release.failed
     assert note_in(twice) == 3
     assert release.parts[ABOVE].failed == {}
-    assert "could not be written" in manager_browser(client, place).get(JOBS).text
+    assert "could not be written" in browser.get(JOBS).text
+    (mail,) = session.scalars(select(OutboxMail))
+    assert ("could not be written" in mail.subject, "2026-12/index.html: KeyError" in mail.body) == (True, True)
+    assert f"{JOBS}#site" in mail.body
     assert jobs.PUBLISH.period_of(NOW)

@@ -24,6 +24,8 @@ from bureau.web.languages import LANGUAGES
 
 log = logging.getLogger(__name__)
 
+SAID = "/"
+"""Parts the mark of a file's sources from that of what it says, where it tells that too."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 Writers = Iterable[Callable[[Any], Iterator[Draft]]]
 
@@ -46,11 +48,26 @@ class SiteDrafts:
         """Every file, made unless its mark is the one that is ``known``; one that cannot be made stops no other."""
         yield from self.failed
         for language, draft in self.drafts:
+            before, _, said_before = known.get(draft.path, "").partition(SAID)
             mark = mark_of(self.version, draft.sources)
-            if known.get(draft.path) == mark:
-                yield UnchangedFile(path=draft.path, sources=mark)
+            if mark == before:
+                yield UnchangedFile(path=draft.path, sources=known[draft.path])
             else:
-                yield _made(language, draft, mark)
+                yield self._made(language, draft, mark, said_before)
+
+    def _made(self, language: str | None, draft: Draft, mark: str, said_before: str) -> MadeFile:
+        """The file, unless it says what it ``said_before``."""
+        try:
+            with _in(language):
+                if draft.says is not None:
+                    said = mark_of(self.version, draft.says())
+                    mark = f"{mark}{SAID}{said}"
+                    if said == said_before:
+                        return UnchangedFile(path=draft.path, sources=mark)
+                return PublicFile(path=draft.path, content=draft.make(), sources=mark)
+        except Exception as mishap:
+            log.exception("%s could not be made", draft.path)
+            return FailedFile(path=draft.path, error=_said(mishap))
 
     def add(self, writers: Writers, context: object, language: str | None = None, *, where: str = "") -> list[Draft]:
         """Draft what the ``writers`` write; one that fails is named, and stops no other."""
@@ -136,15 +153,6 @@ def site_drafts(
 def languages_of(documents: Iterable[ProgrammeDocument]) -> dict[str, tuple[str, ...]]:
     """Each bureau that has a public site, with the languages it is written in, its default first."""
     return {place.bureau.code: written_languages(place) for place in places_of(documents)}
-
-
-def _made(language: str | None, draft: Draft, mark: str) -> PublicFile | FailedFile:
-    try:
-        with _in(language):
-            return PublicFile(path=draft.path, content=draft.make(), sources=mark)
-    except Exception as mishap:
-        log.exception("%s could not be made", draft.path)
-        return FailedFile(path=draft.path, error=_said(mishap))
 
 
 def _in(language: str | None) -> Any:

@@ -13,11 +13,15 @@ class Draft:
     ``path`` is relative to the site's root, with slashes. ``sources`` are all that the bytes are made from, cheap and
     JSON-like: as long as they are the same, the file is not made again. What is the same for every file (the program,
     its settings, its look) need not be named.
+
+    ``says`` is for a file whose sources may change without it: all that it says, as plain data. It is asked once they
+    have changed, and the file is made only where that did too.
     """
 
     path: str
     sources: tuple[object, ...]
     make: Callable[[], bytes]
+    says: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

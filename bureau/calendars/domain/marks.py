@@ -2,11 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
+
+from .selection import Sessions, concerning
 
 _NAMED = frozenset({"bureau", "categories", "services", "languages", "organisations", "rooms"})
 """The parts of a programme that a place puts together from all its months; they have a mark of their own."""
@@ -53,6 +57,16 @@ class Published(Protocol):
         """When it is open."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What of ``sessions`` still concerns somebody: their mark, their days, whether any was cancelled."""
+
+    sessions: Sessions
+    mark: str
+    cancelled: bool
+    days: frozenset[date]
+
+
 class Marks:
     """The marks of one place, each worked out once however many files ask for it."""
 
@@ -60,6 +74,7 @@ class Marks:
         """Nothing is worked out yet."""
         self._place = place
         self._sessions: dict[int, tuple[PublishedSession, str]] = {}
+        self._coming: dict[tuple[int, date], Coming] = {}
 
     @cached_property
     def names(self) -> str:
@@ -92,16 +107,29 @@ class Marks:
     def _programmes(self) -> dict[Month, str]:
         return {month: self._programme(document) for month, document in self._place.programmes.items()}
 
+    def coming(self, sessions: Sessions, today: date) -> "Coming":
+        """What of ``sessions`` still concerns somebody on ``today``: looked at once for all languages."""
+        key = id(sessions), today
+        if key not in self._coming:
+            found = concerning(sessions, today)
+            told = Coming(
+                sessions=sessions, mark=self.sessions(found), cancelled=any(one.cancelled for one in found),
+                days=frozenset(one.day for one in found),
+            )  # fmt: skip
+            self._coming[key] = told
+        return self._coming[key]
+
     def sessions(self, sessions: Iterable[PublishedSession]) -> str:
         """These sessions in this order, with their times, languages, notes and what became of them."""
-        marks = "".join(map(self._session, sessions))
+        marks = "".join(map(self.session, sessions))
         return hashlib.blake2b(marks.encode(), digest_size=12).hexdigest()
 
     def _programme(self, document: ProgrammeDocument) -> str:
         plain = [name for name in document.__dataclass_fields__ if name not in _NAMED | {"sessions"}]
         return mark_of(self.sessions(document.sessions), *(getattr(document, name) for name in plain))
 
-    def _session(self, session: PublishedSession) -> str:
+    def session(self, session: PublishedSession) -> str:
+        """The session, as it was published."""
         found = self._sessions.get(id(session))
         if found is None:  # the session is kept too: else another could be given its number
             found = self._sessions[id(session)] = (session, mark_of(session))

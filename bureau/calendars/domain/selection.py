@@ -8,8 +8,6 @@ from itertools import groupby
 
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
 
-from .place import Place
-
 Sessions = tuple[PublishedSession, ...]
 
 
@@ -28,9 +26,16 @@ def upcoming(sessions: Iterable[PublishedSession], today: date) -> Sessions:
     return tuple(session for session in sessions if session.day >= today)
 
 
-def ahead(sessions: Sessions, today: date) -> Sessions:
+def since(sessions: Sessions, day: date) -> Sessions:
     """The same of sessions in the order of time, which need not all be looked at."""
-    return sessions[bisect_left(sessions, today, key=lambda session: session.day) :]
+    return sessions[bisect_left(sessions, day, key=lambda session: session.day) :]
+
+
+def first_day(sessions: Sessions, today: date) -> Sessions:
+    """Those that take place on the first day from ``today`` on that has any; the sessions are in the order of time."""
+    held = (session for session in since(sessions, today) if not session.cancelled)
+    _, first = next(groupby(held, key=lambda session: session.day), (None, ()))
+    return tuple(first)
 
 
 def concerning(sessions: Iterable[PublishedSession], today: date) -> Sessions:
@@ -38,9 +43,9 @@ def concerning(sessions: Iterable[PublishedSession], today: date) -> Sessions:
     return tuple(one for one in sessions if one.day >= today or (one.was_day or one.day) >= today)
 
 
-def this_week(sessions: Iterable[PublishedSession], today: date) -> Sessions:
-    """Those of this week's Monday and later, and those that were announced for then."""
-    return concerning(sessions, today - timedelta(days=today.weekday()))
+def monday(today: date) -> date:
+    """The Monday of this week."""
+    return today - timedelta(days=today.weekday())
 
 
 def taking_place(sessions: Iterable[PublishedSession]) -> Sessions:
@@ -68,12 +73,6 @@ def spoken_in(sessions: Iterable[PublishedSession], tag: str) -> Sessions:
 def with_service(sessions: Iterable[PublishedSession], code: str) -> Sessions:
     """Those that give the service."""
     return tuple(session for session in sessions if code in session.services)
-
-
-def with_category(place: Place, sessions: Iterable[PublishedSession], code: str) -> Sessions:
-    """Those that give any service of the need."""
-    wanted = {service.code for service in place.services.values() if service.category == code}
-    return tuple(session for session in sessions if wanted.intersection(session.services))
 
 
 def of_organisation(sessions: Iterable[PublishedSession], code: str) -> Sessions:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from bureau.calendars import ical
-from bureau.calendars.domain import files
+from bureau.calendars.domain import files, selection
 from bureau.calendars.domain.files import Address, Draft
 from bureau.calendars.domain.selection import Sessions
 from bureau.kernel.localised import LocalisedText
@@ -35,7 +35,6 @@ class _Feeds:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._written: dict[tuple[str, int], bytes] = {}
 
     def draft(self, address: Address, name: LocalisedText | Month, sessions: Sessions) -> Draft:
         """The feed beside the page at ``address``."""
@@ -52,10 +51,8 @@ class _Feeds:
         return ical.write(head_of(reader, address, title, sessions), map(self._fragment, sessions))
 
     def _fragment(self, session: PublishedSession) -> bytes:
-        key = session.uid, session.sequence
-        if key not in self._written:
-            self._written[key] = ical.fragment(event_of(self._reader, session))
-        return self._written[key]
+        written: bytes = self._reader.piece("event", session, lambda: ical.fragment(event_of(self._reader, session)))
+        return written
 
 
 def _newest(reader: Reader) -> str:
@@ -65,5 +62,4 @@ def _newest(reader: Reader) -> str:
 
 def _since(sessions: Sessions, today: date) -> Sessions:
     """Those of last month and later: a subscriber keeps what was, and the feed does not grow for ever."""
-    first = Month.of(today).shifted(-1).first
-    return tuple(session for session in sessions if session.day >= first)
+    return selection.since(sessions, Month.of(today).shifted(-1).first)

@@ -44,8 +44,8 @@ def _draft(reader: Reader, address: Address, sources: tuple[object, ...], make: 
 def _everything(reader: Reader) -> tuple[object, ...]:
     """What is open, given and changed from today on."""
     place, marks = reader.place, reader.place.marks
-    coming = selection.concerning(place.sessions, reader.today)
-    return reader.today.isoformat(), marks.opening, marks.months, marks.sessions(coming), place.index.pairs
+    coming = marks.coming(place.sessions, reader.today)
+    return reader.today.isoformat(), marks.opening, marks.months, coming.mark, place.index.pairs
 
 
 def _month(reader: Reader, month: Month) -> tuple[object, ...]:
@@ -54,22 +54,21 @@ def _month(reader: Reader, month: Month) -> tuple[object, ...]:
     sessions = document.sessions if document else ()
     near = (month.shifted(-1), month.shifted(1))
     turned_to = [str(one) for one in place.months(today) if one in near]
-    days = reader.day_in(month), reader.day_among(sessions), _ends(reader, sessions)
+    days = reader.day_in(month), reader.day_among({one.day for one in sessions}), _ends(reader, sessions)
     return (*days, place.marks.month(month), reader.place.index.given, turned_to, None if document else _usual(reader))
 
 
 def _listing(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:
     marks = reader.place.marks
-    coming = selection.concerning(subject.sessions, reader.today)
-    opening = marks.opening if any(one.cancelled for one in coming) else None
-    ways = pages.ways(reader, subject)
-    return marks.sessions(coming), reader.day_among(coming), opening, ways
+    coming = marks.coming(subject.sessions, reader.today)
+    opening = marks.opening if coming.cancelled else None
+    return coming.mark, reader.day_among(coming.days), opening, pages.ways(reader, subject)
 
 
 def _filtered(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:
     marks, index = reader.place.marks, reader.place.index
-    monday = selection.this_week(subject.sessions, reader.today)
-    return reader.today.isoformat(), marks.opening, marks.months, marks.sessions(monday), index.given, index.pairs
+    week = marks.coming(subject.sessions, selection.monday(reader.today))
+    return reader.today.isoformat(), marks.opening, marks.months, week.mark, index.given, index.pairs
 
 
 def _ends(reader: Reader, sessions: Iterable[PublishedSession]) -> list[str]:

@@ -1,9 +1,10 @@
 """For whom a page is written: one language at one bureau, on one day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from typing import Any
 
 from flask import current_app
 from jinja2 import Environment
@@ -17,9 +18,13 @@ from bureau.rotation.domain.programme import PublishedLanguage, PublishedSession
 from bureau.web.languages import LANGUAGES
 
 from .dates import Dates
+from .pieces import Pieces
 
 Asset = Callable[[str], str]
 """The address of a file of the look: ``css/bureau.css`` → ``/static/…/css/bureau.css``."""
+
+
+_pieces: Pieces[Any] = Pieces()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,6 @@ class Reader:
     """Where the pages lie while they are looked at before publication; None: where residents read them."""
     banner: Markup = field(default_factory=Markup)
     """What stands above every page then."""
-    _fragments: dict[tuple[str, str], Markup] = field(default_factory=dict)
 
     @property
     def direction(self) -> str:
@@ -74,10 +78,10 @@ class Reader:
         """Today, as a source of a page of that month: the days of other months leave it as it is."""
         return self.today.isoformat() if Month.of(self.today) == month else None
 
-    def day_among(self, sessions: Iterable[PublishedSession]) -> str | None:
-        """Today, as a source of a page that calls the days of these sessions today, tomorrow, or by their date."""
-        near = {self.today, self.today + timedelta(days=1)}
-        return self.today.isoformat() if any(one.day in near for one in sessions) else None
+    def day_among(self, days: Collection[date]) -> str | None:
+        """Today, as a source of a page that calls any of the ``days`` today, tomorrow, or by its date."""
+        near = self.today in days or self.today + timedelta(days=1) in days
+        return self.today.isoformat() if near else None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -113,12 +117,26 @@ class Reader:
 
     def session(self, session: PublishedSession, heading: str) -> Markup:
         """A session as a card; drawn once, since it stands on many pages. ``heading`` is ``h3`` or ``h5``."""
-        key = (session.uid, heading)
-        if key not in self._fragments:
-            template = self.environment.get_template("calendars/_session.html")
-            html = template.render(card=self.card(session), heading=heading, language=self.language, dates=self.dates)
-            self._fragments[key] = Markup(html)  # noqa: S704  (our own template, which escapes)
-        return self._fragments[key]
+        kind = "card", heading, self.environment, self.root
+        drawn: Markup = self.piece(kind, session, partial(self._drawn, session, heading))
+        return drawn
+
+    def piece(self, kind: Hashable, session: PublishedSession, make: Callable[[], Any]) -> Any:
+        """What ``make`` makes of the session for readers of the language: remembered, but for what is long past."""
+        if session.day < self._recent:
+            return make()
+        marks = self.place.marks
+        return _pieces.get((kind, self.language, self.base_url, marks.names, marks.session(session)), make)
+
+    @cached_property
+    def _recent(self) -> date:
+        """From here on sessions stand in feeds."""
+        return Month.of(self.today).shifted(-1).first
+
+    def _drawn(self, session: PublishedSession, heading: str) -> Markup:
+        template = self.environment.get_template("calendars/_session.html")
+        html = template.render(card=self.card(session), heading=heading, language=self.language, dates=self.dates)
+        return Markup(html)  # noqa: S704  (our own template, which escapes)
 
     def card(self, session: PublishedSession) -> Card:
         """The session with its names, the reader's own language first."""

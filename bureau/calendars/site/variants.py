@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from bureau.calendars.domain.files import Address, Draft
+from bureau.calendars.domain.marks import mark_of
 from bureau.calendars.domain.variants import Variant, variants_of
 
 from . import jalali
@@ -87,12 +88,15 @@ class _Writer:
 def with_variants(reader: Reader, draft: Draft, address: Address) -> Iterator[Draft]:
     """The page at ``address``, and the same page in each variant of the reader's language."""
     variants, bureau = variants_of(reader.language), reader.place.bureau.code
-    shared = _Shared(draft.make, 1 + len(variants))
-    yield replace(draft, make=shared.take) if variants else draft
+    if not variants:
+        yield draft
+        return
+    shared, mark = _Shared(draft.make, 1 + len(variants)), mark_of(draft.sources)
+    yield replace(draft, sources=(mark,), make=shared.take)
     for one in variants:
         yield Draft(
             path=address.file(one.segment, bureau),
-            sources=(one.segment, *draft.sources),
+            sources=(one.segment, mark),
             make=partial(_made, shared, one, bureau),
         )
 

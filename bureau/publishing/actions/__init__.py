@@ -6,6 +6,7 @@ from .previewing import preview_page
 from .publishing import Watch, publish_documents, publish_site, what_is_due
 from .sending import send_site
 from .setting import site_in_force, site_releases
+from .telling import tell_managers
 
 __all__ = [
     "Watch",
@@ -19,5 +20,6 @@ __all__ = [
     "send_site",
     "site_in_force",
     "site_releases",
+    "tell_managers",
     "what_is_due",
 ]

@@ -9,6 +9,7 @@ from flask import current_app
 from bureau.calendars.actions import SiteDrafts
 from bureau.calendars.domain.files import MadeFile, PublicFile
 from bureau.calendars.domain.place import coming
+from bureau.kernel.typeset import typesetting
 from bureau.publishing.domain import ABOVE, Differences, differences, fingerprint, part_of
 from bureau.publishing.queries import ProgrammesInForce, check_bureau
 from bureau.publishing.site.fixed import fixed_drafts
@@ -34,6 +35,11 @@ def check_documents(documents: Sequence[ProgrammeDocument], *, now: datetime, bu
 
 def _check(programmes: Programmes, *, now: datetime, bureau: str | None) -> Differences:
     """Make every file from nothing, one part after the other, and compare it with what lies there."""
+    with typesetting():
+        return _compared_by_part(programmes, now=now, bureau=bureau)
+
+
+def _compared_by_part(programmes: Programmes, *, now: datetime, bureau: str | None) -> Differences:
     codes = sorted(programmes.marks())
     there = found(published())
     drawing, result, present = draw(now), Differences(), list[ProgrammeDocument]()

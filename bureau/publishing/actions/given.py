@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Protocol
 
 from bureau.calendars.domain.marks import mark_of
-from bureau.publishing.domain import beside_others
 from bureau.rotation.domain.programme import ProgrammeDocument
 
 
@@ -33,7 +32,7 @@ class Given:
 
     def marks(self) -> Mapping[str, str]:
         """A mark of all that they say."""
-        return beside_others({code: mark_of(*documents) for code, documents in self._by_bureau.items()})
+        return {code: mark_of(*documents) for code, documents in self._by_bureau.items()}
 
     def of(self, bureau: str) -> Sequence[ProgrammeDocument]:
         """Those of the bureau."""

@@ -14,6 +14,7 @@ from bureau.calendars.domain.files import MadeFile
 from bureau.calendars.domain.marks import mark_of
 from bureau.calendars.domain.place import coming
 from bureau.kernel.clock import local_date, stopwatch
+from bureau.kernel.typeset import typesetting
 from bureau.publishing.domain import ABOVE, Changes, Head, Outcome, Release, mounts_of, what_follows
 from bureau.publishing.queries import ProgrammesInForce, check_bureau
 from bureau.publishing.site.fixed import fixed_drafts
@@ -83,7 +84,7 @@ def _publish(
 ) -> Outcome:
     """Publish once no other publisher is at work; marks are read before programmes, so that nothing new is missed."""
     folder, elapsed = published(), stopwatch()
-    with alone(folder):
+    with alone(folder), typesetting():
         before = release_in_force(folder)
         marks = programmes.marks()
         parts = _wanted(before, marks, bureau=bureau, trusting=trusting, now=now)
@@ -166,8 +167,8 @@ def _bureau_or_what_was(work: _Work, code: str) -> Head | None:
         raise  # no disk or no database: that is nobody's page
     except Exception as mishap:
         log.exception("the pages of %s could not be published", code)
-        head = work.head(code)
-        return replace(head, failed={f"{code}/": f"{type(mishap).__name__}: {mishap}"}) if head else None
+        head = work.head(code) or _grown(work, code, SiteDrafts(version=""))
+        return replace(head, failed={f"{code}/": f"{type(mishap).__name__}: {mishap}"})
 
 
 def _bureau(work: _Work, code: str) -> Head | None:
@@ -176,9 +177,10 @@ def _bureau(work: _Work, code: str) -> Head | None:
         return None
     zone = max(documents, key=lambda one: (one.published_at, one.month)).bureau.timezone
     work.present[code] = coming(documents, now=work.now)
-    head = _grown(work, code, work.draw.of_bureau(documents, several=len(work.marks) > 1))
+    several = len(work.marks) > 1
+    head = _grown(work, code, work.draw.of_bureau(documents, several=several))
     return replace(
-        head, zone=zone, day=local_date(work.now, zone).isoformat(), programmes=work.marks[code],
+        head, zone=zone, day=local_date(work.now, zone).isoformat(), programmes=work.marks[code], several=several,
         languages=languages_of(documents)[code],
     )  # fmt: skip
 

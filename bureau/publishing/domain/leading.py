@@ -8,6 +8,7 @@ def lead_on(bureaux: Mapping[str, Iterable[str]], language: str | None, wanted: 
 
     ``wanted`` are the reader's languages, the best first; ``language`` is the address's own.
     """
+    bureaux = {code: tags for code, tags in bureaux.items() if tags}
     written = {tag for tags in bureaux.values() for tag in tags}
     if not written:
         return None

@@ -32,7 +32,8 @@ class Changes:
 class Head:
     """A part of a release: the ``tree`` in which its files lie, the folders it is seen under, and what it was made from.
 
-    ``failed`` are the files that could not be made, with the reason: the ones of the release before stand in for them.
+    ``several`` says whether its pages lead to other bureaux. ``failed`` are the files that could not be made, with the
+    reason: the ones of the release before stand in for them.
     """
 
     tree: str
@@ -43,6 +44,7 @@ class Head:
     day: str = ""
     version: str = ""
     look: str = ""
+    several: bool = False
     failed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -115,6 +117,12 @@ def failures(release: Release | None, bureau: str) -> dict[str, str]:
     return {path: reason for head in heads for path, reason in head.failed.items()}
 
 
+def newly_failed(before: Release | None, after: Release, bureau: str) -> dict[str, str]:
+    """The same, without what failed in the release ``before`` already."""
+    known = failures(before, bureau)
+    return {path: reason for path, reason in failures(after, bureau).items() if path not in known}
+
+
 def _head(data: Mapping[str, Any]) -> Head:
     known = {name: data[name] for name in Head.__dataclass_fields__ if name in data}
     return Head(**{**known, "mounts": tuple(data["mounts"]), "languages": tuple(data["languages"])})
@@ -153,18 +161,12 @@ def _mount(path: str, code: str) -> str:
     return f"{above}/{code}"[1:]
 
 
-def is_stale(head: Head | None, *, programmes: str, version: str, now: datetime) -> bool:
+def is_stale(head: Head | None, *, programmes: str, several: bool, version: str, now: datetime) -> bool:
     """Whether a part would be made from something else at ``now``, or is not there, or has files that could not be made."""
     if head is None:
         return True
-    today = local_date(now, head.zone).isoformat()
-    return bool(head.failed) or (head.programmes, head.version, head.day) != (programmes, version, today)
-
-
-def beside_others(programmes: Mapping[str, str]) -> dict[str, str]:
-    """The marks of programmes by bureau, which tell too whether a bureau is one of several: its pages lead to the others."""
-    several = " beside others" if len(programmes) > 1 else ""
-    return {code: f"{mark}{several}" for code, mark in programmes.items()}
+    known = head.programmes, head.several, head.version, head.day
+    return bool(head.failed) or known != (programmes, several, version, local_date(now, head.zone).isoformat())
 
 
 def what_follows(
@@ -173,17 +175,19 @@ def what_follows(
     """The parts that are to be published at ``now``, those of bureaux that are no more among them.
 
     ``programmes`` are the marks of the programmes in force by bureau. What somebody went back to stays as it is until
-    its programmes change.
+    its own programmes change, whatever other bureaux do.
     """
     if release is None:
         return (ABOVE, *sorted(programmes))
     codes = sorted((release.parts.keys() | programmes.keys()) - {ABOVE})
     free = [code for code in codes if release.held.get(code) != programmes.get(code, "")]
-    due = tuple(code for code in free if _is_due(release.parts.get(code), programmes.get(code), version, now))
+    due = tuple(code for code in free if _is_due(release.parts.get(code), code, programmes, version, now))
     above = release.parts.get(ABOVE)
     return (ABOVE, *due) if due or above is None or (above.failed and free) else ()
 
 
-def _is_due(head: Head | None, programmes: str | None, version: str, now: datetime) -> bool:
+def _is_due(head: Head | None, code: str, programmes: Mapping[str, str], version: str, now: datetime) -> bool:
     """With no programmes, the part goes."""
-    return programmes is None or is_stale(head, programmes=programmes, version=version, now=now)
+    if code not in programmes:
+        return True
+    return is_stale(head, programmes=programmes[code], several=len(programmes) > 1, version=version, now=now)

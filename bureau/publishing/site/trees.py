@@ -97,7 +97,7 @@ def _add(file: MadeFile, growing: _Growing, sound: Mapping[str, Entry], building
             growing.files[file.path] = Entry(there.mark)
             growing.links.add(file.path)
     elif isinstance(file, UnchangedFile):
-        growing.files[file.path] = sound[file.path]
+        growing.files[file.path] = Entry(sound[file.path].mark, file.sources)
         growing.links.add(file.path)
     else:
         growing.files[file.path] = entry = Entry(fingerprint(file.content), file.sources)

@@ -1,8 +1,9 @@
 """The published rota of a month as one immutable document: all that public pages and feeds are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from bureau.kernel.localised import LocalisedText
@@ -156,6 +157,8 @@ class ProgrammeDocument:
     closures: tuple[PublishedClosure, ...]
     blocks: tuple[PublishedBlock, ...]
     sessions: tuple[PublishedSession, ...]
+    described_at: datetime | None = None
+    """When anything but the sessions changed last; None in what was published before it was written down."""
 
 
 def differs(one: PublishedSession, other: PublishedSession) -> bool:
@@ -227,6 +230,17 @@ def changed_since(before: ProgrammeDocument | None, after: ProgrammeDocument) ->
     return tuple(session for session in after.sessions if earlier.get(session.uid) != session.sequence)
 
 
+def described(document: ProgrammeDocument, before: ProgrammeDocument | None) -> ProgrammeDocument:
+    """The document with the instant at which anything in it but its sessions became what it is."""
+    same = before is not None and _description(before) == _description(document)
+    return replace(document, described_at=before.described_at if before and same else document.published_at)
+
+
+def _description(document: ProgrammeDocument) -> Any:
+    first = document.first_published_at
+    return to_json(replace(document, sessions=(), number=0, published_at=first, described_at=None))
+
+
 def to_json(value: Any) -> Any:
     """Plain data of a document or any part of it, for the database."""
     if isinstance(value, LocalisedText):
@@ -244,28 +258,32 @@ def to_json(value: Any) -> Any:
 
 def from_json(data: Mapping[str, Any]) -> ProgrammeDocument:
     """The document that ``to_json`` wrote."""
-    document: ProgrammeDocument = _read(ProgrammeDocument, data)
+    document: ProgrammeDocument = _reading(ProgrammeDocument)(data)
     return document
 
 
-def _read(kind: Any, data: Any) -> Any:
+@cache
+def _reading(kind: Any) -> Callable[[Any], Any]:
+    """How a field of that type is read; found out once, since a year of a bureau has a hundred thousand fields."""
     if kind in _PLAIN:
-        return _PLAIN[kind](data)
+        return _PLAIN[kind]
     if str(kind).endswith("| None"):
-        return None if data is None else _read(kind.__args__[0], data)
+        read = _reading(kind.__args__[0])
+        return lambda data: None if data is None else read(data)
     if getattr(kind, "__origin__", None) is tuple:
-        return _read_tuple(kind.__args__, data)
-    fields = kind.__dataclass_fields__
-    return kind(**{name: _read(fields[name].type, data[name]) for name in fields if name in data})
+        return _reading_tuple(kind.__args__)
+    fields = tuple((name, _reading(field.type)) for name, field in kind.__dataclass_fields__.items())
+    return lambda data: kind(**{name: read(data[name]) for name, read in fields if name in data})
 
 
-def _read_tuple(kinds: tuple[Any, ...], data: list[Any]) -> tuple[Any, ...]:
+def _reading_tuple(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    each = [_reading(kind) for kind in kinds if kind is not Ellipsis]
     if kinds[-1] is Ellipsis:
-        return tuple(_read(kinds[0], item) for item in data)
-    return tuple(_read(kind, item) for kind, item in zip(kinds, data, strict=True))
+        return lambda data: tuple(map(each[0], data))
+    return lambda data: tuple(read(item) for read, item in zip(each, data, strict=True))
 
 
-_PLAIN: dict[Any, Any] = {
+_PLAIN: dict[Any, Callable[[Any], Any]] = {
     LocalisedText: LocalisedText.from_json,
     Month: Month.parse,
     datetime: datetime.fromisoformat,

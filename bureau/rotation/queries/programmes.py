@@ -17,6 +17,7 @@ from bureau.rotation.domain.programme import (
     PublishedRoom,
     PublishedSession,
     changed_since,
+    described,
     from_json,
     republish,
 )
@@ -94,7 +95,7 @@ def next_programme(round_: RoundInfo, *, now: datetime) -> tuple[ProgrammeDocume
     before = find_programme(round_.bureau, str(round_.month))
     live = tuple(published_session(row) for row in live_sessions(round_.id) if row.state in AGREED)
     sessions = republish(before, live, now=now)
-    document = _document(round_, before, sessions, now=now)
+    document = described(_document(round_, before, sessions, now=now), before)
     return document, changed_since(before, document)
 
 

@@ -34,8 +34,9 @@ def listing(reader: Reader, subject: Subject) -> bytes:
 
 
 def ways(reader: Reader, subject: Subject) -> tuple[object, ...]:
-    """Where else the page leads, and when that is to be had: as sources of it."""
-    return _in_languages(reader, subject), _for_needs(reader, subject), _elsewhere(reader, subject)
+    """Where else the page leads, and when that is to be had: as sources of it, which name the names otherwise."""
+    led = (*_in_languages(reader, subject), *_for_needs(reader, subject))
+    return tuple((one.href, one.next) for one in led), _elsewhere(reader, subject)
 
 
 def _in_languages(reader: Reader, subject: Subject) -> tuple[Way, ...]:

@@ -52,11 +52,11 @@ class Told:
 
 def next_of(reader: Reader, sessions: Sessions, *, other: bool = False) -> Next | None:
     """The first day from today on with any of them, and its hours."""
-    coming = selection.taking_place(selection.ahead(sessions, reader.today))
-    if not coming:
+    first = selection.first_day(sessions, reader.today)
+    if not first:
         return None
-    day = coming[0].day
-    hours = merged((one.starts, one.ends) for one in coming if one.day == day)
+    day = first[0].day
+    hours = merged((one.starts, one.ends) for one in first)
     return Next(day=day, when=reader.dates.when(day), hours=hours, other=other)
 
 

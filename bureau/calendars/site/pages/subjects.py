@@ -69,7 +69,7 @@ def _language(reader: Reader, language: PublishedLanguage) -> Subject:
 
 def _need_in_language(reader: Reader, need: PublishedCategory, language: PublishedLanguage) -> Subject:
     sessions = reader.place.index.for_need_in(need.code, language.tag)
-    given = {code for session in sessions for code in session.services}
+    given = reader.place.index.services_for(need.code, language.tag)
     title = f"{reader.says(need.name)} · {reader.says(language.name)}"
     return Subject(
         kind="need-in-language", address=files.need_in_language_address(need.code, language.tag),
@@ -89,7 +89,7 @@ def _service(reader: Reader, service: PublishedService) -> Subject:
 
 def _organisation(reader: Reader, organisation: PublishedOrganisation) -> Subject:
     sessions = reader.place.index.of_organisation(organisation.code)
-    given = {code for session in sessions for code in session.services}
+    given = reader.place.index.services_of(organisation.code)
     return Subject(
         kind="organisation", address=files.organisation_address(organisation.code), name=organisation.name,
         lede=organisation.about, sessions=sessions, icon="people",

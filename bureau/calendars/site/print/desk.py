@@ -10,7 +10,6 @@ from bureau.calendars.domain.selection import Moment
 from bureau.calendars.domain.weeks import Day, Stretch, Week, weeks_of
 from bureau.calendars.site.reader import Reader
 from bureau.kernel.month import Month
-from bureau.kernel.typeset import typeset
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedClosure, PublishedSession
 from bureau.web import formats
 
@@ -21,19 +20,19 @@ NEVER = date.max
 """A sheet of the whole month knows no today: it hangs for weeks."""
 
 
-def month_overview(reader: Reader, document: ProgrammeDocument) -> bytes:
+def overview_data(reader: Reader, document: ProgrammeDocument) -> Data:
     """Every session of the month, a page for each week."""
     month = formats.month_name(document.month, reader.language)
     frame = words.frame(
         reader, gettext("%(month)s at a glance", month=formats.capital(month)),
         hour=gettext("Hour"),
-        as_of=words.as_of(reader, document),
+        as_of=words.as_of(reader, document, document.sessions),
     )  # fmt: skip
     weeks = [_week(reader, week) for week in weeks_of(document, document.month.first)]
-    return typeset("overview", frame | {"weeks": weeks})
+    return frame | {"weeks": weeks}
 
 
-def today_sheet(reader: Reader) -> bytes:
+def today_data(reader: Reader) -> Data:
     """Who is here today: by hour, with room, languages and organisation."""
     place, today = reader.place, reader.today
     document = place.programmes.get(Month.of(today))
@@ -46,16 +45,16 @@ def today_sheet(reader: Reader) -> bytes:
         nothing=gettext("Nothing is planned on this day. Look at the next days."),
         interpreter=gettext("Another language? The front desk calls an interpreter by phone."),
         elsewhere=gettext("Moved to another day"),
-        as_of=words.as_of(reader, document) if document else "",
+        as_of=words.as_of(reader, document, (*sessions, *left)) if document else "",
     )  # fmt: skip
-    return typeset("today", frame | {
+    return frame | {
         "question": gettext("Who is here today?"),
         "day": formats.capital(formats.day_long(today, reader.language)),
         "opening": opening,
         "closed": next((reader.says(one.reason) for one in _closures(document) if one.day == today), ""),
         "moments": [_moment(reader, one) for one in selection.moments(sessions)],
         "left": [_left(reader, one) for one in left],
-    })  # fmt: skip
+    }
 
 
 def _closures(document: ProgrammeDocument | None) -> tuple[PublishedClosure, ...]:

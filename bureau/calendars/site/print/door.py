@@ -12,7 +12,6 @@ from bureau.calendars.domain.place import Place
 from bureau.calendars.domain.recurring import Usual, recurring, usual_hours
 from bureau.calendars.site.reader import written_languages
 from bureau.kernel.localised import LocalisedText
-from bureau.kernel.typeset import typeset
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
@@ -23,11 +22,6 @@ from .words import Data
 
 if TYPE_CHECKING:
     from datetime import date
-
-
-def door_poster(place: Place, document: ProgrammeDocument, *, base_url: str, paper: str) -> bytes:
-    """The sheet in all languages on ``a3`` or ``a4`` paper."""
-    return typeset("door", {**door_data(place, document, base_url=base_url), "paper": paper})
 
 
 def door_data(place: Place, document: ProgrammeDocument, *, base_url: str) -> Data:

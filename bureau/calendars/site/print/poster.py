@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext, pgettext
+from flask_babel import gettext, ngettext, pgettext
 
 from bureau.calendars.domain import selection
 from bureau.calendars.domain.recurring import Recurring, Usual, recurring, usual_hours
 from bureau.calendars.domain.selection import Sessions
 from bureau.calendars.site.reader import Reader
-from bureau.kernel.typeset import typeset
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
@@ -23,16 +22,6 @@ if TYPE_CHECKING:
     from bureau.calendars.domain.opening import Times
 
 
-def poster(reader: Reader, document: ProgrammeDocument, *, paper: str) -> bytes:
-    """The wall sheet on ``a3`` or ``a4`` paper."""
-    return typeset("poster", {**poster_data(reader, document), "paper": paper})
-
-
-def large_print(reader: Reader, document: ProgrammeDocument) -> bytes:
-    """The same in letters of 20 points, on as many A4 pages as it needs."""
-    return typeset("large", poster_data(reader, document))
-
-
 def poster_data(reader: Reader, document: ProgrammeDocument) -> Data:
     """Everything that the poster says."""
     place, bureau = reader.place, reader.place.bureau
@@ -42,9 +31,13 @@ def poster_data(reader: Reader, document: ProgrammeDocument) -> Data:
     others = [code for code in place.services if code not in given and selection.with_service(taking_place, code)]
     usual = usual_hours(document)
     month = formats.capital(formats.month_name(document.month, reader.language))
+    told = [
+        one for one in document.sessions if reader.language in one.languages or not set(others).isdisjoint(one.services)
+    ]
     frame = words.frame(
-        reader, month, icons=[one.icon for one in place.categories.values()], **_words(reader, document)
-    )
+        reader, month, icons=[one.icon for one in place.categories.values()], as_of=words.as_of(reader, document, told),
+        **_words(reader),
+    )  # fmt: skip
     return frame | {
         "month": month,
         "rule": reader.says(bureau.walk_in_rule),
@@ -59,7 +52,7 @@ def poster_data(reader: Reader, document: ProgrammeDocument) -> Data:
     }
 
 
-def _words(reader: Reader, document: ProgrammeDocument) -> dict[str, str]:
+def _words(reader: Reader) -> dict[str, str]:
     own, own_name = reader.place.languages.get(reader.language), LANGUAGES[reader.language].own_name
     return {
         "question": gettext("Who can help me?"),
@@ -72,7 +65,6 @@ def _words(reader: Reader, document: ProgrammeDocument) -> dict[str, str]:
         "some": gettext("not every week"),
         "spoken": gettext("We speak"),
         "live": gettext("Always up to date on your phone"),
-        "as_of": words.as_of(reader, document),
     }
 
 
@@ -120,10 +112,13 @@ def _hours(reader: Reader, found: Recurring) -> Data:
 
 
 def _which_days(reader: Reader, found: Recurring) -> str:
-    if found.only:
-        return str(gettext("only on %(days)s", days=words.day_numbers(reader, found.only)))
-    if found.except_on:
-        return str(gettext("not on %(days)s", days=words.day_numbers(reader, found.except_on)))
+    only, missing = found.only, found.except_on
+    if only:
+        days = words.day_numbers(reader, only)
+        return str(ngettext("only on day %(days)s", "only on days %(days)s", len(only), days=days))
+    if missing:
+        days = words.day_numbers(reader, missing)
+        return str(ngettext("not on day %(days)s", "not on days %(days)s", len(missing), days=days))
     return ""
 
 

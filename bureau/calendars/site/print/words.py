@@ -13,7 +13,7 @@ from bureau.calendars.domain.place import Place
 from bureau.calendars.domain.recurring import Recurring
 from bureau.calendars.site.reader import Reader
 from bureau.kernel.typeset import has_letters_for
-from bureau.rotation.domain.programme import ProgrammeDocument, PublishedLanguage
+from bureau.rotation.domain.programme import ProgrammeDocument, PublishedLanguage, PublishedSession
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
 
@@ -120,9 +120,15 @@ def weekday_short(reader: Reader, number: int) -> str:
     return formats.weekday_short(some_day(number), reader.language)
 
 
-def as_of(reader: Reader, document: ProgrammeDocument) -> str:
-    """When what stands on the sheet was published."""
-    moment = formats.at(document.published_at, reader.place.bureau.timezone, reader.language)
+def as_of(reader: Reader, document: ProgrammeDocument, told: Iterable[PublishedSession]) -> str:
+    """When anything on the sheet, which tells of the sessions ``told``, changed last: who has that one needs no other.
+
+    A session that is another than it was may have been ``told`` of before, so its change counts on every sheet.
+    """
+    rewritten = (one for one in document.sessions if one.change in {"moved", "changed"})
+    known = document.described_at or document.published_at
+    latest = max((known, *(one.modified for one in (*told, *rewritten))))
+    moment = formats.at(latest, reader.place.bureau.timezone, reader.language)
     return str(gettext("As of %(date)s. What changes later is on your phone.", date=moment))
 
 

@@ -1,0 +1,48 @@
+"""The process that typesets: it stands alone, so that what typst keeps in memory goes when it does.
+
+Started with a folder of templates and one of fonts. It reads orders from its standard input, the length of each in four
+bytes before it, and answers each with a byte (0: well), four bytes of length, and the PDF or what went wrong. It knows
+nothing of the product, and ends when nobody is there to order.
+"""
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+import typst
+
+LENGTH = 4
+WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for the time of writing, which must not tell two files apart that say the same."""
+
+
+def main(templates: str, fonts: str) -> None:
+    """Typeset one order after the other; the fonts are read once."""
+    compiler = typst.Compiler(root=templates, font_paths=[fonts], ignore_system_fonts=True)
+    orders, answers = sys.stdin.buffer, sys.stdout.buffer
+    while order := _read(orders):
+        wanted = json.loads(order)
+        try:
+            written, failed = _typeset(compiler, f"{templates}/{wanted['template']}.typ", wanted["data"]), False
+        except Exception as mishap:
+            written, failed = f"{type(mishap).__name__}: {mishap}".encode(), True
+        answers.write(failed.to_bytes() + len(written).to_bytes(LENGTH) + written)
+        answers.flush()
+
+
+def _typeset(compiler: typst.Compiler, path: str, data: str) -> bytes:
+    written = compiler.compile(
+        input=path, format="pdf", sys_inputs={"data": data}, timestamp=WRITTEN, pdf_standards=["ua-1"]
+    )
+    if not isinstance(written, bytes):
+        raise TypeError(path)  # only pictures come as one file for each page
+    return written
+
+
+def _read(orders: BinaryIO) -> bytes:
+    return orders.read(int.from_bytes(orders.read(LENGTH)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
