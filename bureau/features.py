@@ -32,6 +32,8 @@ from bureau.publishing.views import install as install_public_site
 from bureau.replication import wording as _replication_wording
 from bureau.replication.cli import bureau as bureau_commands
 from bureau.replication.views import blueprint as replication_blueprint
+from bureau.reports import wording as _reports_wording
+from bureau.reports.cli import report as report_commands
 from bureau.reviewing import wording as _reviewing_wording
 from bureau.reviewing.views import blueprint as reviewing_blueprint
 from bureau.rotation import wording as _rotation_wording
@@ -46,7 +48,6 @@ from bureau.scheduling.jobs import PRUNE as PRUNE_SCHEDULING
 from bureau.scheduling.views import blueprint as scheduling_blueprint
 from bureau.servicelog import wording as _servicelog_wording
 from bureau.servicelog.cli import log as log_commands
-from bureau.servicelog.cli import report as report_commands
 from bureau.servicelog.jobs import CLOSE_REFERRALS, FORGET_NOTES, FORGET_UPLOADS
 from bureau.servicelog.views import blueprint as servicelog_blueprint
 from bureau.web.components import install as install_components
@@ -111,6 +112,7 @@ WORDINGS = (
     _organisations_wording,
     _publishing_wording,
     _replication_wording,
+    _reports_wording,
     _reviewing_wording,
     _rotation_wording,
     _scheduling_wording,

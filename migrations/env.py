@@ -20,6 +20,7 @@ for feature in (
     "reviewing",
     "servicelog",
     "calendars",
+    "reports",
 ):
     import_module(f"bureau.{feature}.models")
 

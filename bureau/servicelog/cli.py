@@ -1,4 +1,4 @@
-"""``flask log``: take consultations in from a file; ``flask report``: close a month's log."""
+"""``flask log``: take consultations in from a file."""
 
 import sys
 from collections.abc import Iterator
@@ -21,7 +21,6 @@ from .actions.importing import Tell
 from .domain.table import LogTable
 
 log = AppGroup("log", help="The service log.")
-report = AppGroup("report", help="The monthly report.")
 EVERYBODY = (EVERY_ORGANISATION,)
 MOST_TOLD = 200
 LARGEST = Limits(size=512 << 20, unpacked=2 << 30, lines=2_000_001, columns=40)
@@ -92,15 +91,3 @@ def _stop_for_problems(table: LogTable) -> None:
 def go_on(token: str) -> None:
     """What the process behind a table does that was sent by the browser: read it through, or count it."""
     click.echo(uploads.go_on(token, clock=utcnow).step)
-
-
-@report.command("close")
-@click.argument("bureau")
-@click.argument("month")
-def close(bureau: str, month: str) -> None:
-    """Close the month's log; what is entered for it later counts in the first month that is still open."""
-    try:
-        actions.close_month(bureau, month, actor="flask report close", now=utcnow())
-    except Refused as refusal:
-        raise click.ClickException(word(refusal)) from refusal
-    click.echo(f"The log of {month} is closed.")

@@ -4,7 +4,20 @@ import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Connection, Date, Float, Integer, MetaData, Table, Time
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Time,
+)
 
 from bureau.kernel.database import Localised, UTCDateTime
 from bureau.kernel.localised import LocalisedText
@@ -55,5 +68,7 @@ def of_type(column: Column[Any]) -> object:
             return WORDS
         case JSON():
             return {"kept": True}
+        case LargeBinary():
+            return bytes(range(32))
         case _:
-            return "2026-12" if column.name == "month" else "kept"
+            return "2026-12" if column.name in ("month", "since") else "kept"

@@ -23,9 +23,12 @@ def attack(
     releases: Sequence[Mapping[str, bytes]],
     *,
     planned: Collection[tuple[str, ...]] | None = None,
+    fresh: int | None = None,
     on_progress: OnProgress | None = None,
 ) -> Audit:
     """Attack every release ever published, each given as the files of its bundle, in the order of publication.
+
+    `fresh`: only so many at the end are new; what hangs together with nothing of theirs was judged when it was new.
 
     `planned`: the tables that may be public, each as its id and then its dimensions; a cell elsewhere is a finding.
     `on_progress` hears how many protected counts are settled, of how many.
@@ -36,7 +39,8 @@ def attack(
     audit.protected = sum(known.protected)
     try:
         narrow(known.low, known.high, known.sums)
-        for finding in _driven(known, _limits(published), audit, on_progress or (lambda _done, _of: None)):
+        new = {at for release in published[-fresh if fresh else 0 :] for at in release.places()}
+        for finding in _driven(known, new, _limits(published), audit, on_progress or (lambda _done, _of: None)):
             audit.findings.append(finding)
     except Contradiction:
         audit.findings.append(Finding(kind="contradiction", at=()))
@@ -52,8 +56,10 @@ def _limits(published: Sequence[Published]) -> Limits:
     )
 
 
-def _driven(known: Knowledge, limits: Limits, audit: Audit, tell: OnProgress) -> Iterator[Finding]:
-    """The findings among the protected counts."""
+def _driven(
+    known: Knowledge, new: Collection[Coordinates], limits: Limits, audit: Audit, tell: OnProgress
+) -> Iterator[Finding]:
+    """The findings among the protected counts that are new, or hang together with new ones."""
     targets = [one for one, protected in enumerate(known.protected) if protected]
     free = [one for one in range(len(known.at)) if known.low[one] < known.high[one]]
     done = 0
@@ -64,7 +70,7 @@ def _driven(known: Knowledge, limits: Limits, audit: Audit, tell: OnProgress) ->
     wanted = set(targets)
     for group in groups_of(free, known.sums):
         mine = [at for at, one in enumerate(group.counts) if one in wanted]
-        if mine:
+        if mine and any(known.at[one] in new for one in group.counts):
             space = space_of(group.counts, known.low, known.high, group.sums)
             surely = [known.low[one] for one in group.counts]
             for column, interval in _open(space, mine, surely, limits, audit):

@@ -50,6 +50,10 @@ class Published:
     sums: tuple[Statement, ...]
     """Statements of the tables that claim to be sums over time of what was shown: checked, then they tell nothing new."""
 
+    def places(self) -> Iterator[Coordinates]:
+        """Wherever it says something."""
+        return (one.at for one in (*self.statements, *self.sums))
+
 
 def read(files: Mapping[str, bytes]) -> Published:
     """The release in these files (`datapackage.json`, `codelists.csv`, `cells.csv`); ValueError where it cannot be read."""

@@ -1,0 +1,7 @@
+"""Reporting: how, what is written down, and publishing once and for all."""
+
+from .publishing import Published, publish_report
+from .settings import begin_series, choose_method
+from .withdrawing import correct_words, withdraw_report
+
+__all__ = ["Published", "begin_series", "choose_method", "correct_words", "publish_report", "withdraw_report"]

@@ -1,0 +1,80 @@
+"""``flask report``: close a month, publish its report, write its open data."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from bureau.kernel.clock import utcnow
+from bureau.kernel.errors import Refused
+from bureau.organisations import queries as places
+from bureau.servicelog import actions as servicelog
+from bureau.web.wording import word
+
+from . import actions, queries
+from .actions.publishing import OnProgress
+from .domain.bundle import bundle_of
+from .domain.series import ReportNotPublished
+from .wording import labels_in
+
+report = AppGroup("report", help="The monthly report.")
+ACTOR = "command line"
+
+
+@contextmanager
+def _told_why() -> Iterator[None]:
+    """A refusal is one sentence on the error output and exit status 1."""
+    try:
+        yield
+    except Refused as refusal:
+        raise click.ClickException(word(refusal)) from refusal
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[OnProgress]:
+    """A bar on the terminal, if there is one."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=100, label=label, file=sys.stderr, hidden=hidden) as bar:
+        yield lambda done, of: bar.update(100 * done // max(1, of) - bar.pos)
+
+
+@report.command("close")
+@click.argument("bureau")
+@click.argument("month")
+def close(bureau: str, month: str) -> None:
+    """Close the month's log; what is entered for it later counts in the first month that is still open."""
+    with _told_why():
+        servicelog.close_month(bureau, month, actor="flask report close", now=utcnow())
+    click.echo(f"The log of {month} is closed.")
+
+
+@report.command("publish")
+@click.argument("bureau")
+@click.argument("month")
+def publish(bureau: str, month: str) -> None:
+    """Publish the report of MONTH: figures, protection, attack; its numbers never change after."""
+    with _told_why(), _bar("Attacking") as tell:
+        labels = labels_in(places.get_bureau(bureau).languages)
+        done = actions.publish_report(bureau, month, labels=labels, actor=ACTOR, now=utcnow(), on_progress=tell)
+    gone = f"; given up: {', '.join(done.given_up)}" if done.given_up else ""
+    click.echo(f"The report of {bureau} {month} is published: {done.cells} numbers, {done.protected} protected{gone}.")
+
+
+@report.command("bundle")
+@click.argument("bureau")
+@click.argument("month")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+def bundle(bureau: str, month: str, folder: Path) -> None:
+    """Write the open data of a published report into DIR."""
+    with _told_why():
+        found = queries.report_of(places.get_bureau(bureau).id, month)
+        if found is None:
+            raise ReportNotPublished(month=month)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = bundle_of(found.release)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    click.echo(f"{len(files)} files in {folder}: {len(found.release.cells)} numbers of {bureau} {month}.")

@@ -1,0 +1,16 @@
+"""What reports are made from, and those that were published."""
+
+from .figures import dimensions_of, records_of
+from .reports import earlier_releases, find_report, get_series, plan_of, published_months, ready_of, report_of
+
+__all__ = [
+    "dimensions_of",
+    "earlier_releases",
+    "find_report",
+    "get_series",
+    "plan_of",
+    "published_months",
+    "ready_of",
+    "records_of",
+    "report_of",
+]
