@@ -14,7 +14,7 @@ from bureau.reports.audit.attacking import attack
 from bureau.reports.disclosure.rounding import rounded
 from bureau.reports.disclosure.suppression import suppressed
 from bureau.reports.domain.bundle import bundle_of
-from bureau.reports.domain.cells import TOTAL, Coordinates
+from bureau.reports.domain.cells import Coordinates
 from bureau.reports.domain.periods import frequency_of
 from bureau.reports.domain.release import Release, Sheet
 from tests.bench.measuring import table
@@ -106,32 +106,29 @@ def _truth(sheets: list[Sheet], releases: list[Release], broken: list[str]) -> d
 
 
 def _shown(sheets: list[Sheet], releases: list[Release], broken: list[str], seed: int) -> dict[str, object]:
-    """How much of the volume of consultations is shown: one-way by month, two-way by quarter and year."""
-    seen: defaultdict[str, list[int]] = defaultdict(list)
-    every: defaultdict[str, list[int]] = defaultdict(list)
+    """How much of the year's volume of consultations is shown: one-way by month, two-way by quarter and year."""
+    every: defaultdict[str, Counter[bool]] = defaultdict(Counter)
     for sheet, release in zip(sheets, releases, strict=True):
-        for kind, share in _shares(sheet, release):
-            every[kind].append(share)
-    for kind, shares in every.items():
-        seen[kind] = shares
-        if min(shares) < LEAST_SHOWN[kind]:
-            broken.append(f"suppression {seed}: a {kind} shows {min(shares)} % only")
-    return {f"{kind} %": f"{min(shares)} ({statistics.mean(shares):.0f})" for kind, shares in seen.items()}
+        for kind, volume in _volumes(sheet, release):
+            every[kind].update(volume)
+    shares = {kind: 100 * volume[False] / volume.total() for kind, volume in every.items()}
+    broken += [
+        f"suppression {seed}: of the volume by {kind} {share:.1f} % is shown"
+        for kind, share in shares.items()
+        if share < LEAST_SHOWN[kind]
+    ]
+    return {f"{kind} %": f"{share:.1f}" for kind, share in shares.items()}
 
 
-def _shares(sheet: Sheet, release: Release) -> Iterator[tuple[str, int]]:
-    """The percentage of the volume of inner cells that each period shows."""
-    sums: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+def _volumes(sheet: Sheet, release: Release) -> Iterator[tuple[str, Counter[bool]]]:
+    """The volume of inner cells of each kind of period: hidden or not."""
     for table_ in release.tables:
         kind, width = frequency_of(table_.period), len(table_.dimensions)
         if table_.measure != "consultations" or width != (1 if kind == "month" else 2):
             continue
+        leaves = {code for name in table_.dimensions for code in table_.leaves(sheet.dimensions[name])}
+        volume: Counter[bool] = Counter()
         for at in release.coordinates(table_):
-            codes = [code for code in at[2:] if code != TOTAL]
-            inner = len(codes) == width and not any(
-                code in one.children for one in sheet.dimensions.values() for code in codes
-            )
-            if inner:
-                sums[kind][release.cells[at].hidden] += sheet.counts[at]
-    for kind, count in sums.items():
-        yield kind, int(100 * count[False] / count.total())
+            if sum(code in leaves for code in at) == width:
+                volume[release.cells[at].hidden] += sheet.counts[at]
+        yield kind, volume

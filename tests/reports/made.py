@@ -91,11 +91,8 @@ class Made:
     def records(self) -> tuple[Record, ...]:
         """All that was logged."""
         draw = random.Random(self.seed)
-        does = {
-            one: (draw.sample(SERVICES, draw.randint(1, 5)), 0.2 + draw.paretovariate(1.3))
-            for one in organisations(self.partners)
-        }
-        liked = {service: 1 / (1 + place) ** 0.6 for place, service in enumerate(draw.sample(SERVICES, len(SERVICES)))}
+        does = {one: _partner(draw) for one in organisations(self.partners)}
+        liked = {service: 1 / (1 + place) for place, service in enumerate(draw.sample(SERVICES, len(SERVICES)))}
         return tuple(one for month in MONTHS[: self.months] for one in _month(draw, month, does, liked))
 
     def plan(self, method: str) -> Plan:
@@ -111,15 +108,31 @@ class Made:
         )  # fmt: skip
 
 
-def _month(
-    draw: random.Random, month: str, does: dict[str, tuple[list[str], float]], liked: dict[str, float]
-) -> list[Record]:
+@dataclass(frozen=True)
+class _Partner:
+    """What an organisation does, in which languages (they belong to its people), and how much."""
+
+    services: list[str]
+    languages: dict[str, int]
+    much: float
+
+
+def _partner(draw: random.Random) -> _Partner:
+    spoken = {_one(draw, LANGUAGES) for _ in range(draw.randint(2, 6))}
+    return _Partner(
+        services=draw.sample(SERVICES, draw.randint(1, 5)),
+        languages={tag: share for tag, share in LANGUAGES.items() if tag in spoken},
+        much=0.2 + draw.paretovariate(1.3),
+    )
+
+
+def _month(draw: random.Random, month: str, does: dict[str, _Partner], liked: dict[str, float]) -> list[Record]:
     found = []
     for _ in range(draw.randint(100, 350)):
-        organisation = draw.choices(list(does), [weight for _, weight in does.values()])[0]
-        offered = does[organisation][0]
-        service = draw.choices(offered, [liked[one] for one in offered])[0]
-        language = _one(draw, LANGUAGES)
+        organisation = draw.choices(list(does), [one.much for one in does.values()])[0]
+        partner = does[organisation]
+        service = draw.choices(partner.services, [liked[one] for one in partner.services])[0]
+        language = _one(draw, partner.languages)
         status = draw.choices(STATUSES, STATUS_OF.get(language, OTHERWISE))[0] if draw.random() < 0.85 else None
         bands: dict[str, Any] = {
             name: _one(draw, bands) if draw.random() < 0.9 else None for name, bands in BANDS.items()

@@ -60,8 +60,7 @@ def _in_year(at: Coordinates) -> Coordinates:
 
 
 def _inner(table: ShownTable, dimensions: Mapping[str, Dimension]) -> Iterator[Coordinates]:
-    trees = [dimensions[name] for name in table.dimensions]
-    leaves = ([one.code for one in tree.codes if one.code not in tree.children] for tree in trees)
+    leaves = (table.leaves(dimensions[name]) for name in table.dimensions)
     axes = [AXIS[name] for name in table.dimensions]
     for codes in product(*leaves):
         yield _place(Coordinates(table.period, table.measure), axes, codes)

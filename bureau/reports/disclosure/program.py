@@ -54,6 +54,8 @@ class Program:
         if whole:
             # Costs are whole numbers: a plan less than one from the bound is the best.
             _set(solver, mip_rel_gap=0.0, mip_abs_gap=0.5, mip_feasibility_tolerance=1e-9)
+        else:
+            _set(solver, presolve="off")  # a few steps from a known start are quicker than looking at everything first
         solver.passModel(model)
         return solver
 

@@ -5,17 +5,22 @@ year taken together, and that are wide enough apart in it. They prove the protec
 docs/disclosure.md.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bureau.reports.disclosure.field import Field, Pair
+from bureau.reports.disclosure.field import Change, Field
 from bureau.reports.disclosure.linked import Linked, linked
 from bureau.reports.domain.cells import HIDDEN, Cell, Coordinates
+from bureau.reports.domain.periods import months_of
 from bureau.reports.domain.plan import Plan
 from bureau.reports.domain.release import THRESHOLD, Release, Sheet
 from bureau.reports.domain.tabulating import Record
 
 WIDTH = THRESHOLD
+LOOKS, FEW = 12, 8
+"""So many tables are tried for all open cells at once, as long as there are more than a few."""
+NOTHING: Change = {}
 
 
 class NotAdditive(RuntimeError):
@@ -50,9 +55,12 @@ def suppressed(sheet: Sheet, earlier: Sequence[Release], records: Sequence[Recor
     ``earlier`` are the year's releases so far, the oldest first; what they show stays shown and what they hide hidden.
     """
     records = [one for one in records if one.at.time_period <= sheet.id]
-    known = {at: cell for release in earlier for at, cell in release.cells.items()}
-    tables = [*sheet.tables, *(table for release in earlier for table in release.tables)]
-    crossed = [table for month in (*(release.id for release in earlier), sheet.id) for table in plan.behind(month)]
+    # Months and quarters hang together only through a longer period that is public: others were protected before.
+    months = months_of(max((table.period for table in sheet.tables), key=lambda period: len(months_of(period))))
+    before = [release for release in earlier if release.id in months]
+    known = {at: cell for release in before for at, cell in release.cells.items()}
+    tables = [*sheet.tables, *(table for release in before for table in release.tables)]
+    crossed = [table for month in months if month <= sheet.id for table in plan.behind(month)]
     hidden: set[Coordinates] = set()
     witnesses: list[Witness] = []
     for measure in sorted({table.measure for table in sheet.tables if table.counts_people}):
@@ -80,7 +88,8 @@ class Guard:
         frozen = {at for at, cell in known.items() if not cell.hidden}
         self.field = Field(linked_, frozen)
         self.hidden: set[Coordinates] = set()
-        self.pairs: dict[Coordinates, Pair] = {}
+        self.lows: dict[Coordinates, Change] = {}
+        self.highs: dict[Coordinates, Change] = {}
         public = (at for at in sorted(self.truth) if at not in frozen and at not in self.behind)
         self.hide(at for at in public if at in known or 0 < self.truth[at] < THRESHOLD)
 
@@ -92,31 +101,55 @@ class Guard:
                 self.field.hide(at)
 
     def protect(self) -> None:
-        """Hide more until every hidden cell has its pair."""
-        while open_ := [at for at in self.hidden if at not in self.pairs]:
-            for at in sorted(open_, key=lambda at: (-self.truth[at], at)):
-                if at not in self.pairs:
+        """Hide more until every hidden cell has two tables that are far enough apart."""
+        for look in range(LOOKS):
+            open_ = self._open()
+            if len(open_) < FEW:
+                break
+            signs = {at: 1 if hash_bit(at, look // 2) ^ look % 2 else -1 for at in open_}
+            if change := self.field.far(signs, self.hidden):
+                self._learn(change)
+        while open_ := self._open():
+            for at in open_:
+                if self._width(at) < WIDTH:
                     self._protect(at)
+
+    def _open(self) -> list[Coordinates]:
+        """The hidden cells that are not proven safe, the largest first."""
+        return sorted((at for at in self.hidden if self._width(at) < WIDTH), key=lambda at: (-self.truth[at], at))
+
+    def _width(self, at: Coordinates) -> int:
+        return self.highs.get(at, NOTHING).get(at, 0) - self.lows.get(at, NOTHING).get(at, 0)
 
     def _protect(self, at: Coordinates) -> None:
         pair = self.field.apart(at, WIDTH)
         if pair is None:
             raise NotProtected(at)
-        self.hide(sorted({*pair.low, *pair.high} - self.behind))
-        if not (self.field.holds(pair.low, self.hidden) and self.field.holds(pair.high, self.hidden)):
-            raise NotProtected(at)
-        for other in {*pair.low, *pair.high} - self.behind:
-            if pair.high.get(other, 0) - pair.low.get(other, 0) >= WIDTH:
-                self.pairs.setdefault(other, pair)
-            elif pair.low.get(other, 0) - pair.high.get(other, 0) >= WIDTH:
-                self.pairs.setdefault(other, Pair(pair.high, pair.low))
+        self.hide(sorted({*pair[0], *pair[1]} - self.behind))
+        for change in pair:
+            if not self.field.holds(change, self.hidden):
+                raise NotProtected(at)
+            self._learn(change)
+
+    def _learn(self, change: Change) -> None:
+        """Remember a table wherever it is the lowest or the highest so far."""
+        for at in change.keys() - self.behind:
+            if change[at] < self.lows.get(at, NOTHING).get(at, 0):
+                self.lows[at] = change
+            if change[at] > self.highs.get(at, NOTHING).get(at, 0):
+                self.highs[at] = change
 
     def witnesses(self) -> list[Witness]:
         """The proof: for every hidden cell its two tables, each with all hidden cells."""
         return [
-            Witness(at=at, low=self._table(pair.low), high=self._table(pair.high))
-            for at, pair in sorted(self.pairs.items())
+            Witness(at=at, low=self._table(self.lows.get(at, NOTHING)), high=self._table(self.highs.get(at, NOTHING)))
+            for at in sorted(self.hidden)
         ]
 
-    def _table(self, change: Mapping[Coordinates, int]) -> dict[Coordinates, int]:
+    def _table(self, change: Change) -> dict[Coordinates, int]:
         return {at: self.truth[at] + change.get(at, 0) for at in sorted(self.hidden)}
+
+
+def hash_bit(at: Coordinates, number: int) -> int:
+    """A bit for a cell, the same on every machine."""
+    return hashlib.sha256("\x1f".join((str(number), *at)).encode()).digest()[0] & 1

@@ -16,7 +16,8 @@ Method = Literal["rounding", "suppression"]
 class Table:
     """A table that may be public: one measure over some dimensions, at these frequencies.
 
-    It holds all codes of its dimensions with all totals. ``counts_people`` is false for what is public anyway and
+    It holds all codes of its dimensions with all totals, or, where it is ``coarse``, only the uppermost codes (needs, not
+    single services). ``counts_people`` is false for what is public anyway and
     counts no resident (sessions in the programme): it is shown as it is.
     """
 
@@ -25,6 +26,7 @@ class Table:
     dimensions: tuple[str, ...]
     frequencies: tuple[Frequency, ...] = FREQUENCIES
     counts_people: bool = True
+    coarse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +39,24 @@ class ShownTable:
     period: str
     derived: bool = False
     counts_people: bool = True
+    coarse: bool = False
+
+    def codes(self, dimension: Dimension) -> list[str]:
+        """The codes that the table has of one of its dimensions."""
+        return [
+            one.code
+            for one in dimension.codes
+            if not self.coarse or one.parent is None or dimension.parents[one.parent] is None
+        ]
+
+    def leaves(self, dimension: Dimension) -> list[str]:
+        """Those of its codes that have none below them in the table."""
+        mine = self.codes(dimension)
+        return [code for code in mine if not set(dimension.children.get(code, ())) & set(mine)]
 
     def coordinates(self, dimensions: Mapping[str, Dimension]) -> Iterator[Coordinates]:
         """All its cells, totals first, in the order of the codes."""
-        codes = [[one.code for one in dimensions[name].codes] for name in self.dimensions]
+        codes = [self.codes(dimensions[name]) for name in self.dimensions]
         axes = [AXIS[name] for name in self.dimensions]
         for chosen in product(*codes):
             place = [self.period, self.measure, *[TOTAL] * (len(COLUMNS) - 2)]
@@ -97,7 +113,7 @@ class Plan:
         return ShownTable(
             id=_name(table, frequency),
             measure=table.measure, dimensions=table.dimensions, period=period, derived=derived,
-            counts_people=table.counts_people,
+            counts_people=table.counts_people, coarse=table.coarse,
         )  # fmt: skip
 
 
@@ -125,16 +141,17 @@ def default_plan(year: int, method: Method) -> Plan:
     """What a bureau publishes unless it decides otherwise.
 
     Rounded figures are shown in full each month, and quarter and year are their sums. Where cells are hidden instead,
-    the month has totals of one dimension, since the numbers of a crossed month are mostly too small to be shown.
+    the month has totals of one dimension, and crossed tables of quarter and year are by need and not by service: a
+    coarse table that can be read is better than a fine one full of holes.
     """
     crossed = [_table(CONSULTATIONS, *pair) for pair in CROSSED] + [_table(UNMET, "SERVICE", "LANGUAGE")]
     single = [_table(CONSULTATIONS, name) for name in BANDS]
     single += [_table(ATTENDANCES, "SERVICE"), _table(REFERRALS, "ARRIVAL")]
     if method == "suppression":
-        crossed = [replace(table, frequencies=CALMER) for table in crossed]
+        crossed = [replace(table, frequencies=CALMER, coarse=True) for table in crossed]
         ones = [_table(CONSULTATIONS, name) for name in ("ORGANISATION", "SERVICE", "LANGUAGE", "STATUS")]
         ones += [_table(UNMET, name) for name in ("SERVICE", "LANGUAGE")]
-        crossed = [*[replace(table, frequencies=("month",)) for table in ones], *crossed]
+        crossed = [*ones, *crossed]
     facts = [replace(_table(measure, "ORGANISATION"), counts_people=False) for measure in (PLANNED, HELD)]
     return Plan(year=year, method=method, tables=(*crossed, *single, *facts))
 

@@ -93,7 +93,7 @@ def table_to_json(table: ShownTable) -> dict[str, Any]:
     """A table without its cells, JSON-like."""
     return {
         "id": table.id, "measure": table.measure, "dimensions": list(table.dimensions), "period": table.period,
-        "derived": table.derived, "counts_people": table.counts_people,
+        "derived": table.derived, "counts_people": table.counts_people, "coarse": table.coarse,
     }  # fmt: skip
 
 

@@ -88,11 +88,12 @@ def _one(
     for month in months_of(table.period):
         for one in kept.get((month, table.measure), ()):
             leaves[tuple(one.at[axis] for axis in axes)] += one.number
+    trees = [dimensions[name] for name in table.dimensions]
+    known = [set(table.codes(tree)) for tree in trees]
     sums: Counter[Coordinates] = Counter()
     for leaf, number in leaves.items():
-        for codes in product(
-            *(tuple(dimensions[COLUMNS[axis]].upward(code)) for axis, code in zip(axes, leaf, strict=True))
-        ):
+        above = zip(trees, known, leaf, strict=True)
+        for codes in product(*([one for one in tree.upward(code) if one in of] for tree, of, code in above)):
             place = [table.period, table.measure, *[TOTAL] * (len(COLUMNS) - 2)]
             for axis, code in zip(axes, codes, strict=True):
                 place[axis] = code
