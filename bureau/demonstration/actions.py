@@ -24,6 +24,8 @@ from bureau.rotation.queries.offers import copy_last_month
 from bureau.rotation.queries.rounds import get_round
 from bureau.servicelog import actions as servicelog
 from bureau.servicelog.domain.entries import Entry
+from bureau.servicelog.domain.referrals import Onward
+from bureau.servicelog.queries.referrals import programmes_from_now
 from bureau.web.languages import LANGUAGES
 
 from .domain import Known, log_of, past_sessions, to_be_corrected
@@ -32,6 +34,7 @@ DOCUMENT = Path(__file__).parent / "data" / "golden-river.json"
 ACTOR = "flask demo load"
 PASSWORD = "lanterns on the river"  # noqa: S105  (printed at every start: it opens the demonstration only)
 MANAGER = "manager@golden-river.example"
+FRONT_DESK = "desk@golden-river.example"
 UNDECIDED = 5
 """Partners who have not yet answered the month after next, so that there is somebody to remind."""
 
@@ -72,6 +75,8 @@ def load(month: Month, *, seconds: int, history: int = 0, now: datetime, tell: T
     if history:
         tell(f"The log of {history} months before")
         tell_the_past(made.bureau, month, history, now=now)
+    tell("A few people who were sent on")
+    refer_some(made.bureau, now=now)
     return accounts
 
 
@@ -82,7 +87,8 @@ def _in_good_time(month: Month, *, now: datetime) -> datetime:
 
 def _invite_everybody(bureau: str, partners: tuple[str, ...], *, now: datetime) -> tuple[Account, ...]:
     _invite(MANAGER, "Mira, bureau manager", "manager", bureau, "en", now=now)
-    accounts = [Account(email=MANAGER, role="manager")]
+    _invite(FRONT_DESK, "Front desk", "front_desk", bureau, "en", now=now)
+    accounts = [Account(email=MANAGER, role="manager"), Account(email=FRONT_DESK, role="front desk")]
     for partner, language in zip(partners, _in_turn(len(partners)), strict=True):
         email = f"{partner}@golden-river.example"
         name = places.get_organisation(partner).name.in_(language)
@@ -192,3 +198,41 @@ def _close(bureau: str, month: Month, who: dict[str, int], *, now: datetime) -> 
             bureau, organisation, str(month), scope=EVERY_ORGANISATION, person_id=person_id, actor=ACTOR, now=now
         )
     servicelog.close_month(bureau, str(month), actor=ACTOR, now=now)
+
+
+REFERRALS = 8
+"""So many people were sent to sessions that are still to come; one of them has arrived."""
+
+
+def refer_some(bureau: str, *, now: datetime) -> None:
+    """Send some people on: to the sessions to come, to one that is past and nobody came, and to a place outside."""
+    place = places.get_bureau(bureau)
+    sessions = [
+        one
+        for document in programmes_from_now(bureau, place.timezone, now=now)
+        for one in document.sessions
+        if one.starts_at > now and not one.cancelled and one.services and one.languages
+    ]
+    partners = [one.code for one in places.partners(place.id)]
+    for number, one in enumerate(sessions[:: max(1, len(sessions) // REFERRALS)][:REFERRALS]):
+        onward = Onward(
+            organisation=one.organisation,
+            service=one.services[0],
+            language=one.languages[-1],
+            day=one.day,
+            time=one.starts,
+        )
+        given = _refer(bureau, partners[-1 - number % len(partners)], onward, now=now)
+        if number == 0:
+            servicelog.mark_arrived(bureau, given, scope=EVERY_ORGANISATION, actor=ACTOR, now=now)
+    before = now - timedelta(days=6)
+    missed = Onward(organisation=partners[1], service="info", language="ar", day=(now - timedelta(days=2)).date())
+    _refer(bureau, partners[0], missed, now=before)
+    _refer(bureau, partners[0], Onward(place="Агенция по заетостта", language="uk"), now=before)
+
+
+def _refer(bureau: str, giver: str, onward: Onward, *, now: datetime) -> int:
+    return servicelog.give_referral(
+        bureau, giver, onward, code=servicelog.new_code(), scope=EVERY_ORGANISATION, person_id=_person_of(giver),
+        actor=ACTOR, now=now,
+    )  # fmt: skip

@@ -111,7 +111,7 @@ def _arrived_already(error: Refused) -> str:
 register_words("referral_arrived_already", _arrived_already)
 
 REFERRAL_STATES = {
-    "given": lazy_pgettext("referral", "given"),
+    "given": lazy_pgettext("referral", "on the way"),
     "arrived": lazy_pgettext("referral", "arrived"),
     "closed": lazy_pgettext("referral", "closed"),
 }

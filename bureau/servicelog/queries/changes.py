@@ -1,4 +1,4 @@
-"""Who changed what in a bureau's log: the audit, and who has counted how much. Of no entry what it says."""
+"""Who changed what in a bureau's log: the audit, and who has counted. Of no entry what it says."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,11 +31,10 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
-    """How many entries somebody has counted for an organisation, and when the last of them."""
+    """Somebody has counted for an organisation, and when for the last time; how much is told in the figures, in fives."""
 
     organisation: Any
     who: str
-    number: int
     last: datetime
 
 
@@ -85,10 +84,10 @@ def _owner(row: AuditEntry) -> Any:
 
 
 def counting_in(bureau_id: int, month: Month) -> list[Counting]:
-    """Who has counted for whom in that month, and how many entries; corrections are told apart from it."""
+    """Who has counted for whom in that month, by organisation; corrections are told apart from it."""
     columns = (LogEntry.organisation_id, LogEntry.logged_by_id)
     statement = (
-        select(*columns, func.count().label("number"), func.max(LogEntry.logged_at).label("last"))
+        select(*columns, func.max(LogEntry.logged_at).label("last"))
         .where(LogEntry.bureau_id == bureau_id, LogEntry.month == str(month), LogEntry.corrects_id.is_(None))
         .group_by(*columns)
     )
@@ -96,10 +95,10 @@ def counting_in(bureau_id: int, month: Month) -> list[Counting]:
     names = names_of_people({row.logged_by_id for row in rows if row.logged_by_id is not None})
     owners = {row.id: row for row in places.organisations()}
     found = [
-        Counting(organisation=owners[row.organisation_id], who=names.get(row.logged_by_id, "–"), number=row.number, last=row.last)
+        Counting(organisation=owners[row.organisation_id], who=names.get(row.logged_by_id, "–"), last=row.last)
         for row in rows
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.organisation.code, -one.number, one.who))
+    return sorted(found, key=lambda one: (one.organisation.code, one.who))
 
 
 def last_change(thing: str, action: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from .blueprint import blueprint
 @blueprint.get("/desk/<bureau>/place/log/changes")
 @may_come(MANAGER)
 def changes(bureau: str) -> str:
-    """A month's corrections, sign-offs, referrals and settings; and who has counted how much."""
+    """A month's corrections, sign-offs, referrals and settings; and who has counted."""
     place = places.get_bureau(bureau)
     here = Month.of(local_date(utcnow(), place.timezone))
     wanted = Month.parse(request.args["month"]) if "month" in request.args else here
