@@ -92,10 +92,10 @@ class Line:
         self.streams = None
 
 
-async def work(desk: Desk, port: int, address: str, *, until: float) -> None:
-    """Tap until then, and send until nothing waits."""
+async def work(desk: Desk, port: int, address: str, over: asyncio.Event) -> None:
+    """Tap until it is over, and send until nothing waits."""
     line = Line(port, address)
-    tapping = asyncio.create_task(_tap(desk, until))
+    tapping = asyncio.create_task(_tap(desk, over))
     while desk.waiting or not tapping.done():
         if desk.waiting:
             await _send(desk, line)
@@ -104,8 +104,8 @@ async def work(desk: Desk, port: int, address: str, *, until: float) -> None:
     line.close()
 
 
-async def _tap(desk: Desk, until: float) -> None:
-    while time.monotonic() < until:
+async def _tap(desk: Desk, over: asyncio.Event) -> None:
+    while not over.is_set():
         await asyncio.sleep(desk.chance.expovariate(1 / BETWEEN))
         desk.tap()
 

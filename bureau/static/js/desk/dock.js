@@ -41,11 +41,17 @@ function whyWaiting(why, mine, others) {
   if (mine && why === "out") return desk.out.replace("{num}", mine);
   if (mine && (why || !navigator.onLine)) return desk.waits.replace("{num}", mine);
   if (others) return desk.others.replace("{num}", others);
-  return navigator.onLine ? "" : desk.away;
+  return navigator.onLine || !document.getElementById("aged").hidden ? "" : desk.away;
+}
+
+/* The server has answered: whatever this page is, there is a network. */
+export function reached() {
+  document.getElementById("aged").hidden = true;
 }
 
 /* What waits here, whose it is, and what would send it. */
 export async function showWaiting(why) {
+  if (why === "out" || why === "other") reached();
   const pieces = (await kept.all()).filter((one) => !one.refused);
   const mine = pieces.filter((one) => one.whose === desk.whose).length;
   const words = whyWaiting(why, mine, pieces.length - mine);

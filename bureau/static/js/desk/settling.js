@@ -1,9 +1,10 @@
 /* What the server has said of each piece: what counts is let go, what is refused is kept with the reason until somebody
    has read it. */
-import { desk, say } from "./dock.js";
+import { reached, say } from "./dock.js";
 import * as kept from "./kept.js";
 
 export async function settled(answers) {
+  reached();
   const refused = answers.filter(({ answer }) => answer.refused);
   await kept.drop(answers.filter(({ answer }) => !answer.refused).map(({ piece }) => piece.key));
   for (const { piece, answer } of refused) {

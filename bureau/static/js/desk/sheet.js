@@ -50,10 +50,9 @@ function onward({ kind, service, language, ref }) {
 
 function told(entry) {
   const tongue = [...form.querySelectorAll("[name=language]")].find((one) => one.value === entry.language);
-  const words = navigator.onLine ? form.dataset.counted : form.dataset.kept;
   const what = [entry.shown, tongue?.nextElementSibling.textContent, entry.kind === "group" && entry.number];
   const seconds = Number(desk.seconds) - (Date.now() - entry.at) / 1000;
-  say("ok", words.replace("{service}", what.filter(Boolean).join(" · ")), { undo: () => undo(entry), onward: onward(entry), seconds });
+  say("ok", form.dataset.counted.replace("{service}", what.filter(Boolean).join(" · ")), { undo: () => undo(entry), onward: onward(entry), seconds });
 }
 
 async function tap(event) {
