@@ -49,7 +49,9 @@ def run(words: list[str]) -> bool:
     for name, address, _ in databases():
         with TemporaryDirectory() as folder:
             rows.append([name, *_measured(Path(folder), address, desks, seconds)])
-    table(f"{desks} desks while the server answers for {seconds} s in all, killed every {EVERY:g} s of them", HEAD, rows)
+    table(
+        f"{desks} desks while the server answers for {seconds} s in all, killed every {EVERY:g} s of them", HEAD, rows
+    )
     return not any(row[-1] for row in rows)
 
 

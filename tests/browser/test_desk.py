@@ -14,6 +14,7 @@ from bureau.kernel.database import db
 from bureau.kernel.month import Month
 from bureau.organisations.queries import get_bureau, get_organisation
 from bureau.servicelog.models import LogEntry, LogSettings
+from tests.browser.axe import hindrances
 from tests.browser.conftest import Live
 from tests.browser.people import enter, tab_to
 from tests.browser.watch import Watch
@@ -239,7 +240,7 @@ def test_everything_on_the_sheet_is_reached_with_the_keyboard_and_large_enough_f
     expect(phone.locator("#languages")).not_to_have_attribute("open", "")
     tab_to(phone, "#details summary")
     phone.keyboard.press("Enter")
-    small = phone.evaluate(TARGETS, LARGE)
+    small, hindered = phone.evaluate(TARGETS, LARGE), hindrances(phone)
     tab_to(phone, "[name=visit_kind]")
     phone.keyboard.press("Space")
     phone.locator(".key[value=info]").press("Enter")
@@ -256,7 +257,7 @@ def test_everything_on_the_sheet_is_reached_with_the_keyboard_and_large_enough_f
     expect(phone.locator("#just .flash.ok")).to_contain_text("legal")
     expect(phone.locator("#log .unsent")).to_have_count(0)
 
-    assert small == []
+    assert (small, hindered) == ([], [])
     assert (helped.language_tag, helped.visit_kind, first) == ("uk", "first", "visit_kind")
     assert [(row.kind, row.number) for row in stored(live)][-2:] == [("group", 7), ("unmet", 1)]
 
