@@ -7,6 +7,9 @@ PYTHON ?= python3
 .NOTPARALLEL:
 .PHONY: help run test lint types layers pytest bench audit catalogues screenshots locks clean
 
+# What is compiled is kept, whatever the environment says: else each of a hundred processes compiles it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 PRODUCT := .venv/.has-product
 TOOLS := .venv/.has-tools

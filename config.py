@@ -21,6 +21,7 @@ def from_environment() -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url(os.environ.get("DATABASE_URL", "")),
         "PUBLISHED": published,
         "RUNS": os.environ.get("BUREAU_RUNS", str(VAR / "runs")),
+        "COMPILED": str(VAR / "templates"),
         "BASE_URL": base_url.rstrip("/"),
         "SMTP_URL": os.environ.get("SMTP_URL", ""),
         "MAIL_FROM": mail_from,

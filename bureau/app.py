@@ -16,7 +16,7 @@ from bureau.kernel.database import db
 from bureau.web import errors, furniture, guard, headers, intake, menu
 from bureau.web.languages import select_locale
 from bureau.web.logs import HIDING, DiscreetFlask
-from bureau.web.templates import PlainGlobals
+from bureau.web.templates import PlainGlobals, keep_compiled
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,6 +35,8 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app.config.from_mapping(settings)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if compiled := app.config.get("COMPILED"):
+        keep_compiled(app.jinja_env, Path(compiled))
     if proxies := app.config.get("TRUSTED_PROXIES", 0):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     db.init_app(app)

@@ -19,6 +19,7 @@ def settings(folder: Path, database: str) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database,
         "PUBLISHED": str(folder / "published"),
         "RUNS": str(folder / "runs"),
+        "COMPILED": str(ROOT / ".pytest_cache" / "templates"),
         "BASE_URL": "http://localhost",
         "SMTP_URL": "",
         "MAIL_FROM": "bureau@example.org",
