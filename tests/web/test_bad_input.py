@@ -229,7 +229,7 @@ def _signed_in(browser: FlaskClient) -> None:
     someone = db.session.query(Person).filter_by(email="all@example.org").one_or_none()
     if someone is None:
         bureau = a_bureau()
-        someone = person(email="all@example.org", administrator=True, manages=[bureau])
+        someone = person(email="all@example.org", administrator=True, manages=[bureau], receives=[bureau])
     someone.active = True
     sign_in_as(browser, someone)
 
