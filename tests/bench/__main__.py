@@ -6,7 +6,7 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import board, feeds, log_import, rota, serving, site, together
+from tests.bench import board, feeds, log, log_import, rota, serving, site, together
 
 BENCHMARKS: dict[str, Callable[[list[str]], bool]] = {
     "board": lambda _: board.run(),
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[list[str]], bool]] = {
     "serving": lambda _: serving.run(),
     "site": site.run,
     "together": together.run,
+    "log": log.run,
     "rota": rota.run,
 }
 
