@@ -14,8 +14,8 @@ MOST = 100
 PATIENCE = 20.0
 AGAIN = 0.2
 """A page waits fifteen seconds before it tries again; here there is but a minute."""
-BETWEEN = 0.5
-"""Seconds between two taps, on average."""
+BETWEEN = 2.0
+"""Seconds between two taps of a desk, on average; a busy one has as many minutes."""
 UNDONE, UNMET, REPEATED = 0.1, 0.1, 0.1
 """Shares of the taps that are undone at once, or that nobody could help with; of the requests that come once more."""
 

@@ -49,6 +49,8 @@ def run(words: list[str]) -> bool:
     for name, address, _ in databases():
         with TemporaryDirectory() as folder:
             rows.append([name, *_measured(Path(folder), address, desks, seconds)])
+        sys.stdout.write(f"{name}: {rows[-1][-1]} findings\n")
+        sys.stdout.flush()
     table(
         f"{desks} desks while the server answers for {seconds} s in all, killed every {EVERY:g} s of them", HEAD, rows
     )
