@@ -14,6 +14,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
             {
                 "id": one.id, "measure": one.measure, "dimensions": list(one.dimensions),
                 "frequencies": list(one.frequencies), "counts_people": one.counts_people,
+                "coarse": one.coarse,
             }
             for one in plan.tables
         ],

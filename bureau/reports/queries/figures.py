@@ -79,8 +79,9 @@ def dimensions_of(bureau_id: int, year: int, languages: Sequence[str], labels: L
             return Code(code, parent, labels.get((dimension, code), {}))
         return Code(code, parent, {tag: name.in_(tag) for tag in languages})
 
-    services = [named("SERVICE", f"{one.code}", TOTAL, one.name) for one in catalogue.categories()]
-    services += [named("SERVICE", one.code, one.category.code, one.name) for one in catalogue.services()]
+    # a need and a service may have the same code
+    services = [named("SERVICE", f"category-{one.code}", TOTAL, one.name) for one in catalogue.categories()]
+    services += [named("SERVICE", one.code, f"category-{one.category.code}", one.name) for one in catalogue.services()]
     owners = [
         named("ORGANISATION", one.organisation.code, TOTAL, one.organisation.name)
         for one in places.partnerships(bureau_id, active=None)
