@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Optional
 
 from bureau.kernel.errors import Refused
 from bureau.web.languages import LANGUAGES
+from bureau.web.privacy import name_alone
 from bureau.web.wording import word
 
 REQUIRED = InputRequired(lazy_gettext("Please fill this in."))
@@ -67,13 +68,13 @@ class NewPasswordForm(Form):
 class InvitationForm(NewPasswordForm):
     """How the person is called, and a password."""
 
-    name = StringField(lazy_gettext("Your name"), [REQUIRED], render_kw={"autocomplete": "name"})
+    name = StringField(lazy_gettext("Your name"), [REQUIRED, name_alone], render_kw={"autocomplete": "name"})
 
 
 class NameForm(Form):
     """How the person is called."""
 
-    name = StringField(lazy_gettext("Your name"), [REQUIRED], render_kw={"autocomplete": "name"})
+    name = StringField(lazy_gettext("Your name"), [REQUIRED, name_alone], render_kw={"autocomplete": "name"})
 
 
 class LanguageForm(Form):
@@ -94,7 +95,7 @@ class InviteForm(Form):
     """Whom to invite, as what, and for which organisation."""
 
     email = EmailField(lazy_gettext("E-mail"), [REQUIRED], render_kw={"autocomplete": "off"})
-    name = StringField(lazy_pgettext("person", "Name"), [Optional()], render_kw={"autocomplete": "off"})
+    name = StringField(lazy_pgettext("person", "Name"), [Optional(), name_alone], render_kw={"autocomplete": "off"})
     role = SelectField(
         lazy_gettext("Role"),
         choices=[

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext, lazy_pgettext
 from wtforms import BooleanField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from bureau.web.editing import EditForm, LocalisedField, choices
 from bureau.web.languages import LANGUAGES
@@ -13,6 +13,8 @@ from bureau.web.languages import LANGUAGES
 TAGS = tuple(LANGUAGES)
 SOURCE = TAGS[0]
 REQUIRED = InputRequired(lazy_gettext("Please fill this in."))
+A_SCRIPT = Regexp(r"[A-Z][a-z]{3}\Z", message=lazy_gettext("Please check what you wrote here."))
+A_LOCALE = Regexp(r"[a-z]{2,3}(?:_[A-Za-z0-9]{2,8})*\Z", message=lazy_gettext("Please check what you wrote here."))
 SHORT = Length(max=200, message=lazy_gettext("This is too long. Please write at most %(max)d characters."))
 ICONS = ("reception", "social", "legal", "work", "language", "health", "education", "housing", "protection", "people")
 MODES = {
@@ -98,8 +100,8 @@ class LanguageForm(CatalogueForm):
         lazy_gettext("Direction of writing"),
         choices=choices(DIRECTIONS.items()),
     )
-    script = StringField(lazy_gettext("Script"), [REQUIRED, SHORT], description=lazy_gettext("Four letters, for example Arab, Cyrl or Latn."))  # fmt: skip
-    locale = StringField(lazy_gettext("Locale for dates"), [REQUIRED, SHORT], description=lazy_gettext("For example fa_AF."))  # fmt: skip
+    script = StringField(lazy_gettext("Script"), [REQUIRED, A_SCRIPT], description=lazy_gettext("Four letters, for example Arab, Cyrl or Latn."))  # fmt: skip
+    locale = StringField(lazy_gettext("Locale for dates"), [REQUIRED, A_LOCALE], description=lazy_gettext("For example fa_AF."))  # fmt: skip
 
 
 class NewLanguageForm(LanguageForm):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from flask_babel import gettext, lazy_gettext
+from wtforms import Field
+from wtforms.validators import ValidationError
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
@@ -50,3 +52,9 @@ def why_refused(texts: Iterable[object]) -> str:
         except NamesSomebody as refusal:
             return word(refusal)
     return ""
+
+
+def name_alone(_form: object, field: Field) -> None:
+    """For the field in which somebody of the staff is named: their numbers stand in none."""
+    if why := why_refused([field.data]):
+        raise ValidationError(why)

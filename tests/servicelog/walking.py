@@ -104,23 +104,25 @@ def forms_of(page: str, text: str) -> list[Form]:
     return reader.forms
 
 
-def pages(app: Flask, there: dict[str, str], *, of: str = "") -> Iterator[str]:
+def pages(app: Flask, there: dict[str, str], *, of: str | tuple[str, ...] = "") -> Iterator[str]:
     """The address of every page that can be looked at, of one feature or of all."""
     for address in app.url_map.iter_rules():
         if "GET" in (address.methods or ()) and address.endpoint != "static" and address.endpoint.startswith(of):
-            yield _written_out(address, there)
+            yield written_out(address, there)
 
 
-def _written_out(address: Address, there: dict[str, str]) -> str:
+def written_out(address: Address, there: dict[str, str]) -> str:
+    """The address with its parts filled in: what ``there`` has for the endpoint's part, or for every part of that name."""
+
     def part(match: re.Match[str]) -> str:
         name = match[1]
         number = isinstance(address._converters[name], IntegerConverter)
-        return "1" if number else there.get(f"{address.endpoint}:{name}", there.get(name, "none"))
+        return there.get(f"{address.endpoint}:{name}", "1" if number else there.get(name, "none"))
 
     return re.sub(r"<(?:[^<>]*:)?(\w+)>", part, address.rule)
 
 
-def forms_in(app: Flask, browser: FlaskClient, there: dict[str, str], *, of: str = "") -> list[Form]:
+def forms_in(app: Flask, browser: FlaskClient, there: dict[str, str], *, of: str | tuple[str, ...] = "") -> list[Form]:
     """Every form that is on any page and takes what somebody types, once."""
     found: dict[tuple[str, bool, tuple[str, ...]], Form] = {}
     for page in pages(app, there, of=of):

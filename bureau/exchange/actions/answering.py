@@ -16,6 +16,7 @@ from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.errors import NotFound
 from bureau.kernel.text import clean_text
 from bureau.organisations import queries as places
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.rotation.actions.booking import decided_by_database
 from bureau.rotation.domain.refusals import NothingGiven, ReasonNeeded
 
@@ -151,6 +152,7 @@ def decline_swap(bureau: str, swap_id: int, *, organisation_id: int, reason: str
     why = clean_text(reason)[:LONGEST]
     if not why:
         raise ReasonNeeded(field="reason")
+    ensure_no_resident(why, bureau, field="reason", now=now)
     with transaction():
         swap = hold_swap(bureau, swap_id)
         if all(leg.organisation_id != organisation_id for leg in swap.legs):

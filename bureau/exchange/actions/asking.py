@@ -17,6 +17,7 @@ from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.errors import NotFound
 from bureau.kernel.text import clean_text
 from bureau.organisations import queries as places
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.rotation.domain.refusals import WrongPhase
 from bureau.rotation.domain.rounds import BOOKABLE
 
@@ -37,6 +38,7 @@ def ask_swap(
     The first is the scope's, and with asking its organisation accepts; a manager arranges it, and everybody is asked.
     Refuses: SessionOver, WrongPhase, OwnSession, AlreadyAsked, CannotMove (the rule that it would break), Stale.
     """
+    ensure_no_resident(remark, bureau, field="remark", now=now)
     with transaction():
         rows = _sessions(bureau, sessions)
         if not scope.covers(rows[0].organisation_id) or len({row.slot.round_id for row in rows}) > 1:
@@ -56,6 +58,7 @@ def ask_cover(
 
     Refuses: SessionOver, WrongPhase, OwnSession, AlreadyAsked, Stale.
     """
+    ensure_no_resident(remark, bureau, field="remark", now=now)
     with transaction():
         [row] = _sessions(bureau, [seen])
         if not scope.covers(row.organisation_id):

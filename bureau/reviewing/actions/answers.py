@@ -6,6 +6,7 @@ from bureau.kernel import audit
 from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.errors import Invalid, NotFound, Stale
 from bureau.organisations import queries as places
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.reviewing.domain.comments import cleaned
 from bureau.reviewing.domain.consent import ANSWERS, ensure_may_answer
 from bureau.reviewing.domain.refusals import ObjectionNeedsReason
@@ -35,6 +36,7 @@ def answer_plan(
     the answer which the person saw, 0 for none (Stale, DeadlinePassed, NotShownYet, ReviewOver, ObjectionNeedsReason).
     """
     words = reason_for(answer, reason)
+    ensure_no_resident(words, bureau, field="reason", now=now)
     with transaction():
         round_ = held_round(bureau, month)
         partner = places.get_partner(round_.bureau_id, organisation)

@@ -5,6 +5,7 @@ from datetime import datetime
 from bureau.kernel import audit
 from bureau.kernel.database import EVERY_ORGANISATION, db, transaction
 from bureau.kernel.errors import Invalid, NotFound
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.reviewing.domain.comments import COMMENTABLE, said
 from bureau.reviewing.domain.consent import OUTCOMES
 from bureau.reviewing.models import SlotComment
@@ -20,6 +21,7 @@ def write_comment(
 ) -> int:
     """Say something about a slot, for an organisation or (None) for the bureau (NothingSaid, WrongPhase); its number."""
     kept = said(words)
+    ensure_no_resident(kept, bureau, field="words", now=now)
     with transaction():
         slot = slot_detail(bureau, slot_id, scope=EVERY_ORGANISATION, now=now)
         if slot.round.phase not in COMMENTABLE:

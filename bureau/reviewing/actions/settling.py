@@ -6,6 +6,7 @@ from bureau.kernel import audit
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import Invalid, NotFound, Stale
 from bureau.organisations import queries as places
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.reviewing.domain.agenda import gap_key
 from bureau.reviewing.domain.comments import cleaned
 from bureau.reviewing.domain.consent import OUTCOMES
@@ -61,6 +62,7 @@ def reply_to_objection(
     words = cleaned(reply, field="reply")
     if outcome != "open" and not words and not spoken:
         raise ReplyNeeded(field="reply")
+    ensure_no_resident(words, bureau, field="reply", now=now)
     with transaction():
         round_ = get_round(bureau, month)
         row = find_row(round_.id, places.get_partner(round_.bureau_id, organisation).organisation_id)

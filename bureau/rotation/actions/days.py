@@ -12,6 +12,7 @@ from bureau.kernel.database import EVERY_ORGANISATION, db, transaction
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations import queries as places
 from bureau.organisations.actions.place import close_day, open_day
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.rotation.domain import days as rules
 from bureau.rotation.domain.refusals import AlreadyCancelled, NothingCancelled
 from bureau.rotation.models import CancelledDay, PlannedSession, Slot
@@ -35,6 +36,8 @@ def cancel_day(bureau: str, day: date, reason: LocalisedText, *, actor: str, now
     Refuses: DayOver, ReasonNeeded, AlreadyCancelled.
     """
     why = rules.said(reason)
+    for words in why.texts.values():
+        ensure_no_resident(words, bureau, field="reason", now=now)
     with transaction() as session:
         place = places.hold_bureau(bureau)
         rules.ensure_day_ahead(day, today=local_date(now, place.timezone))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bureau.kernel import audit
 from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.text import clean_text
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.rotation.domain import delivery as rules
 from bureau.rotation.models import PlannedSession
 from bureau.rotation.queries.delivery import over_and_booked
@@ -40,6 +41,7 @@ def say_missed(
     """The session did not take place (Invalid, ReasonNeeded, SessionNotOver, SessionOver, MonthClosed, Stale)."""
     said = clean_text(words)
     rules.ensure_because(because, said)
+    ensure_no_resident(said, bureau, field="words", now=now)
     _say(bureau, session_id, ("missed", because, said), version=version, scope=scope, actor=actor, now=now)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.errors import Stale
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.rotation.domain.draft import Cells, Seen, cells_now, changes, ensure_cells, unlike
 from bureau.rotation.domain.offers import Draft, OfferPage
 from bureau.rotation.models import OfferDraft
@@ -39,8 +40,11 @@ def save_draft(
     Each field counts by itself: what others wrote elsewhere stays. A form that sends every field says with ``seen`` what
     it showed, and is refused (Stale) where that is no longer so. ``sweep`` sets many fields at once, from the page with
     what was written, and can be undone.
-    Refuses: DeadlinePassed (not for the manager), WrongPhase, UnknownLevel, Invalid, Stale.
+    Refuses: DeadlinePassed (not for the manager), WrongPhase, UnknownLevel, Invalid, NamesSomebody, Stale.
     """
+    for name, value in written.items():
+        if not name.startswith(("at-", "gives-")):  # those take nothing but their own words
+            ensure_no_resident(value, bureau, field=name, now=now)
     with transaction():
         round_ = get_round(bureau, month)
         owner = hold_partner(round_, organisation, scope)

@@ -14,6 +14,7 @@ from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.errors import NotFound, Several, Stale
 from bureau.kernel.text import clean_text
 from bureau.organisations import queries as places
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.rotation.domain.offers import NUMBERS, DeclaredOffer, OfferedTime, problems_of
 from bureau.rotation.domain.refusals import DeadlinePassed, WrongPhase
 from bureau.rotation.domain.rounds import RoundInfo
@@ -45,6 +46,7 @@ def declare_offer(
     UnknownLanguage, NotQualified, UnknownBlock, UnknownLevel, PromiseOutOfRange, each with its ``field``.
     """
     wanted = replace(offer, remark=clean_text(offer.remark, multiline=True))
+    ensure_no_resident(wanted.remark, bureau, field="remark", now=now)
     try:
         with transaction():
             round_ = get_round(bureau, month)

@@ -9,6 +9,7 @@ from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.errors import NotFound
 from bureau.kernel.text import clean_text
 from bureau.organisations import queries as places
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.rotation.domain import booking as rules
 from bureau.rotation.domain.refusals import ReasonNeeded
 from bureau.rotation.models import PlannedSession
@@ -39,6 +40,7 @@ def release_session(
     why = clean_text(reason)
     if not why:
         raise ReasonNeeded(field="reason")
+    ensure_no_resident(why, bureau, field="reason", now=now)
     with transaction():
         row = get_session(bureau, session_id, scope)
         rules.ensure_can_leave(row.state, row.starts_at, now=now)

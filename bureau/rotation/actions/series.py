@@ -13,6 +13,7 @@ from bureau.kernel.errors import NotFound
 from bureau.kernel.month import Month
 from bureau.kernel.text import clean_text
 from bureau.organisations import queries as places
+from bureau.organisations.actions.privacy import ensure_no_resident
 from bureau.rotation.domain import booking as booking_rules
 from bureau.rotation.domain import series as rules
 from bureau.rotation.domain.refusals import NotOnThatDay, ReasonNeeded, UnknownWorker, WorkerBusy
@@ -190,6 +191,7 @@ def end_series(
     Refuses: SeriesEndsEarly, ReasonNeeded where something is given back, Stale.
     """
     why = clean_text(reason)
+    ensure_no_resident(why, bureau, field="reason", now=now)
     with transaction():
         row = _row(bureau, series_id, scope)
         row.expect(version)
@@ -222,6 +224,7 @@ def leave_out(bureau: str, series_id: int, day: date, *, reason: str, scope: Sco
     Refuses: NotOnThatDay, ReasonNeeded where something is given back.
     """
     why = clean_text(reason)
+    ensure_no_resident(why, bureau, field="reason", now=now)
     with transaction():
         row = _row(bureau, series_id, scope)
         _ensure_falls_on(row, day)
