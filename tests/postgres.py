@@ -19,13 +19,33 @@ def is_given() -> bool:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """The address of a running server: ``TEST_POSTGRES_URL`` if that is set, else one that lives in ``folder``."""
+def server(folder: Path, *, durable: bool = False) -> Iterator[str]:
+    """The address of a running server: ``TEST_POSTGRES_URL`` if that is set, else one that lives in ``folder``.
+
+    Our own does not wait for the disk unless it is to be ``durable``: no test cuts the power.
+    """
     if is_given():
         yield os.environ[GIVEN]
         return
     with _own_server(folder) as address:
+        if not durable:
+            _hurry(address)
         yield address
+
+
+def _hurry(address: str) -> None:
+    """Let databases be made and dropped in a tenth of the time: nothing is brought to the disk, and files are cloned."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync = off", "full_page_writes = off", "file_copy_method = clone"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET " + setting))
+        connection.execute("SELECT pg_reload_conf()")
+    try:
+        with database(address):
+            return
+    except psycopg.Error:  # not every file system can
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM RESET file_copy_method")
+            connection.execute("SELECT pg_reload_conf()")
 
 
 @contextmanager
@@ -64,7 +84,8 @@ def database(server_address: str, template: str = "template0") -> Iterator[str]:
 def create(server_address: str, template: str = "template0") -> str:
     """The same, to stay as long as the server."""
     name = f"test_{uuid4().hex}"
-    words = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    words = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    words = words.format(sql.Identifier(name), sql.Identifier(template))
     _say(server_address, words)
     address: URL = make_url(server_address).set(drivername="postgresql+psycopg", database=name)
     return address.render_as_string(hide_password=False)

@@ -20,7 +20,7 @@ def run(_: list[str]) -> bool:
     findings, rows = list[str](), []
     with TemporaryDirectory() as place:
         folder = Path(place)
-        with postgres.server(folder) as server, postgres.database(server) as address:
+        with postgres.server(folder, durable=True) as server, postgres.database(server) as address:
             for kind, database in zip(KINDS, (f"sqlite:///{folder / 'bureau.db'}", address), strict=True):
                 begun = time.monotonic()
                 found = _raced(folder, database)
