@@ -47,8 +47,8 @@ def has_letters_for(text: str) -> bool:
 
 def _printable(text: str) -> str:
     """The text with a question mark for each letter that no font has; other signs without a shape are left out."""
-    missing = set(text) - _covered()
-    return text.translate({ord(sign): "?" if sign.isalnum() else None for sign in missing})
+    missing = {ord(sign): "?" if sign.isalnum() else None for sign in set(text) - _covered()}
+    return text.translate(missing) if missing else text
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,8 @@ from bureau.publishing.domain import Changes, Entry, fingerprint
 from .disk import Writers, to_disk, write
 
 COMPRESSED = frozenset({".html", ".ics", ".css", ".js", ".svg", ".txt", ".xml", ".json", ".csv", ".webmanifest"})
+GZIP_LEVEL = 6
+"""Of 9, which takes half as long again for three percent."""
 BROTLI_QUALITY = 6
 """Of 11: a step to 9 takes fifteen times as long for one and a half percent."""
 _TWINS = (".gz", ".br")
@@ -131,7 +133,7 @@ def _write_with_twins(target: Path, file: PublicFile, writers: Writers) -> None:
 def _write_all(target: Path, content: bytes) -> None:
     write(target, content)
     if target.suffix in COMPRESSED:
-        write(target.with_name(f"{target.name}.gz"), gzip.compress(content, 9, mtime=0))
+        write(target.with_name(f"{target.name}.gz"), gzip.compress(content, GZIP_LEVEL, mtime=0))
         write(target.with_name(f"{target.name}.br"), brotli.compress(content, quality=BROTLI_QUALITY))
 
 

@@ -86,8 +86,11 @@ def _change(reader: Reader, session: PublishedSession) -> str:
     if session.change == "moved" and session.was_day and session.was_starts:
         before = f"{formats.day_month(session.was_day, reader.language)} {formats.clock(session.was_starts)}"
         return f"{gettext('Moved here. Before:')} {before}"
-    plain = {"cancelled": gettext("Cancelled"), "new": gettext("New"), "changed": gettext("Changed")}
-    return str(plain.get(session.change or "", ""))
+    if session.change == "cancelled":
+        return str(gettext("Cancelled"))
+    if session.change == "new":
+        return str(gettext("New"))
+    return str(gettext("Changed")) if session.change == "changed" else ""
 
 
 def _left(reader: Reader, session: PublishedSession) -> Data:
