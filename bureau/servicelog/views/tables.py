@@ -24,6 +24,7 @@ from bureau.servicelog.domain.table import COLUMNS, Problem, Where
 from bureau.servicelog.domain.uploads import MOST_LINES, Upload
 from bureau.servicelog.queries.table import entries_between, groups_between
 from bureau.servicelog.wording import BANDS as BAND_WORDS
+from bureau.web import formats
 from bureau.web.furniture import say
 from bureau.web.going import again, see
 from bureau.web.guard import LOG_TABLES, may_come
@@ -213,7 +214,15 @@ def _months(where: Where) -> tuple[Month, Month, int, int]:
 
 
 def _fault(problem: Problem) -> Fault:
-    return Fault(line=problem.line, column=problem.column, words=word(problem.refusal))
+    return Fault(line=problem.line, column=problem.column, words=_why(problem))
+
+
+def _why(problem: Problem) -> str:
+    """The reason; where a code is none of a short list, with the list."""
+    if problem.refusal.params.get("reason") != "choice" or problem.column not in BANDS:
+        return word(problem.refusal)
+    codes, value = formats.listed(BANDS[problem.column], current_language()), problem.refusal.params["value"]
+    return str(gettext("“%(value)s” is not one of the words: %(words)s.", value=value, words=codes))
 
 
 def _right_to_left() -> bool:
