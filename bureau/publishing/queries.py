@@ -10,16 +10,25 @@ from bureau.kernel.clock import local_date
 from bureau.kernel.database import db
 from bureau.kernel.month import Month
 from bureau.organisations.queries import get_bureau
+from bureau.reports.domain.public import PublicReport
+from bureau.reports.queries import public_reports, report_marks
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.rotation.queries import get_round, next_programme, programme_marks, programmes_in_force
 
 
 class ProgrammesInForce:
-    """The programmes that are in force now, read only as far as they are asked for."""
+    """The programmes that are in force now, and the reports, read only as far as they are asked for."""
 
     def marks(self) -> Mapping[str, str]:
-        """Each bureau with a text that changes whenever one of its programmes is published."""
-        return programme_marks()
+        """Each bureau with a text that changes whenever a programme or a report of it is published."""
+        reports = report_marks()
+        return {
+            code: f"{mark} {reports[code]}" if code in reports else mark for code, mark in programme_marks().items()
+        }
+
+    def reports(self, bureau: str) -> Sequence[PublicReport]:
+        """Its published reports."""
+        return public_reports(bureau)
 
     def of(self, bureau: str) -> Sequence[ProgrammeDocument]:
         """Every programme of the bureau."""

@@ -19,6 +19,7 @@ from bureau.calendars.site.contexts import PlaceContext, SiteContext
 from bureau.calendars.site.reader import Asset, Reader, public_environment, written_languages
 from bureau.calendars.site.sitemap import reader_sitemap
 from bureau.kernel.clock import local_date
+from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.web.languages import LANGUAGES
 
@@ -93,11 +94,17 @@ class Drafting:
     environment: Environment
     version: str
 
-    def of_bureau(self, documents: Iterable[ProgrammeDocument], *, several: bool) -> SiteDrafts:
-        """The files of one bureau, from all its programmes in force; ``several`` says whether there are other bureaux."""
+    def of_bureau(
+        self, documents: Iterable[ProgrammeDocument], *, several: bool,
+        reports: tuple[Month, ...] = (), further: Sequence[Callable[[Reader], Iterator[Draft]]] = (),
+    ) -> SiteDrafts:  # fmt: skip
+        """The files of one bureau, from all its programmes in force; ``several`` says whether there are other bureaux.
+
+        ``reports`` are the months that a report is published of; ``further`` writers know more than programmes.
+        """
         made = SiteDrafts(version=self.version)
         for place in places_of(documents):
-            self._add_place(made, place, several=several)
+            self._add_place(made, place, several=several, reports=reports, further=further)
         return _without_doubles(made)
 
     def above(self, documents: Iterable[ProgrammeDocument]) -> SiteDrafts:
@@ -107,14 +114,18 @@ class Drafting:
             self._add_site(made, places)
         return _without_doubles(made)
 
-    def _add_place(self, made: SiteDrafts, place: Place, *, several: bool) -> None:
+    def _add_place(
+        self, made: SiteDrafts, place: Place, *, several: bool,
+        reports: tuple[Month, ...], further: Sequence[Callable[[Reader], Iterator[Draft]]],
+    ) -> None:  # fmt: skip
         today, code = local_date(self.now, place.bureau.timezone), place.bureau.code
         for language in written_languages(place):
             reader = Reader(
                 place=place, language=language, today=today, base_url=self.base_url, environment=self.environment,
-                several=several,
+                several=several, reports=reports,
             )  # fmt: skip
-            paths = [draft.path for draft in made.add(parts.PER_READER, reader, language, where=f"{language}/{code}/")]
+            drafted = made.add((*parts.PER_READER, *further), reader, language, where=f"{language}/{code}/")
+            paths = [draft.path for draft in drafted]
             made.drafts.append((None, reader_sitemap(self.base_url, language, code, paths)))
         context = PlaceContext(
             place=place, today=today, base_url=self.base_url, environment=self.environment, asset=self.asset

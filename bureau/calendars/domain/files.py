@@ -77,6 +77,14 @@ EASY = Address("easy/")
 ACCESSIBILITY = Address("accessibility/")
 """What is done so that everybody can use the pages, and whom to tell where something does not work."""
 
+REPORTS = Address("report/")
+"""The list of the monthly reports, where there are any."""
+
+
+def report_address(month: Month) -> Address:
+    """The report of a month, with its files beside it."""
+    return Address(f"report/{month}/")
+
 
 def month_address(month: Month) -> Address:
     """The page of a month."""

@@ -55,7 +55,8 @@ def _month(reader: Reader, month: Month) -> tuple[object, ...]:
     near = (month.shifted(-1), month.shifted(1))
     turned_to = [str(one) for one in place.months(today) if one in near]
     days = reader.day_in(month), reader.day_among({one.day for one in sessions}), _ends(reader, sessions)
-    return (*days, place.marks.month(month), reader.place.index.given, turned_to, None if document else _usual(reader))
+    told = month in reader.reports
+    return (*days, place.marks.month(month), place.index.given, turned_to, told, None if document else _usual(reader))
 
 
 def _listing(reader: Reader, subject: pages.Subject) -> tuple[object, ...]:

@@ -59,6 +59,8 @@ class Reader:
     environment: Environment
     several: bool = False
     """Whether there are other bureaux beside this one."""
+    reports: tuple[Month, ...] = ()
+    """The months that a report is published of."""
     root: str | None = None
     """Where the pages lie while they are looked at before publication; None: where residents read them."""
     banner: Markup = field(default_factory=Markup)
@@ -72,7 +74,7 @@ class Reader:
     @property
     def frame(self) -> tuple[object, ...]:
         """The sources of what stands around the content of every page, and of every name in it."""
-        return self.place.marks.names, str(Month.of(self.today)), self.several
+        return self.place.marks.names, str(Month.of(self.today)), self.several, bool(self.reports)
 
     def day_in(self, month: Month) -> str | None:
         """Today, as a source of a page of that month: the days of other months leave it as it is."""

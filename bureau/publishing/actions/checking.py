@@ -18,7 +18,7 @@ from bureau.publishing.site.releases import found
 from bureau.rotation.domain.programme import ProgrammeDocument
 
 from .given import Given, Programmes
-from .setting import draw, look, published
+from .setting import draw, look, of_bureau, published
 
 
 def check_site(*, now: datetime, bureau: str | None = None) -> Differences:
@@ -47,7 +47,7 @@ def _compared_by_part(programmes: Programmes, *, now: datetime, bureau: str | No
         documents = programmes.of(code)
         present += coming(documents, now=now)
         if bureau in {None, code}:
-            drafts = drawing.of_bureau(documents, several=len(codes) > 1)
+            drafts = of_bureau(drawing, code, programmes, documents, several=len(codes) > 1)
             result = result.and_(_compared(drafts.files(), _of_part(there, code, codes)))
     if bureau is None:
         above = _above(drawing.above(present), now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bureau.calendars.domain.marks import mark_of
+from bureau.reports.domain.public import PublicReport
 from bureau.rotation.domain.programme import ProgrammeDocument
 
 
@@ -19,6 +20,9 @@ class Programmes(Protocol):
 
     def coming(self, bureau: str, *, zone: str, now: datetime) -> Sequence[ProgrammeDocument]:
         """At least those that the pages above all bureaux are made from."""
+
+    def reports(self, bureau: str) -> Sequence[PublicReport]:
+        """Its published reports."""
 
 
 class Given:
@@ -41,3 +45,7 @@ class Given:
     def coming(self, bureau: str, *, zone: str, now: datetime) -> Sequence[ProgrammeDocument]:
         """All of them."""
         return self.of(bureau)
+
+    def reports(self, bureau: str) -> Sequence[PublicReport]:
+        """None: whoever holds programmes in hand looks at those alone."""
+        return ()

@@ -23,7 +23,7 @@ from bureau.publishing.site.trees import Tree, found_in, grow, read_tree
 from bureau.rotation.domain.programme import ProgrammeDocument
 
 from .given import Given, Programmes
-from .setting import draw, look, published, version
+from .setting import draw, look, of_bureau, published, version
 
 log = logging.getLogger(__name__)
 
@@ -178,7 +178,7 @@ def _bureau(work: _Work, code: str) -> Head | None:
     zone = max(documents, key=lambda one: (one.published_at, one.month)).bureau.timezone
     work.present[code] = coming(documents, now=work.now)
     several = len(work.marks) > 1
-    head = _grown(work, code, work.draw.of_bureau(documents, several=several))
+    head = _grown(work, code, of_bureau(work.draw, code, work.programmes, documents, several=several))
     return replace(
         head, zone=zone, day=local_date(work.now, zone).isoformat(), programmes=work.marks[code], several=several,
         languages=languages_of(documents)[code],

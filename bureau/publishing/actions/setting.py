@@ -1,15 +1,21 @@
 """Where and how this installation publishes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
 
-from bureau.calendars.actions import Drafting, drafting
+from bureau.calendars.actions import Drafting, SiteDrafts, drafting
+from bureau.kernel.month import Month
 from bureau.publishing.domain import Release
 from bureau.publishing.site.look import Look, read_look
 from bureau.publishing.site.releases import kept_releases, release_in_force
 from bureau.publishing.site.rendering import rendering_version
+from bureau.reports.site.drafts import writers_of
+from bureau.rotation.domain.programme import ProgrammeDocument
+
+from .given import Programmes
 
 
 def published() -> Path:
@@ -32,6 +38,17 @@ def version() -> str:
 def draw(now: datetime) -> Drafting:
     """How files are drafted here."""
     return drafting(now=now, base_url=current_app.config["BASE_URL"], asset=look().address, version=version())
+
+
+def of_bureau(
+    drawing: Drafting, code: str, programmes: Programmes, documents: Sequence[ProgrammeDocument], *, several: bool
+) -> SiteDrafts:
+    """The files of a bureau: from its programmes, and from its reports where it has any."""
+    reports = programmes.reports(code)
+    return drawing.of_bureau(
+        documents, several=several, reports=tuple(Month.parse(one.month) for one in reports),
+        further=writers_of(reports),
+    )  # fmt: skip
 
 
 def site_in_force() -> Release | None:

@@ -1,6 +1,7 @@
 """What reports are made from, and those that were published."""
 
 from .figures import dimensions_of, records_of
+from .public import public_reports, report_marks
 from .reports import earlier_releases, find_report, get_series, plan_of, published_months, ready_of, report_of
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "find_report",
     "get_series",
     "plan_of",
+    "public_reports",
     "published_months",
     "ready_of",
     "records_of",
+    "report_marks",
     "report_of",
 ]

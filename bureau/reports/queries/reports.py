@@ -75,14 +75,18 @@ def ready_of(place: Bureau, series: ReportSeries, month: Month) -> Ready:
     )
 
 
-def report_of(bureau_id: int, month: str) -> Report | None:
-    """The published report of a month as one document, withdrawn ones with their note; None where there is none."""
+def report_of(bureau_id: int, month: str, known: Sequence[Release] | None = None) -> Report | None:
+    """The published report of a month as one document, withdrawn ones with their note; None where there is none.
+
+    ``known`` are all releases of the bureau, where somebody has read them already.
+    """
     row = find_report(bureau_id, month)
     if row is None or row.release is None or row.frame is None:
         return None
-    release = Release.from_json(row.release)
+    releases = known if known is not None else (*earlier_releases(bureau_id, month), Release.from_json(row.release))
+    release = next(one for one in releases if one.id == month)
     year_before = str(Month.parse(month).shifted(-12))
-    earlier = tuple(one for one in earlier_releases(bureau_id, month) if year_before <= one.id < month)
+    earlier = tuple(one for one in releases if year_before <= one.id < month)
     return _report(row, row.frame, release, earlier)
 
 

@@ -61,7 +61,8 @@ def render(
         wanted=offline.wanted(reader), browser_locale=browser_locale(reader.language),
         words=partial(message, reader, page.title, page.address),
         home=reader.href(files.HOME), this_month=reader.href(files.month_address(Month.of(reader.today))),
-        changes_feed=changes_href(reader), easy=reader.href(files.EASY), accessibility=reader.href(files.ACCESSIBILITY), choices=choices(reader, page),
+        changes_feed=changes_href(reader), easy=reader.href(files.EASY), accessibility=reader.href(files.ACCESSIBILITY),
+        reports_list=reader.href(files.REPORTS), choices=choices(reader, page),
         **context,
     )  # fmt: skip
     return html.encode()
