@@ -35,7 +35,7 @@ def object_is_ours(thing, name, type_, reflected, compare_to):  # type: ignore[n
 def run_migrations() -> None:
     """Run on the connection handed in, else on the application's engine."""
     engine = current_app.extensions["migrate"].db.engine
-    with engine.connect() as connection:
+    with engine.connect().execution_options(writes=True) as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

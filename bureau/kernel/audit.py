@@ -1,11 +1,13 @@
 """Who did what to which thing: append-only, written in the same transaction as the deed, never with secrets."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Insert, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .database import Base, db, pk
+from .database import Base, change, pk
 
 
 class AuditEntry(Base):
@@ -32,4 +34,11 @@ def record(
     after: dict[str, Any] | None = None,
 ) -> None:
     """Add one entry to the running transaction; ``thing`` is written ``kind:code``."""
-    db.session.add(AuditEntry(at=now, actor=actor, action=action, thing=thing, before=before, after=after))
+    entry = {"at": now, "actor": actor, "action": action, "thing": thing, "before": before, "after": after}
+    change(_entry(), entry)
+
+
+@cache
+def _entry() -> Insert:
+    """Put together once: nearly everything that is done is written down."""
+    return insert(Base.metadata.tables[AuditEntry.__tablename__])

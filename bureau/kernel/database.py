@@ -1,14 +1,25 @@
 """One declarative base, one session, the column types we share, and the rule that keeps organisations apart."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, TypeVarTuple
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    UpdateBase,
+    event,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
@@ -30,9 +41,11 @@ __all__ = [
     "Unscoped",
     "Versioned",
     "broken_constraint",
+    "change",
     "db",
     "lines",
     "pk",
+    "read_bit_by_bit",
     "transaction",
 ]
 
@@ -141,11 +154,17 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Any) -> None:
-    """Take the write lock at the start of a writing transaction, so that two writers queue instead of failing half-way."""
+def _begin(connection: Connection) -> None:
+    """On SQLite, take the write lock at the start of a writing transaction: two writers queue instead of failing half-way.
+
+    On PostgreSQL only what writes is a transaction. A statement that reads sees what was stored when it began, with
+    others around it or not; and the driver forgets all statements that it prepared with every transaction undone.
+    """
+    writes, driver = connection.get_execution_options().get("writes", False), connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        immediate = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")  # type: ignore[union-attr]
+    else:
+        driver.autocommit = not writes  # type: ignore[union-attr]
 
 
 @contextmanager
@@ -172,6 +191,13 @@ def transaction() -> Iterator[Session]:
         raise
 
 
+def read_bit_by_bit() -> None:
+    """Let what is asked next be fetched in parts: on PostgreSQL such rows need a transaction, which ends with the request."""
+    driver: Any = db.session.connection().connection.driver_connection
+    if db.engine.dialect.name == "postgresql":
+        driver.autocommit = False
+
+
 def lines(statement: TypedReturnsRows[*Columns], values: Mapping[str, Any]) -> CursorResult[*Columns]:
     """What a statement of columns finds, in the running transaction, without the mapper: that takes as long again.
 
@@ -180,6 +206,13 @@ def lines(statement: TypedReturnsRows[*Columns], values: Mapping[str, Any]) -> C
     """
     refuse_unscoped(statement)
     return db.session.connection().execute(statement, values)
+
+
+def change(statement: UpdateBase, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> int:
+    """Write into the running transaction what a statement put together once says, without the mapper; how many rows."""
+    refuse_unscoped(statement)
+    one = values[0] if isinstance(values, Sequence) and len(values) == 1 else values  # drivers take a detour for lists
+    return db.session.connection().execute(statement, one).rowcount
 
 
 def broken_constraint(error: IntegrityError) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from bureau.catalogue import queries as catalogue
-from bureau.kernel.database import Scope, db
+from bureau.kernel.database import Scope, db, read_bit_by_bit
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.servicelog.domain.bands import BANDS
@@ -32,6 +32,7 @@ def entries_between(bureau_id: int, first: date, last: date, *, scope: Scope) ->
         LogEntry.language_tag, LogEntry.status_group_id, *(getattr(LogEntry, name) for name in BANDS),
     )  # fmt: skip
     statement = select(*columns).where(*_counting(bureau_id, first, last)).order_by(LogEntry.day, LogEntry.id)
+    read_bit_by_bit()
     for row in db.session.execute(statement, execution_options={**scope.options(), "yield_per": TOGETHER}):
         bands = {name: value for name in BANDS if (value := getattr(row, name))}
         yield owners[row.organisation_id], Entry(
