@@ -78,10 +78,19 @@ def keep_organisations_apart(state: ORMExecuteState) -> None:
         return
     if not state.is_orm_statement or mentioned.out_of_reach:
         raise Unscoped(f"no scope can be bound to this; select the classes, not the tables: {state.statement}")
-    owner = scope.organisation_id
-    state.statement = state.statement.options(
-        with_loader_criteria(OrganisationOwned, lambda cls: cls.organisation_id == owner, include_aliases=True)
-    )
+    state.statement = _bound(state.statement, scope.organisation_id)
+
+
+def _bound(statement: Any, owner: int) -> Any:
+    """The statement, bound to one organisation: put together once for each that is kept, and for each organisation."""
+    for_each = _BOUND.setdefault(statement, {})
+    if owner not in for_each:
+        if len(for_each) >= MOST_BOUND:
+            for_each.clear()
+        for_each[owner] = statement.options(
+            with_loader_criteria(OrganisationOwned, lambda cls: cls.organisation_id == owner, include_aliases=True)
+        )
+    return for_each[owner]
 
 
 def refuse_unscoped(statement: Any) -> None:
@@ -110,6 +119,10 @@ _KNOWN: dict[Any, _Mentioned] = {}
 MOST_KNOWN = 2_000
 _KEPT: WeakKeyDictionary[Any, _Mentioned] = WeakKeyDictionary()
 """The same by the very statement, for those that are put together once and sent again and again."""
+
+_BOUND: WeakKeyDictionary[Any, dict[int, Any]] = WeakKeyDictionary()
+"""Statements bound to organisations, by the statement and the organisation."""
+MOST_BOUND = 200
 
 
 def _known(statement: Any) -> _Mentioned:
