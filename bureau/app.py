@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -13,8 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bureau.features import BLUEPRINTS, COMMANDS, INSTALLERS, JOBS
 from bureau.kernel.database import db
-from bureau.web import errors, furniture, guard, headers, intake, menu
-from bureau.web.languages import select_locale
+from bureau.web import errors, furniture, guard, headers, intake, languages, menu
 from bureau.web.logs import HIDING, DiscreetFlask
 from bureau.web.templates import PlainGlobals, keep_compiled
 
@@ -41,7 +39,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
-    Babel(app, default_translation_directories=str(ROOT / "translations"), locale_selector=select_locale)
+    languages.install(app, ROOT / "translations")
     CSRFProtect(app)
     for furnish in (
         intake.install,

@@ -37,6 +37,16 @@ def _static_url(name: str, _root: str) -> str:
     return url_for("static", filename=name)
 
 
+def fixed_url(endpoint: str) -> str:
+    """The address of a page that is the same for everybody."""
+    return _fixed_url(endpoint, request.script_root)
+
+
+@lru_cache(maxsize=128)
+def _fixed_url(endpoint: str, _root: str) -> str:
+    return url_for(endpoint)
+
+
 def install(app: Flask) -> None:
     """Give templates the filters and the globals."""
     app.jinja_env.filters["say"] = say
@@ -45,7 +55,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["language_name"] = _in_readers_language(formats.language_name)
     app.jinja_env.filters.update(clock=formats.clock, capital=formats.capital, dotted=formats.dotted)
     app.jinja_env.globals.update(hours=formats.hours, short_hours=formats.short_hours)
-    app.jinja_env.globals.update(static_url=static_url, numbered_url=numbered_url)
+    app.jinja_env.globals.update(static_url=static_url, numbered_url=numbered_url, fixed_url=fixed_url)
     # Components are imported without the page's context, so what they need of it is a global too.
     app.jinja_env.globals.update(current_language=current_language, interface_languages=LANGUAGES)
     app.context_processor(_about_the_reader)

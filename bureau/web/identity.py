@@ -1,7 +1,7 @@
 """Who is signed in, as plain data: what guards and templates need to know, fetched once a request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import g, request
 from flask_login import AnonymousUserMixin, current_user
@@ -38,8 +38,8 @@ class Identity:
     manages: frozenset[str] = frozenset()
     receives: frozenset[str] = frozenset()
     memberships: tuple[Membership, ...] = ()
-    places: Mapping[str, LocalisedText] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, LocalisedText] = field(default_factory=dict, hash=False)
+    numbers: Mapping[str, int] = field(default_factory=dict, hash=False)
     is_active: bool = True
     is_authenticated: bool = True
     is_anonymous: bool = False
@@ -47,6 +47,11 @@ class Identity:
     def get_id(self) -> str:
         """What the browser's cookie holds: the session's token, not the person."""
         return self.token
+
+    def rights(self) -> "Identity":
+        """Somebody who has the same roles, and nothing else of this person: for remembering what such people may."""
+        nobody = {"token": "", "person_id": 0, "name": "", "email": "", "language": "", "places": {}, "numbers": {}}
+        return replace(self, **nobody)  # type: ignore[arg-type]
 
     @property
     def actor(self) -> str:

@@ -2,9 +2,16 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from flask import g, has_request_context, request
-from flask_babel import force_locale, get_locale
+from babel import Locale
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, Domain, force_locale, get_locale, gettext
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from .identity import find_identity
 
@@ -34,6 +41,57 @@ LANGUAGES: dict[str, InterfaceLanguage] = {
 DEFAULT = "en"
 
 
+class Words(Domain):
+    """The words of each language. Flask-Babel spells the locale out for every sentence; here it is looked up as it is."""
+
+    def __init__(self, domain: str) -> None:
+        """Nothing is read before it is asked for."""
+        super().__init__(domain=domain)
+        self._by_locale: dict[Locale, Any] = {}
+
+    def get_translations(self) -> Any:
+        """The words of the language that is being written in."""
+        locale = get_locale()
+        if locale is None:
+            return super().get_translations()
+        if locale not in self._by_locale:
+            self._by_locale[locale] = super().get_translations()
+        return self._by_locale[locale]
+
+
+def install(app: Flask, translations: Path) -> None:
+    """Word everything in the language of the request."""
+    babel = Babel(app, default_translation_directories=str(translations), locale_selector=select_locale)
+    with app.app_context():
+        babel.domain_instance = Words(babel.domain)
+    app.jinja_env.globals.update(_=in_template, gettext=in_template)
+
+
+@pass_eval_context
+def in_template(where: EvalContext, sentence: str, /, **values: Any) -> str:
+    """A sentence of a template, as Jinja's own gettext words it: that looks itself up by three calls for each."""
+    locale = get_locale()
+    if not where.autoescape:
+        return _worded(locale, sentence) % values
+    return _marked(locale, sentence) % values if values else _ready(locale, sentence)
+
+
+@lru_cache(maxsize=8192)
+def _worded(_locale: Locale | None, sentence: str) -> str:
+    return str(gettext(sentence))
+
+
+@lru_cache(maxsize=8192)
+def _marked(locale: Locale | None, sentence: str) -> Markup:
+    return Markup(_worded(locale, sentence))  # noqa: S704  (the translators' words)
+
+
+@lru_cache(maxsize=8192)
+def _ready(locale: Locale | None, sentence: str) -> Markup:
+    """A sentence into which no values are put; a percent sign is written twice in it too."""
+    return _marked(locale, sentence) % {}
+
+
 def select_locale() -> str:
     """The locale of this request: the page's own language, else the person's, else what the browser prefers."""
     return LANGUAGES[select_language()].locale
@@ -58,7 +116,7 @@ def select_language() -> str:
 def current_language() -> str:
     """The tag of the language now being written in."""
     locale = get_locale()
-    return DEFAULT if locale is None else str(locale).split("_")[0]
+    return DEFAULT if locale is None else str(locale.language)
 
 
 def writing_in(language: str) -> AbstractContextManager[None]:

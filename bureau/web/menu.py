@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+
+from bureau.kernel.localised import LocalisedText
 
 from .guard import rule_of
 from .identity import Identity, find_identity, stated_organisation, tie_at
@@ -55,41 +58,55 @@ def links(person: Identity) -> Iterator[Link]:
     bureau = place_of(person)
     if bureau is None:
         return
-    ties = person.members_at(bureau)
-    values: dict[str, Any] = {"bureau": bureau}
     tie = tie_at(person, bureau, stated_organisation()) or tie_at(person, bureau, None)
-    if tie is not None:
-        values["organisation"] = tie.organisation
-    manages = person.manages_bureau(bureau)
-    for entry in sorted(_ENTRIES, key=lambda entry: entry.position):
-        if not any(
-            (
-                manages and entry.for_manager,
-                ties and entry.for_member,
-                bureau in person.receives and entry.for_front_desk,
-            )
-        ):
-            continue
-        view = current_app.view_functions.get(entry.endpoint)
-        rule = rule_of(view) if view else None
-        needs = next(current_app.url_map.iter_rules(entry.endpoint)).arguments if view else set()
-        if rule is None or not needs <= values.keys() or not rule.allows(person, values):
-            continue
-        href = url_for(entry.endpoint, **{name: values[name] for name in needs})
+    organisation = tie.organisation if tie is not None else None
+    for entry, href in _open_to(person.rights(), bureau, organisation, stated_organisation(), request.script_root):
         here = request.endpoint in entry.pages or request.path.startswith(href.partition("?")[0])
         yield Link(label=str(entry.label), href=href, here=here)
 
 
-def _menu() -> dict[str, Any]:
+@lru_cache(maxsize=512)
+def _open_to(
+    person: Identity, bureau: str, organisation: str | None, _stated: str | None, _root: str
+) -> tuple[tuple[Entry, str], ...]:
+    """The entries that somebody with such rights may come to, with their addresses: a dozen, and every page has them.
+
+    ``_stated`` and ``_root`` are what else an address depends on.
+    """
+    values: dict[str, Any] = {"bureau": bureau} | ({"organisation": organisation} if organisation is not None else {})
+    found = []
+    for entry in sorted(_ENTRIES, key=lambda entry: entry.position):
+        view = current_app.view_functions.get(entry.endpoint)
+        rule = rule_of(view) if view else None
+        needs = next(current_app.url_map.iter_rules(entry.endpoint)).arguments if view else set()
+        meant = _is_meant_for(entry, person, bureau)
+        if meant and rule is not None and needs <= values.keys() and rule.allows(person, values):
+            found.append((entry, url_for(entry.endpoint, **{name: values[name] for name in needs})))
+    return tuple(found)
+
+
+def _is_meant_for(entry: Entry, person: Identity, bureau: str) -> bool:
+    return (
+        (entry.for_manager and person.manages_bureau(bureau))
+        or (entry.for_member and bool(person.members_at(bureau)))
+        or (entry.for_front_desk and bureau in person.receives)
+    )
+
+
+def staff_menu() -> list[tuple[Link, bool]]:
+    """Pairs of link and whether it is the present page."""
     person = find_identity()
     found = list(links(person)) if person else []
     longest = max((len(link.href) for link in found if link.here), default=0)
-    return {
-        "menu": [(link, link.here and len(link.href) == longest) for link in found],
-        "place_name": person.places.get(place_of(person) or "") if person else None,
-    }
+    return [(link, link.here and len(link.href) == longest) for link in found]
+
+
+def place_name() -> LocalisedText | None:
+    """The name of the bureau that the page is about, or of the person's own."""
+    person = find_identity()
+    return person.places.get(place_of(person) or "") if person else None
 
 
 def install(app: Flask) -> None:
-    """Give templates ``menu``, pairs of link and whether it is the present page, and the bureau's ``place_name``."""
-    app.context_processor(_menu)
+    """Give templates ``staff_menu()`` and ``place_name()``: a part of a page does without them."""
+    app.jinja_env.globals.update(staff_menu=staff_menu, place_name=place_name)

@@ -1,12 +1,32 @@
-"""How templates find what every template may use."""
+"""How templates find and call what every template may use."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from importlib.metadata import version
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache
+from jinja2.runtime import Context, Macro
+
+
+class PlainCalls(Context):
+    """Calls macros and plain functions at once: Jinja asks everything that a page calls, a thousand times, four questions
+    about what it would like to be handed.
+    """
+
+    def call(self, called: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+        """Call something from a template."""
+        if type(called) is Macro:
+            handed: tuple[Any, ...] = (self.eval_ctx, *arguments)
+        elif type(called) is FunctionType and not hasattr(called, "jinja_pass_arg"):
+            handed = arguments
+        else:
+            return super().call(called, *arguments, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*handed, **named)
 
 
 class PlainGlobals(Environment):
@@ -14,6 +34,8 @@ class PlainGlobals(Environment):
 
     All globals are stated while the application is put together, before the first template is read.
     """
+
+    context_class = PlainCalls
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of one template."""
