@@ -1,12 +1,13 @@
 """Reading the catalogue."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Integer, Row, String, cast, literal, null, select
+from sqlalchemy import JSON, Boolean, CompoundSelect, Integer, Row, String, cast, literal, null, select
 from sqlalchemy.orm import joinedload
 
-from bureau.kernel.database import db
+from bureau.kernel.database import db, lines
 from bureau.kernel.errors import NotFound
 
 from .models import Category, Language, Service, StatusGroup
@@ -71,6 +72,14 @@ def services(*, active: bool | None = None) -> list[Service]:
 
 def services_and_languages() -> tuple[list[Row[Any]], list[Row[Any]]]:
     """Every service as a line (code, name, category, icon, what it needs) and every language, in one statement."""
+    found = sorted(
+        lines(_services_and_languages(), {}), key=lambda row: (row.place, row.place_within, row.id or 0, row.code)
+    )
+    return [row for row in found if row.id is not None], [row for row in found if row.id is None]
+
+
+@cache
+def _services_and_languages() -> CompoundSelect[Any]:
     none: Any = null()
     services_ = select(
         Service.id, Service.code, Service.name, Category.code.label("category"), Category.icon,
@@ -81,11 +90,7 @@ def services_and_languages() -> tuple[list[Row[Any]], list[Row[Any]]]:
         cast(none, Integer), Language.tag, cast(none, JSON), cast(none, String), cast(none, String),
         cast(none, Boolean), cast(none, String), Language.own_name, Language.direction, Language.position, literal(0),
     )  # fmt: skip
-    lines = sorted(
-        db.session.execute(services_.union_all(spoken)),
-        key=lambda row: (row.place, row.place_within, row.id or 0, row.code),
-    )
-    return [row for row in lines if row.id is not None], [row for row in lines if row.id is None]
+    return services_.union_all(spoken)
 
 
 def services_by_code(codes: Iterable[str]) -> dict[str, Service]:

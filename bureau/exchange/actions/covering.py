@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from bureau.accounts.queries import coordinators_of
 from bureau.exchange.models import CoverCall
@@ -23,11 +24,16 @@ from .telling import slot_values
 
 def call_for_cover(session_id: int, asked_from: datetime | None, *, now: datetime) -> None:
     """Seek cover for a released session from that moment on (None: at once), in the running transaction."""
-    call = db.session.scalar(select(CoverCall).where(CoverCall.session_id == session_id))
+    call = db.session.scalar(_call(), {"session": session_id})
     if call is None:
         call = CoverCall(session_id=session_id)
         db.session.add(call)
     call.asked_from, call.called_at, call.ended_at = asked_from or now, None, None
+
+
+@cache
+def _call() -> Select[CoverCall]:
+    return select(CoverCall).where(CoverCall.session_id == bindparam("session"))
 
 
 def when_released(released: Released) -> None:

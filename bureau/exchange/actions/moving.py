@@ -47,8 +47,9 @@ def _targets(swap: Swap) -> list[tuple[SwapLeg, Any]]:
 def _ensure_holds(swap: Swap, scope: Scope, *, now: datetime) -> None:
     month = month_of(swap.round_id, swap.round.bureau_id)
     for leg, slot in _targets(swap):
-        ensure_slot_open(slot, now=now)
-        refusal = broken(month, placed(leg.session), place_of(slot))
+        place = place_of(slot)
+        ensure_slot_open(slot.id, place.block, now=now)
+        refusal = broken(month, placed(leg.session), place)
         if refusal is not None:
             why = as_told(refusal, own=scope.covers(leg.organisation_id))
             raise CannotMove(organisation=leg.organisation.name, why=why)
@@ -71,7 +72,7 @@ def covered(bureau: str, swap: Swap, *, actor: str, now: datetime) -> dict[int, 
     )
     language = swap.round.bureau.languages[0]
     with writing_in(language):
-        name = prepared.worker.organisation.name.in_(language)
+        name = prepared.organisation.name.in_(language)
         reason = str(gettext("Covered by %(organisation)s.", organisation=name))
     give_up_to_cover(given.session, given.slot, reason, actor=actor, now=now)
     number = store_booking(prepared, actor=actor, now=now)

@@ -46,7 +46,7 @@ def wait_for_slot(
     organisation_id = prepared.row.organisation_id
     try:
         with transaction() as session:
-            ensure_slot_open(prepared.slot, now=now)
+            ensure_slot_open(slot_id, prepared.slot.block, now=now)
             _ensure_taken_by_others(slot_id, organisation_id)
             entry = WaitlistEntry(
                 slot_id=slot_id,
@@ -115,7 +115,7 @@ def keep_for_who_waited(booking: Booking) -> None:
         return
     offer = find_offer(booking.slot_id, now=booking.now)
     if offer is not None and offer.organisation_id != booking.organisation_id:
-        raise SlotOnOffer(until=offer.expires_at, timezone=offer.slot.round.bureau.timezone)
+        raise SlotOnOffer(until=offer.expires_at, timezone=offer.timezone)
 
 
 before_booking.append(keep_for_who_waited)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
@@ -25,7 +26,7 @@ from bureau.exchange.models.loading import (
     entry_theirs,
 )
 from bureau.exchange.models.reading import waiting_shown
-from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, lines
 from bureau.kernel.errors import NotFound
 
 OPEN = ("waiting", "offered")
@@ -91,16 +92,24 @@ def entries_for(slot_id: int) -> Sequence[WaitlistEntry]:
     return db.session.scalars(entries(EVERY_ORGANISATION).where(*mine)).all()
 
 
-def find_offer(slot_id: int, *, now: datetime) -> WaitlistEntry | None:
-    """To whom a slot is offered now, with slot, round and bureau."""
-    return db.session.scalar(_offered(), {"slot": slot_id, "now": now})
+def find_offer(slot_id: int, *, now: datetime) -> Any:
+    """To which organisation a slot is offered now, until when, on which clock; None where it is offered to nobody."""
+    return lines(_offered(), {"slot": slot_id, "now": now}).one_or_none()
 
 
 @cache
-def _offered() -> Select[WaitlistEntry]:
+def _offered() -> Select[int, datetime, str]:
     """Put together once: whoever books asks it."""
+    slot = WaitlistEntry.slot.property.mapper.class_
+    round_ = slot.round.property.mapper.class_
+    bureau = round_.bureau.property.mapper.class_
     of_slot = (WaitlistEntry.slot_id == bindparam("slot"), WaitlistEntry.state == "offered")
-    return entries(EVERY_ORGANISATION).where(*of_slot, WaitlistEntry.expires_at > bindparam("now"))
+    return (
+        select(WaitlistEntry.organisation_id, WaitlistEntry.expires_at, bureau.timezone)
+        .join(WaitlistEntry.slot).join(slot.round).join(round_.bureau)
+        .where(*of_slot, WaitlistEntry.expires_at > bindparam("now"))
+        .execution_options(**EVERY_ORGANISATION.options())
+    )  # fmt: skip
 
 
 def slots_to_look_at(*, now: datetime) -> Sequence[int]:

@@ -35,10 +35,11 @@ from .places import (
     rooms,
 )
 from .workers import (
-    active_workers_among,
     find_active_worker,
+    find_giver,
     find_worker,
     get_worker,
+    givers_at,
     workers,
     workers_at,
     workers_by_id,
@@ -46,11 +47,11 @@ from .workers import (
 )
 
 __all__ = [
-    "active_workers_among",
     "bureaux",
     "closures",
     "find_active_worker",
     "find_bureau",
+    "find_giver",
     "find_organisation",
     "find_partnership",
     "find_usual",
@@ -64,6 +65,7 @@ __all__ = [
     "get_partner_id",
     "get_room",
     "get_worker",
+    "givers_at",
     "hold_bureau",
     "hold_bureau_as_it_is",
     "hold_organisation",

@@ -7,22 +7,27 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select
+from sqlalchemy import Insert, Select, and_, bindparam, case, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bureau.kernel import audit
-from bureau.kernel.database import EVERY_ORGANISATION, Scope, broken_constraint, db, lines, transaction
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, broken_constraint, change, db, lines, transaction
+from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
 from bureau.rotation.domain import booking as rules
-from bureau.rotation.domain.offers import WorkerChoice
+from bureau.rotation.domain.board import SlotPlace
+from bureau.rotation.domain.offers import OrganisationInfo
 from bureau.rotation.domain.refusals import SlotTaken, UnknownWorker, WorkerBusy
+from bureau.rotation.domain.rounds import Block
 from bureau.rotation.models import LIVE, Offer, PlannedSession, Round, SessionLanguage, SessionService, Slot
-from bureau.rotation.models.reading import block_of, seat, worker_choice
+from bureau.rotation.models.reading import organisation_in, worker_in
+from bureau.rotation.queries.board import named_catalogue
 from bureau.rotation.queries.free_slots import free_slots_near
+from bureau.rotation.queries.mine import place_of_slot
 
 from .hooks import Booking, before_booking
-from .rows import get_session, get_slot
+from .rows import get_session
 from .telling import BOOKED, tell_of_session
 
 WEEK = timedelta(days=7)
@@ -32,8 +37,8 @@ WEEK = timedelta(days=7)
 class Prepared:
     """A booking that the rules allow as far as they can be asked before the slot is held."""
 
-    slot: Slot
-    worker: Any
+    slot: SlotPlace
+    organisation: OrganisationInfo
     usual: Mapping[str, Any]
     row: PlannedSession
     tied: list[tuple[Any, list[dict[str, Any]]]]
@@ -55,11 +60,14 @@ def book_slot(
     Refuses: SlotTaken (``near``: free slots), WorkerBusy, SlotClosed, SlotPast, WrongPhase, UnknownWorker,
     NotQualified, NothingGiven, NeedsPrivateRoom, LimitReached; and whatever a feature above refuses.
     """
-    if _is_taken(slot_id):  # the common refusal, said without waiting for the write lock
+    taken, busy = _taken_and_busy(slot_id, worker_id)  # the common refusals, said without waiting for the write lock
+    if taken:
         raise SlotTaken(near=free_slots_near(bureau, slot_id, now=now))
     prepared = prepare_booking(
         bureau, slot_id, worker_id=worker_id, services=services, languages=languages, scope=scope, now=now
     )
+    if busy:
+        raise WorkerBusy(field="worker", worker=_label(worker_id))
     with decided_by_database(bureau, slot_id, worker_id, now=now), transaction():
         for may_book in before_booking:
             may_book(_announced(prepared, scope, now=now))
@@ -79,32 +87,45 @@ def prepare_booking(
     now: datetime,
 ) -> Prepared:
     """Look at slot and worker; refuses what ``book_slot`` refuses of them."""
-    slot = get_slot(bureau, slot_id)
-    worker, usual = _worker(slot.round.bureau_id, worker_id, scope)
-    _ensure_may_give(slot, worker_choice(worker), services, languages)
-    row = _new_session(slot, worker, scope, now=now)
-    return Prepared(slot=slot, worker=worker, usual=usual, row=row, tied=_ties(worker, services, languages))
+    slot = place_of_slot(bureau, slot_id)
+    found = places.find_giver(worker_id, slot.bureau_id, scope)
+    if found is None:
+        raise UnknownWorker(field="worker", value=worker_id)
+    known, spoken = named_catalogue()
+    rules.ensure_qualified(worker_in(found, known, spoken), services, languages)
+    given = {number: one for number, one in known.items() if one.code in services}
+    rules.ensure_room_fits(slot.seat, tuple(given.values()))
+    return Prepared(
+        slot=slot,
+        organisation=organisation_in(found),
+        usual=found.usual,
+        row=_new_session(slot, found, scope, now=now),
+        tied=[
+            (SessionService, [{"service_id": int(number)} for number in given]),
+            (SessionLanguage, [{"language_tag": tag} for tag in spoken if tag in languages]),
+        ],
+    )
 
 
 def store_booking(prepared: Prepared, *, actor: str, now: datetime) -> int:
     """Store it in the running transaction, within ``decided_by_database``."""
     slot, row = prepared.slot, prepared.row
-    phase, closed = phase_and_closed(slot.id)
-    rules.ensure_open(phase, block_of(slot), closed=closed, now=now)
-    limits = hold_limits(slot, row.organisation_id, prepared.usual)
+    phase, closed = phase_and_closed(slot.slot_id)
+    rules.ensure_open(phase, slot.block, closed=closed, now=now)
+    limits = hold_limits(slot.round_id, row.organisation_id, prepared.usual)
     db.session.add(row)
     db.session.flush()
     for table, values in prepared.tied:
-        db.session.execute(insert(table), [{"session_id": row.id, **one} for one in values])
-    rules.ensure_within_limits(limits, block_of(slot), presences(slot, row.organisation_id, but={row.id}))
-    audit.record("session.booked", f"session:{row.uid}", actor=actor, now=now, after={"slot": slot.id})
+        change(_tie(table), [{"session_id": row.id, **one} for one in values])
+    rules.ensure_one_more(limits, counted(slot.round_id, slot.block, row.organisation_id, but=row.id))
+    audit.record("session.booked", f"session:{row.uid}", actor=actor, now=now, after={"slot": slot.slot_id})
     return row.id
 
 
 def _announced(prepared: Prepared, scope: Scope, *, now: datetime) -> Booking:
     by_manager = scope.organisation_id is None
     return Booking(
-        slot_id=prepared.slot.id, organisation_id=prepared.row.organisation_id, by_manager=by_manager, now=now
+        slot_id=prepared.slot.slot_id, organisation_id=prepared.row.organisation_id, by_manager=by_manager, now=now
     )
 
 
@@ -128,49 +149,38 @@ def _label(worker_id: int) -> str:
     return db.session.scalar(statement.execution_options(**EVERY_ORGANISATION.options())) or ""
 
 
-def _is_taken(slot_id: int) -> bool:
-    return lines(_alive(), {"slot": slot_id}).scalar() is not None
+@cache
+def _tie(table: Any) -> Insert:
+    return insert(table.metadata.tables[table.__tablename__])
+
+
+def _taken_and_busy(slot_id: int, worker_id: int) -> tuple[bool, bool]:
+    """Whether somebody has the slot, and whether the worker is in a session at its time."""
+    row = lines(_in_the_way(), {"slot": slot_id, "worker": worker_id}).one_or_none()
+    return (False, False) if row is None else (row.taken is not None, row.busy is not None)
 
 
 @cache
-def _alive() -> Select[int]:
-    return select(PlannedSession.id).where(PlannedSession.slot_id == bindparam("slot"), PlannedSession.state.in_(LIVE))
+def _in_the_way() -> Select[Any]:
+    alive = select(PlannedSession.id).where(PlannedSession.state.in_(LIVE)).correlate(Slot).limit(1)
+    during = (PlannedSession.starts_at < Slot.ends_at, PlannedSession.ends_at > Slot.starts_at)
+    taken = alive.where(PlannedSession.slot_id == Slot.id).scalar_subquery()
+    busy = alive.where(PlannedSession.worker_id == bindparam("worker"), *during).scalar_subquery()
+    return select(taken.label("taken"), busy.label("busy")).where(Slot.id == bindparam("slot"))
 
 
-def _worker(bureau_id: int, worker_id: int, scope: Scope) -> tuple[Any, Mapping[str, Any]]:
-    """The worker's row, of an organisation that takes part here and that the scope covers; and what it usually gives."""
-    found = places.find_active_worker(worker_id, scope)
-    usual = places.find_usual(bureau_id, found.organisation_id) if found else None
-    if usual is None:
-        raise UnknownWorker(field="worker", value=worker_id)
-    return found, usual
-
-
-def _ensure_may_give(slot: Slot, worker: WorkerChoice, services: Collection[str], languages: Collection[str]) -> None:
-    rules.ensure_qualified(worker, services, languages)
-    given = [one for one in worker.services if one.code in services]
-    rules.ensure_room_fits(seat(slot.room, slot.seat), given)
-
-
-def _new_session(slot: Slot, worker: Any, scope: Scope, *, now: datetime) -> PlannedSession:
+def _new_session(slot: SlotPlace, worker: Any, scope: Scope, *, now: datetime) -> PlannedSession:
     return PlannedSession(
-        slot_id=slot.id,
+        slot_id=slot.slot_id,
         organisation_id=worker.organisation_id,
         worker_id=worker.id,
         state="booked",
         origin="manager" if scope.organisation_id is None else "coordinator",
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
+        starts_at=slot.block.starts_at,
+        ends_at=slot.block.ends_at,
         created_at=now,
         changed_at=now,
     )
-
-
-def _ties(worker: Any, services: Collection[str], languages: Collection[str]) -> list[tuple[Any, list[dict[str, Any]]]]:
-    """The rows that say what the session gives, by table."""
-    given = [{"service_id": one.id} for one in worker.services if one.code in services]
-    spoken = [{"language_tag": one.tag} for one in worker.languages if one.tag in languages]
-    return [(SessionService, given), (SessionLanguage, spoken)]
 
 
 def phase_and_closed(slot_id: int) -> tuple[str, bool]:
@@ -185,17 +195,16 @@ def _phase_and_closed() -> Select[str, bool]:
     return statement.with_for_update(read=True, of=Slot)
 
 
-def hold_limits(slot: Slot, organisation_id: int, usual: Mapping[str, Any]) -> rules.Limits:
+def hold_limits(round_id: int, organisation_id: int, usual: Mapping[str, Any]) -> rules.Limits:
     """The organisation's limits, with its offer held until the transaction ends: two of its coordinators may book at
     once, or a plan may be taken over. Always held before a session is stored, so that nobody waits for each other.
     """
-    return limits_of(slot, organisation_id, usual, hold=True)
+    return limits_of(round_id, organisation_id, usual, hold=True)
 
 
-def limits_of(slot: Slot, organisation_id: int, usual: Mapping[str, Any], *, hold: bool = False) -> rules.Limits:
-    """The organisation's limits in the slot's round: what it declared, else what is usual."""
-    whose = {"round": slot.round_id, "organisation": organisation_id}
-    limits: Any = db.session.execute(_limits(hold=hold), whose).one_or_none()
+def limits_of(round_id: int, organisation_id: int, usual: Mapping[str, Any], *, hold: bool = False) -> rules.Limits:
+    """The organisation's limits in a round: what it declared, else what is usual."""
+    limits: Any = lines(_limits(hold=hold), {"round": round_id, "organisation": organisation_id}).one_or_none()
     return Usual.from_json(usual) if limits is None else limits
 
 
@@ -228,6 +237,31 @@ def _presences() -> Select[date, datetime, datetime]:
         PlannedSession.id.not_in(bindparam("but", expanding=True)),
         near | (Slot.round_id == bindparam("round")),
     )
+
+
+def counted(round_id: int, block: Block, organisation_id: int, *, but: int) -> Mapping[str, int]:
+    """How often the organisation is there, of ``presences``, by the limit that each number is held against."""
+    monday, month = block.day - timedelta(days=block.day.weekday()), Month.of(block.day)
+    where = {
+        "organisation": organisation_id, "round": round_id, "but": (but,), "day": block.day,
+        "first": block.starts_at - WEEK, "last": block.starts_at + WEEK, "starts": block.starts_at, "ends": block.ends_at,
+        "monday": monday, "sunday": monday + timedelta(days=6),
+        "month_first": month.first, "month_last": month.last,
+    }  # fmt: skip
+    return {name: number or 0 for name, number in lines(_counted(), where).mappings().one().items()}
+
+
+@cache
+def _counted() -> Select[Any]:
+    there = _presences().subquery().c
+    at_once = and_(there.starts_at < bindparam("ends"), there.ends_at > bindparam("starts"))
+    counts = {
+        "max_at_once": at_once,
+        "max_per_day": there.day == bindparam("day"),
+        "max_per_week": there.day.between(bindparam("monday"), bindparam("sunday")),
+        "max_per_month": there.day.between(bindparam("month_first"), bindparam("month_last")),
+    }
+    return select(*(func.sum(case((is_so, 1), else_=0)).label(name) for name, is_so in counts.items()))
 
 
 def pin_session(bureau: str, session_id: int, *, pinned: bool, version: int, actor: str, now: datetime) -> None:

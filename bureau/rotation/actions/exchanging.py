@@ -9,8 +9,8 @@ from sqlalchemy import Select, select
 from bureau.kernel import audit
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.rotation.domain.booking import ensure_open
+from bureau.rotation.domain.rounds import Block
 from bureau.rotation.models import Offer, PlannedSession, Slot
-from bureau.rotation.models.reading import block_of
 
 from .booking import phase_and_closed
 from .excepting import except_week, leave_series
@@ -42,10 +42,10 @@ def _hold(statement: Select[Any]) -> None:
     db.session.execute(statement.execution_options(**EVERY_ORGANISATION.options())).all()
 
 
-def ensure_slot_open(slot: Slot, *, now: datetime) -> None:
+def ensure_slot_open(slot_id: int, block: Block, *, now: datetime) -> None:
     """The round lets people book, and the slot is open and to come, also now that it is held."""
-    phase, closed = phase_and_closed(slot.id)
-    ensure_open(phase, block_of(slot), closed=closed, now=now)
+    phase, closed = phase_and_closed(slot_id)
+    ensure_open(phase, block, closed=closed, now=now)
 
 
 def exchange_slots(moves: Sequence[Move], *, why: str, actor: str, now: datetime) -> None:

@@ -31,7 +31,7 @@ from .telling import MOVED, tell_of_session, when_of
 def look_at_move(bureau: str, session_id: int, *, to: int, scope: Scope, now: datetime) -> Consequences:
     """All that ``move_session`` would refuse, and what would become worse or better. Stores nothing."""
     row, slot = _session(bureau, session_id, scope), _target(bureau, session_id, to)
-    limits = limits_of(slot, row.organisation_id, _usual(row))
+    limits = limits_of(slot.round_id, row.organisation_id, _usual(row))
     move = _move(row, slot, phase=slot.round.phase, closed=slot.closed, limits=limits)
     broken = rules.breaks(move, now=now)
     round_ = get_round(bureau, slot.round.month)
@@ -79,7 +79,7 @@ def move_session(
 def _ensure_can_move(bureau: str, row: PlannedSession, slot: Slot, *, now: datetime) -> None:
     """The rules, asked of what can no longer change: the slot stays open, and nobody books for the organisation now."""
     phase, closed = phase_and_closed(slot.id)
-    limits = hold_limits(slot, row.organisation_id, _usual(row))
+    limits = hold_limits(slot.round_id, row.organisation_id, _usual(row))
     try:
         rules.ensure_can_move(_move(row, slot, phase=phase, closed=closed, limits=limits), now=now)
     except SlotTaken as refusal:

@@ -15,7 +15,7 @@ from bureau.rotation.domain.refusals import ReasonNeeded
 from bureau.rotation.models import PlannedSession
 from bureau.rotation.models.reading import block_of
 
-from .booking import decided_by_database, hold_limits, phase_and_closed, presences
+from .booking import counted, decided_by_database, hold_limits, phase_and_closed
 from .excepting import except_week, take_place_in_week
 from .hooks import Released, Undoing, before_undo, on_released, on_undone
 from .rows import get_session
@@ -42,7 +42,7 @@ def release_session(
         raise ReasonNeeded(field="reason")
     ensure_no_resident(why, bureau, field="reason", now=now)
     with transaction():
-        row = get_session(bureau, session_id, scope)
+        row = get_session(bureau, session_id, scope, whole=False)
         rules.ensure_can_leave(row.state, row.starts_at, now=now)
         row.expect(version)
         release_row(row, why, cover_from=rules.cover_from(row.starts_at, cover_from, now=now), actor=actor, now=now)
@@ -70,10 +70,10 @@ def take_back(bureau: str, session_id: int, *, version: int, scope: Scope, actor
         phase, closed = phase_and_closed(slot_id)
         rules.ensure_open(phase, block_of(row.slot), closed=closed, now=now)
         usual = places.find_usual(row.slot.round.bureau_id, row.organisation_id) or {}
-        limits = hold_limits(row.slot, row.organisation_id, usual)
+        limits = hold_limits(row.slot.round_id, row.organisation_id, usual)
         row.state, row.reason, row.changed_at = "booked", "", now
         session.flush()
-        rules.ensure_within_limits(limits, block_of(row.slot), presences(row.slot, row.organisation_id, but={row.id}))
+        rules.ensure_one_more(limits, counted(row.slot.round_id, block_of(row.slot), row.organisation_id, but=row.id))
         if row.series_id is not None:
             take_place_in_week(row.series_id, row.slot.day)
         audit.record("session.taken_back", f"session:{row.uid}", actor=actor, now=now)

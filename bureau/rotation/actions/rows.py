@@ -41,16 +41,18 @@ def _slot() -> Select[Slot]:
     return select(Slot).where(Slot.id == bindparam("slot"), here).options(*with_all)
 
 
-def get_session(bureau: str, session_id: int, scope: Scope) -> PlannedSession:
-    """A session of this bureau and of the scope's organisation, with worker, organisation, slot, room and round."""
-    row = db.session.scalar(_session(), {"session": session_id, "bureau": bureau})
+def get_session(bureau: str, session_id: int, scope: Scope, *, whole: bool = True) -> PlannedSession:
+    """A session of this bureau and of the scope's organisation with its slot and, where it is needed ``whole``, with
+    worker, organisation, room and round.
+    """
+    row = db.session.scalar(_session(whole=whole), {"session": session_id, "bureau": bureau})
     if row is None or not scope.covers(row.organisation_id):
         raise NotFound
     return row
 
 
 @cache
-def _session() -> Select[PlannedSession]:
+def _session(*, whole: bool) -> Select[PlannedSession]:
     slot = joinedload(PlannedSession.slot)
     here = PlannedSession.slot.has(Slot.round.has(Round.bureau.has(code=bindparam("bureau"))))
     with_all = (
@@ -59,5 +61,6 @@ def _session() -> Select[PlannedSession]:
         slot.joinedload(Slot.room),
         slot.joinedload(Slot.round),
     )
-    statement = select(PlannedSession).where(PlannedSession.id == bindparam("session"), here).options(*with_all)
+    statement = select(PlannedSession).where(PlannedSession.id == bindparam("session"), here)
+    statement = statement.options(*(with_all if whole else (slot,)))
     return statement.execution_options(**EVERY_ORGANISATION.options())  # who asked is judged by its owner

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from bureau.kernel.database import Scope, db, transaction
-from bureau.organisations import queries as places
+from sqlalchemy import Update, bindparam, update
+
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, change, db, transaction
+from bureau.kernel.errors import NotFound, Stale
 from bureau.rotation.domain.draft import Seen, Stroke, with_strokes
-from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import OfferDraft
-from bureau.rotation.queries.offers import answer_version, find_draft_row
-from bureau.rotation.queries.painting import days_and_hours, levels_answered
-from bureau.rotation.queries.rounds import get_round
+from bureau.rotation.queries.painting import Canvas, canvas_of, hold_declaring, levels_answered
 
-from .offers import ensure_may_declare, hold_partner
+from .offers import ensure_may_declare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,32 +35,34 @@ def save_strokes(
     Refuses: DeadlinePassed (not for the manager), WrongPhase.
     """
     with transaction():
-        round_ = get_round(bureau, month)
-        owner = hold_partner(round_, organisation, scope)
+        round_, owner = hold_declaring(bureau, month, organisation)
+        if not scope.covers(owner):
+            raise NotFound
         ensure_may_declare(round_, scope, now=now)
-        row, answer = find_draft_row(round_.id, owner, scope), answer_version(round_.id, owner, scope)
-        if seen != Seen(answer=answer, draft=0 if row is None else row.version):
+        found = canvas_of(round_, owner, strokes)
+        if seen != found.seen or not found.has_all:
             return None
-        if not _on_the_page(round_, owner, strokes, scope):
-            return None
-        answered = {} if answer is None else levels_answered(round_.id, owner, strokes, scope)
-        row = _kept(row or OfferDraft(round_id=round_.id, organisation_id=owner), strokes, answered, now=now)
-        draft = Seen(answer=answer, draft=row.version or 0)
-        return Painted(seen=draft, saved_at=row.saved_at, unsent=bool(row.cells), timezone=round_.timezone)
+        answered = {} if seen.answer is None else levels_answered(round_.id, owner, strokes, scope)
+        kept = _kept(found, with_strokes(found.cells, strokes, answered), now=now)
+        return Painted(seen=kept.seen, saved_at=kept.saved_at, unsent=bool(kept.cells), timezone=round_.timezone)
 
 
-def _on_the_page(round_: RoundInfo, owner: int, strokes: Sequence[Stroke], scope: Scope) -> bool:
-    """Whether every stroke is of a worker who comes, in a block of the month."""
-    workers, there = {one.worker_id for one in strokes}, days_and_hours(round_.id, {one.day for one in strokes})
-    known = places.active_workers_among(workers, owner, round_.bureau_id, scope)
-    return known == workers and all((one.day, one.starts) in there for one in strokes)
+def _kept(found: Canvas, cells: dict[str, str], *, now: datetime) -> Canvas:
+    """The draft with these fields, stored if they change anything."""
+    if cells == found.cells:
+        return found
+    if found.draft_id is None:
+        whose = {"round_id": found.round_id, "organisation_id": found.organisation_id}
+        db.session.add(OfferDraft(cells=cells, before={}, saved_at=now, **whose))
+    elif not change(_cells(), {"draft": found.draft_id, "read": found.seen.draft, "new": cells, "now": now}):
+        raise Stale
+    return found.painted(cells, now=now)
 
 
-def _kept(row: OfferDraft, strokes: Sequence[Stroke], answered: dict[str, str], *, now: datetime) -> OfferDraft:
-    """The draft with the strokes, stored if they change anything."""
-    cells = with_strokes(row.cells or {}, strokes, answered)
-    if cells != (row.cells or {}):
-        row.cells, row.before, row.saved_at = cells, row.before or {}, now
-        db.session.add(row)
-        db.session.flush()
-    return row
+@cache
+def _cells() -> Update:
+    """The fields of a draft that is still as it was read, written as the mapper would."""
+    drafts = OfferDraft.metadata.tables[OfferDraft.__tablename__]
+    new = {"cells": bindparam("new"), "saved_at": bindparam("now"), "version": drafts.c.version + 1}
+    as_read = (drafts.c.id == bindparam("draft"), drafts.c.version == bindparam("read"))
+    return update(drafts).where(*as_read).values(new).execution_options(**EVERY_ORGANISATION.options())

@@ -156,6 +156,17 @@ class SessionPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlotPlace:
+    """Where and when a slot is, and of which round: what does not change while it is booked."""
+
+    slot_id: int
+    round_id: int
+    bureau_id: int
+    block: Block
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A worker who could take a slot: what they may give there; ``busy`` when in another session then."""
 
@@ -169,7 +180,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotDetail:
-    """One slot with who could take it, for the booking form."""
+    """One slot with who could take it, for the booking form. ``said`` are the states of what people said about it."""
 
     round: RoundInfo
     slot_id: int
@@ -182,7 +193,8 @@ class SlotDetail:
     closed: bool
     past: bool
     session: BoardSession | None
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def block(self) -> Block:

@@ -1,7 +1,7 @@
 """When a slot may be booked: what the rules say before the database decides who was first."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -93,6 +93,11 @@ def ensure_within_limits(limits: Limits, block: Block, present: Iterable[Presenc
         "max_per_week": Counter(iso_week(one.day) for one in there)[iso_week(block.day)],
         "max_per_month": sum((one.day.year, one.day.month) == (block.day.year, block.day.month) for one in there),
     }
+    ensure_one_more(limits, counts)
+
+
+def ensure_one_more(limits: Limits, counts: Mapping[str, int]) -> None:
+    """The same, where it is counted already how often the organisation is there, by the names of the limits."""
     for name, count in counts.items():
         if count >= getattr(limits, name):
             raise LimitReached(limit=name, most=getattr(limits, name))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+NUMBER = frozenset(LETTERS)
 
 States = Mapping[int, str]
 """What each slot looks like, by its number: who is in it, in which version, whether it is closed or has begun, in short."""
@@ -19,7 +20,7 @@ def mark(state: str) -> str:
 
 def mark_of(states: States) -> str:
     """A few letters that differ when any slot of the month does."""
-    return _digest(" ".join(f"{slot}:{state}" for slot, state in sorted(states.items())), size=9)
+    return _digest(repr(sorted(states.items())), size=9)
 
 
 def unlike(states: States, seen: Mapping[int, str]) -> set[int]:
@@ -46,9 +47,12 @@ def read(text: str) -> dict[int, str]:
     slot = 0
     for part in text.split("."):
         number, dash, shown = part.partition("-")
-        if not dash or len(number) > 12 or not set(number) <= set(LETTERS):
+        if not number and dash:
+            slot += 1
+        elif dash and len(number) <= 12 and NUMBER.issuperset(number):
+            slot = int(number, 36)
+        else:
             return {}
-        slot = int(number, 36) if number else slot + 1
         found[slot] = shown
     return found
 

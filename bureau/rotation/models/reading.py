@@ -1,7 +1,8 @@
 """Rows as the plain data that rules and pages work with."""
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bureau.catalogue.models import Language, Service
 from bureau.kernel.localised import LocalisedText
@@ -23,16 +24,27 @@ from .offers import Offer, OfferedWorker
 from .rounds import Round, Slot
 from .sessions import PlannedSession
 
+Thing = TypeVar("Thing")
+
 
 def round_info(row: Round) -> RoundInfo:
     """A round fetched with its bureau."""
     bureau: Bureau = row.bureau
+    return _round_info(row, row.id, row.version, bureau.code, bureau.name, bureau.timezone)
+
+
+def round_in(line: Any) -> RoundInfo:
+    """The round in a line that tells of other things too."""
+    return _round_info(line, line.round_id, line.round_version, line.bureau, line.bureau_name, line.timezone)
+
+
+def _round_info(row: Any, number: int, version: int, bureau: str, name: LocalisedText, timezone: str) -> RoundInfo:
     return RoundInfo(
-        id=row.id,
-        bureau_id=bureau.id,
-        bureau=bureau.code,
-        bureau_name=bureau.name,
-        timezone=bureau.timezone,
+        id=number,
+        bureau_id=row.bureau_id,
+        bureau=bureau,
+        bureau_name=name,
+        timezone=timezone,
         month=Month.parse(row.month),
         phase=row.phase,
         deadlines=Deadlines(
@@ -41,11 +53,26 @@ def round_info(row: Round) -> RoundInfo:
             reviewing_until=row.reviewing_until,
         ),
         advances_itself=row.advances_itself,
-        version=row.version,
+        version=version,
     )
 
 
-def block_of(slot: Slot) -> Block:
+class Timed(Protocol):
+    """A slot, as far as its block shows it."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def starts(self) -> time: ...
+    @property
+    def ends(self) -> time: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+def block_of(slot: Timed) -> Block:
     """The block a slot lies in."""
     return Block(day=slot.day, starts=slot.starts, ends=slot.ends, starts_at=slot.starts_at, ends_at=slot.ends_at)
 
@@ -82,6 +109,28 @@ def seat(room: Furnished, number: int) -> Seat:
     )
 
 
+class RoomLine(NamedTuple):
+    """A room, as a line that tells of a slot brings it."""
+
+    id: int
+    code: str
+    seats: int
+    name: LocalisedText
+    kind: str
+    features: Sequence[str]
+    position: int
+
+
+def room_in(line: Any) -> RoomLine:
+    """The room in a line."""
+    return RoomLine(line.room_id, line.room, line.seats, line.room_name, line.kind, line.features, line.position)
+
+
+def seat_in(line: Any) -> Seat:
+    """The seat of a slot's line."""
+    return seat(room_in(line), line.seat)
+
+
 def held(row: PlannedSession, *, fixed: bool = True) -> Held:
     """A session fetched with organisation, slot, room, services and languages, as the plan's figures count it."""
     return Held(
@@ -112,6 +161,11 @@ def organisation_info(organisation: Organisation) -> OrganisationInfo:
     return OrganisationInfo(id=organisation.id, code=organisation.code, name=organisation.name)
 
 
+def organisation_in(line: Any) -> OrganisationInfo:
+    """The organisation whose a line is."""
+    return OrganisationInfo(id=line.organisation_id, code=line.owner, name=line.owner_name)
+
+
 def named_service(service: Service) -> NamedService:
     """A service fetched with its category."""
     return NamedService(
@@ -140,6 +194,25 @@ def worker_choice(worker: Worker) -> WorkerChoice:
         languages=tuple(spoken_language(language) for language in worker.languages),
         attributes=tuple(worker.attributes),
     )
+
+
+def worker_in(line: Any, services: Mapping[str, NamedService], languages: Mapping[str, SpokenLanguage]) -> WorkerChoice:
+    """A worker in a line that lists services by number and languages by tag, named as in the catalogue."""
+    return WorkerChoice(
+        id=line.id,
+        organisation_id=line.organisation_id,
+        label=line.label,
+        role=line.role,
+        services=in_order(services, line.services),
+        languages=in_order(languages, line.languages),
+        attributes=tuple(line.attributes),
+    )
+
+
+def in_order(catalogued: Mapping[str, Thing], listed: str | None) -> tuple[Thing, ...]:
+    """The things that a list names, in the catalogue's order."""
+    named = set(listed.split(",")) if listed else set()
+    return tuple(thing for key, thing in catalogued.items() if key in named)
 
 
 def declared_offer(row: Offer) -> DeclaredOffer:

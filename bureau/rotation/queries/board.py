@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,17 +22,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, lines
-from bureau.kernel.localised import LocalisedText
 from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, Seat
 from bureau.rotation.domain.live import States
 from bureau.rotation.domain.offers import NamedService, OrganisationInfo, SpokenLanguage
 from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.models import LIVE, PlannedSession, Round, SessionLanguage, SessionService, Slot
-from bureau.rotation.models.reading import block_of, seat, seats_of
-
-Thing = TypeVar("Thing")
-
+from bureau.rotation.models.reading import RoomLine, block_of, in_order, organisation_in, room_in, seat, seats_of
 
 said_of_slots: list[Callable[[], ScalarSelect[str]]] = []
 """What features above know to be said about each ``Slot``: a subquery for the states of it as one text, set by one of them."""
@@ -41,7 +37,7 @@ said_of_slots: list[Callable[[], ScalarSelect[str]]] = []
 def said_of(slot_id: int) -> tuple[str, ...]:
     """The states of what is said about one slot."""
     return tuple(
-        state for said in said_of_slots for state in _parts(db.session.scalar(_said_of_one(said), {"slot": slot_id}))
+        state for said in said_of_slots for state in _parts(lines(_said_of_one(said), {"slot": slot_id}).scalar())
     )
 
 
@@ -59,10 +55,10 @@ def board(round_: RoundInfo, *, scope: Scope, now: datetime, only: Collection[in
 
     Two queries, whatever it holds.
     """
-    services, languages = _catalogue()
+    services, languages = named_catalogue()
     asked = {"round": round_.id, "now": now} | ({} if only is None else {"only": tuple(only)})
-    rows, known = db.session.execute(_slots(some=only is not None), asked).all(), _Known(services, languages)
-    cells = [(row, _cell(row, known, scope, now=now)) for row in rows]
+    rows, known = lines(_slots(some=only is not None), asked).all(), Known(services, languages)
+    cells = [(row, cell_at(row, known, scope, now=now)) for row in rows]
     seats = seats_of(known.rooms.values())
     days = tuple(
         BoardDay(day=day, week=iso_week(day), blocks=_blocks(list(group), seats))
@@ -79,49 +75,34 @@ def board(round_: RoundInfo, *, scope: Scope, now: datetime, only: Collection[in
     )
 
 
-class _Known:
+class Known:
     """What many cells of a board have in common, made once."""
 
     def __init__(self, services: Mapping[str, NamedService], languages: Mapping[str, SpokenLanguage]) -> None:
-        self.rooms: dict[int, _Room] = {}
+        self.rooms: dict[int, RoomLine] = {}
         self.seat = cache(self._seat)
         self.organisations: dict[int, OrganisationInfo] = {}
-        self.services = cache(partial(_in_order, services))
-        self.languages = cache(partial(_in_order, languages))
+        self.services = cache(partial(in_order, services))
+        self.languages = cache(partial(in_order, languages))
 
     def seat_of(self, row: Any) -> Seat:
         """The seat that a slot lies in."""
         if row.room_id not in self.rooms:
-            self.rooms[row.room_id] = _Room(
-                row.room_id, row.room, row.seats, row.room_name, row.kind, row.features, row.position
-            )
+            self.rooms[row.room_id] = room_in(row)
         seat_: Seat = self.seat(row.room_id, row.seat)
         return seat_
 
     def owner_of(self, row: Any) -> OrganisationInfo:
         """The organisation whose session it is."""
         if row.organisation_id not in self.organisations:
-            info = OrganisationInfo(id=row.organisation_id, code=row.owner, name=row.owner_name)
-            self.organisations[row.organisation_id] = info
+            self.organisations[row.organisation_id] = organisation_in(row)
         return self.organisations[row.organisation_id]
 
     def _seat(self, room_id: int, number: int) -> Seat:
         return seat(self.rooms[room_id], number)
 
 
-class _Room(NamedTuple):
-    """A room as the board's lines bring it."""
-
-    id: int
-    code: str
-    seats: int
-    name: LocalisedText
-    kind: str
-    features: Sequence[str]
-    position: int
-
-
-def _catalogue() -> tuple[dict[str, NamedService], dict[str, SpokenLanguage]]:
+def named_catalogue() -> tuple[dict[str, NamedService], dict[str, SpokenLanguage]]:
     """The services by number as text, the languages by tag."""
     services, languages = catalogue.services_and_languages()
     spoken = (SpokenLanguage(tag=row.code, own_name=row.own_name, direction=row.direction) for row in languages)
@@ -145,29 +126,43 @@ def _slots(*, some: bool) -> Select[Any]:
 
     Columns, not rows of the tables: a month has a thousand slots, and many keep its board open.
     """
-    owner, worker, room = (
-        tie.property.mapper.class_ for tie in (PlannedSession.organisation, PlannedSession.worker, Slot.room)
-    )
     statement = (
+        slot_columns()
+        .add_columns(_looks().label("looks"))
+        .where(Slot.round_id == bindparam("round"))
+        .order_by(Slot.day, Slot.starts, Slot.room_id, Slot.seat)
+    )
+    return statement.where(Slot.id.in_(bindparam("only", expanding=True))) if some else statement
+
+
+def slot_columns() -> Select[Any]:
+    """A slot with its room, and with its live session, as ``cell_at`` reads them."""
+    owner, worker = (tie.property.mapper.class_ for tie in (PlannedSession.organisation, PlannedSession.worker))
+    return (
         select(
             Slot.id.label("slot_id"), Slot.seat, Slot.day, Slot.starts, Slot.ends, Slot.starts_at, Slot.ends_at,
-            Slot.closed, Slot.room_id, room.code.label("room"), room.seats, room.name.label("room_name"), room.kind,
-            room.features, room.position, PlannedSession.id, PlannedSession.uid, PlannedSession.organisation_id,
+            Slot.closed, *room_columns(), PlannedSession.id, PlannedSession.uid, PlannedSession.organisation_id,
             PlannedSession.worker_id, PlannedSession.state, PlannedSession.origin, PlannedSession.pinned,
             PlannedSession.version, owner.code.label("owner"), owner.name.label("owner_name"), worker.label,
             _listed(SessionService.service_id).label("services"),
-            _listed(SessionLanguage.language_tag).label("languages"), _looks().label("looks"),
+            _listed(SessionLanguage.language_tag).label("languages"),
             *(said().label("said") for said in said_of_slots[:1]),
         )
         .join(Slot.room)
         .outerjoin(PlannedSession, _alive())
         .outerjoin(PlannedSession.organisation)
         .outerjoin(PlannedSession.worker)
-        .where(Slot.round_id == bindparam("round"))
-        .order_by(Slot.day, Slot.starts, Slot.room_id, Slot.seat)
         .execution_options(**EVERY_ORGANISATION.options())  # partners see each other's initials on the board
     )  # fmt: skip
-    return statement.where(Slot.id.in_(bindparam("only", expanding=True))) if some else statement
+
+
+def room_columns() -> tuple[Any, ...]:
+    """The room that a slot lies in, as ``room_in`` reads it."""
+    room = Slot.room.property.mapper.class_
+    return (
+        Slot.room_id, room.code.label("room"), room.seats, room.name.label("room_name"), room.kind, room.features,
+        room.position,
+    )  # fmt: skip
 
 
 def _alive() -> ColumnElement[bool]:
@@ -188,13 +183,7 @@ def _listed(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
     return select(joined).where(session_id == PlannedSession.id).correlate(PlannedSession).scalar_subquery()
 
 
-def _in_order(catalogued: Mapping[str, Thing], listed: str) -> tuple[Thing, ...]:
-    """The things that a list names, in the catalogue's order."""
-    named = set(listed.split(","))
-    return tuple(thing for key, thing in catalogued.items() if key in named)
-
-
-def _cell(row: Any, known: _Known, scope: Scope, *, now: datetime) -> Cell:
+def cell_at(row: Any, known: Known, scope: Scope, *, now: datetime) -> Cell:
     return Cell(
         slot_id=row.slot_id,
         seat=known.seat_of(row),
@@ -205,8 +194,8 @@ def _cell(row: Any, known: _Known, scope: Scope, *, now: datetime) -> Cell:
     )
 
 
-def _session(row: Any, known: _Known, scope: Scope) -> BoardSession:
-    given, spoken = known.services(row.services or ""), known.languages(row.languages or "")
+def _session(row: Any, known: Known, scope: Scope) -> BoardSession:
+    given, spoken = known.services(row.services), known.languages(row.languages)
     return board_session(row, known.owner_of(row), row.label, given, spoken, scope)
 
 

@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import Select, and_, bindparam, func, literal, or_, select, union_all
 
-from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.kernel.database import EVERY_ORGANISATION, lines
 from bureau.rotation.domain.cockpit import Share
 from bureau.rotation.domain.ledger import balances_after
 from bureau.rotation.domain.offers import OrganisationInfo
@@ -34,18 +35,24 @@ def shares_on(
     """What each organisation promised, its fair share, what it has and what it carries; ``owners`` is whose each session
     of the month is. One query.
     """
-    lines = _lines(round_)
+    found = _lines(round_)
     facts = RoundFacts(
         round=round_, blocks=tuple(blocks), seats=(), closed=frozenset(), closures={},
-        answers=_answers(round_, owners, lines), wanted=tuple(wanted), held=(), previous=frozenset(), now=now,
+        answers=_answers(round_, owners, found), wanted=tuple(wanted), held=(), previous=frozenset(), now=now,
     )  # fmt: skip
     return shares_given(facts, Counter(one.code for one in owners))
 
 
 def _lines(round_: RoundInfo) -> Sequence[Any]:
     """What was promised, and what was given, missed and released, by month and organisation, up to this month."""
-    month = str(round_.month)
-    here = Round.bureau_id == round_.bureau_id
+    return lines(_month_by_month(), {"bureau": round_.bureau_id, "month": str(round_.month)}).all()
+
+
+@cache
+def _month_by_month() -> Select[Any]:
+    """Put together once: every open board asks it when something has changed."""
+    month: Any = bindparam("month")
+    here = Round.bureau_id == bindparam("bureau")
     before = and_(Round.phase.in_(("published", "closed")), Round.month < month)
     promised = (
         select(
@@ -66,13 +73,13 @@ def _lines(round_: RoundInfo) -> Sequence[Any]:
     both, partner = union_all(promised, given).subquery(), Offer.organisation.property.mapper.class_
     named = (partner.id, partner.code, partner.name, both.c.kind, both.c.month, both.c.number, both.c.minimum)
     statement = select(*named).join(both, both.c.organisation_id == partner.id)
-    return db.session.execute(statement.execution_options(**EVERY_ORGANISATION.options())).all()
+    return statement.execution_options(**EVERY_ORGANISATION.options())
 
 
-def _answers(round_: RoundInfo, owners: Iterable[OrganisationInfo], lines: Sequence[Any]) -> tuple[Answered, ...]:
+def _answers(round_: RoundInfo, owners: Iterable[OrganisationInfo], found: Sequence[Any]) -> tuple[Answered, ...]:
     """Who answered, and who is on the board without an answer, each with what it carries."""
-    month, balances = str(round_.month), _balances(round_, lines)
-    answered = {one.id: one for one in lines if one.kind == PROMISED and one.month == month}
+    month, balances = str(round_.month), _balances(round_, found)
+    answered = {one.id: one for one in found if one.kind == PROMISED and one.month == month}
     present = {one.id: one for one in owners}
     known = {one.id: OrganisationInfo(id=one.id, code=one.code, name=one.name) for one in answered.values()}
     nothing = nothing_promised({})
@@ -89,10 +96,10 @@ def _answers(round_: RoundInfo, owners: Iterable[OrganisationInfo], lines: Seque
     )
 
 
-def _balances(round_: RoundInfo, lines: Iterable[Any]) -> dict[str, int]:
+def _balances(round_: RoundInfo, stored: Iterable[Any]) -> dict[str, int]:
     """What each organisation carries from the months before."""
     found: dict[str, Counts] = {kind: defaultdict(dict) for kind in (PROMISED, *COUNTED.values())}
-    for one in lines:
+    for one in stored:
         if one.month < str(round_.month):
             of_month = found[COUNTED.get(one.kind, PROMISED)][one.month]
             of_month[one.code] = of_month.get(one.code, 0) + one.number

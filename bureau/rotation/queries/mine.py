@@ -1,6 +1,7 @@
 """One slot with who could take it, and one session."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,21 +12,38 @@ from sqlalchemy.orm import joinedload
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, lines
 from bureau.kernel.errors import NotFound
 from bureau.organisations import queries as places
-from bureau.rotation.domain.board import BoardSession, Candidate, SessionDetail, SessionPlace, SlotDetail
-from bureau.rotation.domain.offers import OrganisationInfo, WorkerChoice
+from bureau.rotation.domain.board import (
+    BoardSession,
+    Candidate,
+    Cell,
+    SessionDetail,
+    SessionPlace,
+    SlotDetail,
+    SlotPlace,
+)
+from bureau.rotation.domain.offers import NamedService, OrganisationInfo, SpokenLanguage, WorkerChoice
 from bureau.rotation.domain.rooms import attributes_of, needs_of_session
 from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
 from bureau.rotation.models.loading import given_in_session, with_its_bureau
 from bureau.rotation.models.reading import (
+    block_of,
     named_service,
+    organisation_in,
     organisation_info,
+    round_in,
     round_info,
     seat,
+    seat_in,
     spoken_language,
-    worker_choice,
+    worker_in,
 )
 
-from .board import board_session
+from .board import Known, board_session, cell_at, named_catalogue, room_columns, slot_columns
+from .rounds import with_its_round
+
+Person = tuple[WorkerChoice, OrganisationInfo]
+Presence = tuple[int, datetime, datetime]
+"""Who is in a session, and when."""
 
 
 def month_of_slot(bureau: str, slot_id: int) -> str:
@@ -42,27 +60,67 @@ def _month_of_slot() -> Select[str]:
     return select(Round.month).join(Slot, Slot.round_id == Round.id).where(*here)
 
 
+def place_of_slot(bureau: str, slot_id: int) -> SlotPlace:
+    """Where the slot lies; NotFound where it is not in this bureau."""
+    row = lines(_place_of_slot(), {"slot": slot_id, "bureau": bureau}).one_or_none()
+    if row is None:
+        raise NotFound
+    return SlotPlace(
+        slot_id=slot_id, round_id=row.round_id, bureau_id=row.bureau_id, block=block_of(row), seat=seat_in(row)
+    )
+
+
+@cache
+def _place_of_slot() -> Select[Any]:
+    columns = (
+        Slot.round_id,
+        Slot.seat,
+        Slot.day,
+        Slot.starts,
+        Slot.ends,
+        Slot.starts_at,
+        Slot.ends_at,
+        *room_columns(),
+    )
+    placed = select(*columns, Round.bureau_id).join(Slot.room).join(Slot.round)
+    return placed.where(Slot.id == bindparam("slot"), Round.bureau.has(code=bindparam("bureau")))
+
+
 def slot_detail(bureau: str, slot_id: int, *, scope: Scope, now: datetime, even_taken: bool = True) -> SlotDetail:
     """One slot with who of the scope's organisation (a manager: of any) could take it, were it free (``even_taken``)."""
-    asked = {"bureau": bureau, "slot": slot_id}
-    slot = db.session.scalar(_slot(), asked)
-    if slot is None:
+    row = lines(_slot(), {"bureau": bureau, "slot": slot_id}).one_or_none()
+    if row is None:
         raise NotFound
-    held = db.session.scalar(_session_in_slot(), asked)
-    if held is not None and not even_taken:
-        return detail_of_slot(slot, held, (), (), scope, now=now)
-    return detail_of_slot(slot, held, people_of(slot.round.bureau_id, scope), busy_during([slot]), scope, now=now)
+    services, languages = named_catalogue()
+    cell = cell_at(row, Known(services, languages), scope, now=now)
+    slot, look = _slot_in(row, cell), cell.session is None or even_taken
+    people = _people_of(row.bureau_id, scope, services, languages) if look else ()
+    return _with_candidates(slot, people, busy_during([slot]) if look else ())
 
 
 @cache
-def _slot() -> Select[Slot]:
+def _slot() -> Select[Any]:
     """Put together once, as what else is asked for the page of a slot: many look at slots at the same moment."""
-    return slots_at(bindparam("bureau")).where(Slot.id == bindparam("slot"))
+    bureau = Round.bureau.property.mapper.class_
+    slots = with_its_round(slot_columns()).join(Slot.round).join(Round.bureau)
+    return slots.where(Slot.id == bindparam("slot"), bureau.code == bindparam("bureau"))
 
 
-@cache
-def _session_in_slot() -> Select[PlannedSession]:
-    return sessions_at(bindparam("bureau")).where(PlannedSession.slot_id == bindparam("slot"))
+def _slot_in(row: Any, cell: Cell) -> SlotDetail:
+    return SlotDetail(
+        round=round_in(row),
+        slot_id=row.slot_id,
+        day=row.day,
+        starts=row.starts,
+        ends=row.ends,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        seat=cell.seat,
+        closed=cell.closed,
+        past=cell.past,
+        session=cell.session,
+        said=cell.said,
+    )
 
 
 def slots_at(bureau: str | BindParameter[str]) -> Select[Slot]:
@@ -89,16 +147,25 @@ def sessions_at(bureau: str | BindParameter[str], *, live: bool = True) -> Selec
     return statement.where(PlannedSession.state.in_(LIVE)) if live else statement
 
 
-def people_of(bureau_id: int, scope: Scope) -> list[tuple[WorkerChoice, OrganisationInfo]]:
-    return [(worker_choice(row), organisation_info(row.organisation)) for row in places.workers_at(bureau_id, scope)]
+def people_of(bureau_id: int, scope: Scope) -> tuple[Person, ...]:
+    """Who of the scope's organisation comes to the bureau, each with whose they are."""
+    return _people_of(bureau_id, scope, *named_catalogue())
 
 
-def busy_during(slots: Sequence[Slot]) -> list[tuple[int, datetime, datetime]]:
+def _people_of(
+    bureau_id: int, scope: Scope, services: Mapping[str, NamedService], languages: Mapping[str, SpokenLanguage]
+) -> tuple[Person, ...]:
+    return tuple(
+        (worker_in(row, services, languages), organisation_in(row)) for row in places.givers_at(bureau_id, scope)
+    )
+
+
+def busy_during(slots: Sequence[Slot | SlotDetail]) -> list[Presence]:
     """Who is in a session, and when, in the time of these slots."""
     if not slots:
         return []
     time = {"first": min(slot.starts_at for slot in slots), "last": max(slot.ends_at for slot in slots)}
-    return [(row.worker_id, row.starts_at, row.ends_at) for row in db.session.execute(_busy(), time)]
+    return [(row.worker_id, row.starts_at, row.ends_at) for row in lines(_busy(), time)]
 
 
 @cache
@@ -108,19 +175,10 @@ def _busy() -> Select[int, datetime, datetime]:
     return select(*columns).where(PlannedSession.state.in_(LIVE), *during)
 
 
-def detail_of_slot(
-    slot: Slot,
-    held: PlannedSession | None,
-    people: Iterable[tuple[WorkerChoice, OrganisationInfo]],
-    busy: Sequence[tuple[int, datetime, datetime]],
-    scope: Scope,
-    *,
-    now: datetime,
-) -> SlotDetail:
+def free_slot(slot: Slot, people: Iterable[Person], busy: Iterable[Presence], *, now: datetime) -> SlotDetail:
+    """A free slot fetched with its room and round, with who of these people could take it."""
     place = seat(slot.room, slot.seat)
-    occupied = {worker for worker, starts, ends in busy if starts < slot.ends_at and slot.starts_at < ends}
-    found = (_candidate(worker, home, attributes_of(place), occupied) for worker, home in people)
-    return SlotDetail(
+    detail = SlotDetail(
         round=round_info(slot.round),
         slot_id=slot.id,
         day=slot.day,
@@ -131,9 +189,15 @@ def detail_of_slot(
         seat=place,
         closed=slot.closed,
         past=slot.starts_at <= now,
-        session=None if held is None else _board_session(held, scope),
-        candidates=tuple(one for one in found if one is not None),
+        session=None,
     )
+    return _with_candidates(detail, people, busy)
+
+
+def _with_candidates(slot: SlotDetail, people: Iterable[Person], busy: Iterable[Presence]) -> SlotDetail:
+    occupied = {worker for worker, starts, ends in busy if starts < slot.ends_at and slot.starts_at < ends}
+    found = (_candidate(worker, home, attributes_of(slot.seat), occupied) for worker, home in people)
+    return replace(slot, candidates=tuple(one for one in found if one is not None))
 
 
 def _candidate(

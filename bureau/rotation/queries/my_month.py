@@ -23,7 +23,7 @@ from bureau.rotation.models.reading import block_of, declared_offer, organisatio
 from .cockpit import gaps_in, shares_in
 from .facts import facts_of
 from .ledger import ledger_of
-from .mine import busy_during, detail_of_session, detail_of_slot, people_of, sessions_at, slots_at
+from .mine import busy_during, detail_of_session, free_slot, people_of, sessions_at, slots_at
 from .offers import draft_of, find_offer_row
 from .rounds import find_round
 
@@ -92,7 +92,7 @@ def _openings(
     present = [Presence(day=row.slot.day, starts_at=row.starts_at, ends_at=row.ends_at) for row in sessions]
     slots = [slot for slot in _free_slots(facts.round, facts.now) if has_room(limits, block_of(slot), present)]
     people, busy = people_of(facts.round.bureau_id, own), busy_during(slots)
-    details = [detail_of_slot(slot, None, people, busy, own, now=facts.now) for slot in slots]
+    details = [free_slot(slot, people, busy, now=facts.now) for slot in slots]
     able = [one for one in details if any(not candidate.busy for candidate in one.candidates)]
     if not able:
         return ()

@@ -1,16 +1,17 @@
 """Rounds and their blocks."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from bureau.kernel.database import db
+from bureau.kernel.database import db, lines
 from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.rounds import Block, RoundInfo
 from bureau.rotation.models import Round, Slot
 from bureau.rotation.models.loading import with_its_bureau
-from bureau.rotation.models.reading import round_info
+from bureau.rotation.models.reading import round_in, round_info
 
 WORKED_ON = ("preparing", "declaring", "proposing", "reviewing")
 
@@ -22,15 +23,26 @@ def _rounds(bureau: str) -> Select[Round]:
 
 def find_round(bureau: str, month: str) -> RoundInfo | None:
     """The round of the bureau (by code) and month (``2026-12``), if it was opened."""
-    row = db.session.scalar(_round(), {"bureau": bureau, "month": month})
-    return None if row is None else round_info(row)
+    row = lines(_round(), {"bureau": bureau, "month": month}).one_or_none()
+    return None if row is None else round_in(row)
 
 
 @cache
-def _round() -> Select[Round]:
+def _round() -> Select[Any]:
     """Put together once: nearly every page of planning asks it."""
-    of_month = (Round.bureau.has(code=bindparam("bureau")), Round.month == bindparam("month"))
-    return select(Round).where(*of_month).options(with_its_bureau())
+    bureau = Round.bureau.property.mapper.class_
+    here = (bureau.code == bindparam("bureau"), Round.month == bindparam("month"))
+    return with_its_round(select()).select_from(Round).join(Round.bureau).where(*here)
+
+
+def with_its_round(statement: Select[Any]) -> Select[Any]:
+    """The statement with the columns that ``round_in`` reads; it joins the round and its bureau itself."""
+    bureau = Round.bureau.property.mapper.class_
+    return statement.add_columns(
+        Round.id.label("round_id"), Round.bureau_id, bureau.code.label("bureau"), bureau.name.label("bureau_name"),
+        bureau.timezone, Round.month, Round.phase, Round.declaring_until, Round.proposing_until, Round.reviewing_until,
+        Round.advances_itself, Round.version.label("round_version"),
+    )  # fmt: skip
 
 
 def get_round(bureau: str, month: str) -> RoundInfo:
@@ -61,9 +73,14 @@ def rounds_with_deadlines() -> tuple[RoundInfo, ...]:
 
 def blocks_of_round(round_id: int) -> tuple[Block, ...]:
     """The blocks of a round in order of time, each once."""
-    columns = (Slot.day, Slot.starts, Slot.ends, Slot.starts_at, Slot.ends_at)
-    statement = select(*columns).where(Slot.round_id == round_id).distinct().order_by(Slot.starts_at, Slot.ends_at)
     return tuple(
-        Block(day=row.day, starts=row.starts, ends=row.ends, starts_at=row.starts_at, ends_at=row.ends_at)
-        for row in db.session.execute(statement)
+        Block(day=day, starts=starts, ends=ends, starts_at=starts_at, ends_at=ends_at)
+        for day, starts, ends, starts_at, ends_at in lines(_blocks(), {"round": round_id})
     )
+
+
+@cache
+def _blocks() -> Select[date, time, time, datetime, datetime]:
+    columns = (Slot.day, Slot.starts, Slot.ends, Slot.starts_at, Slot.ends_at)
+    of_round = select(*columns).where(Slot.round_id == bindparam("round"))
+    return of_round.distinct().order_by(Slot.starts_at, Slot.ends_at)

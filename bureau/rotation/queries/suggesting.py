@@ -1,13 +1,12 @@
 """What the page of an open slot has ticked beforehand, and whether a booking is still new."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, select
 
-from bureau.kernel.database import Scope, db
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, lines
 from bureau.rotation.domain.board import SlotDetail
 from bureau.rotation.domain.booking import is_new
 from bureau.rotation.domain.offers import OfferedTime, Pair
@@ -39,7 +38,7 @@ def suggestions_for(slot: SlotDetail, *, scope: Scope) -> tuple[Suggestion, ...]
 
 def _given(round_id: int, first: date, last: date) -> list[Given]:
     """The live sessions of these days of the round. One query, however many they are."""
-    rows = db.session.execute(_given_between(), {"round": round_id, "first": first, "last": last})
+    rows = lines(_given_between(), {"round": round_id, "first": first, "last": last})
     return [
         Given(day, starts, frozenset((services or "").split(",")), frozenset((languages or "").split(",")))
         for day, starts, services, languages in rows
@@ -47,7 +46,7 @@ def _given(round_id: int, first: date, last: date) -> list[Given]:
 
 
 @cache
-def _given_between() -> Select[Any]:
+def _given_between() -> Select[date, time, str | None, str | None]:
     code = PlannedSession.services.property.mapper.class_.code
     services = select(func.aggregate_strings(code, ",")).where(
         SessionService.session_id == PlannedSession.id, SessionService.service_id == code.class_.id
@@ -63,9 +62,10 @@ def _given_between() -> Select[Any]:
 
 def _times_offered(round_id: int, block: Block, scope: Scope) -> dict[int, OfferedTime]:
     """What the organisations that the scope covers offered of each worker in that block, by worker."""
-    asked = {"round": round_id, "day": block.day, "starts": block.starts}
+    one = {} if scope.organisation_id is None else {"owner": scope.organisation_id}
+    asked = {"round": round_id, "day": block.day, "starts": block.starts, **one}
     levels, pairs = dict[int, str | None](), defaultdict[int, set[Pair]](set)
-    for worker, level, service, language in db.session.execute(_offered(), asked, execution_options=scope.options()):
+    for worker, level, service, language in lines(_offered(one=bool(one)), asked):
         levels[worker] = level
         pairs[worker] |= {(service, language)} if service else set()
     return {
@@ -77,11 +77,13 @@ def _times_offered(round_id: int, block: Block, scope: Scope) -> dict[int, Offer
 
 
 @cache
-def _offered() -> Select[Any]:
-    """A line for each service in a language that an offered worker gives, with how well the block suits them."""
+def _offered(*, one: bool) -> Select[int, str | None, str | None, str]:
+    """A line for each service in a language that an offered worker gives, with how well the block suits them; of ``one``
+    organisation, where no more may be seen.
+    """
     service = OfferedPair.service.property.mapper.class_
     at = (Availability.day == bindparam("day"), Availability.starts == bindparam("starts"))
-    return (
+    offered = (
         select(OfferedWorker.worker_id, Availability.level, service.code, OfferedPair.language_tag)
         .select_from(Offer)
         .join(Offer.workers)
@@ -89,7 +91,9 @@ def _offered() -> Select[Any]:
         .outerjoin(OfferedWorker.pairs)
         .outerjoin(OfferedPair.service)
         .where(Offer.round_id == bindparam("round"), Offer.answered_at.is_not(None))
+        .execution_options(**EVERY_ORGANISATION.options())
     )
+    return offered.where(Offer.organisation_id == bindparam("owner")) if one else offered
 
 
 def can_be_undone(session_id: int, *, scope: Scope, now: datetime) -> bool:

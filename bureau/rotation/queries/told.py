@@ -10,7 +10,7 @@ from bureau.kernel.database import db
 from bureau.notices.domain.invitations import Invitation
 from bureau.rotation.models import PlannedSession, Round, Slot
 from bureau.rotation.models.invitations import invitation_of
-from bureau.rotation.models.loading import given_in_session
+from bureau.rotation.models.loading import given_in_session, with_its_bureau
 
 
 def sessions_to_tell(numbers: Collection[int], *, given: bool = True) -> list[PlannedSession]:
@@ -28,7 +28,7 @@ def _to_tell(*, given: bool) -> Select[PlannedSession]:
         .options(
             joinedload(PlannedSession.organisation),
             slot.joinedload(Slot.room),
-            slot.joinedload(Slot.round).joinedload(Round.bureau),
+            slot.joinedload(Slot.round).options(joinedload(Round.bureau) if given else with_its_bureau()),
             *(given_in_session() if given else ()),
         )
         .order_by(PlannedSession.starts_at, PlannedSession.id)

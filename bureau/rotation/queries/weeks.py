@@ -7,16 +7,15 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from bureau.kernel.database import db
+from bureau.kernel.database import lines
 from bureau.rotation.domain.board import Board
 from bureau.rotation.domain.cockpit import Coverage, NamedCategory, Share
 from bureau.rotation.domain.coverage import Meeting, coverage_of
-from bureau.rotation.domain.offers import OrganisationInfo
+from bureau.rotation.domain.offers import OrganisationInfo, SpokenLanguage
 from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.rounds import Block, RoundInfo
 from bureau.rotation.domain.showing import cells_of
-from bureau.rotation.models import LIVE, Demand, PlannedSession, SessionLanguage, SessionService, Slot
-from bureau.rotation.models.reading import spoken_language
+from bureau.rotation.models import LIVE, PlannedSession, SessionLanguage, SessionService, Slot
 
 from .cockpit import wishes
 from .facts import demands_at, wanted
@@ -52,14 +51,17 @@ def _strips(round_: RoundInfo, blocks: Sequence[Block], sittings: Sequence[Sitti
     return covered, shares_on(round_, blocks, [whose for whose, _ in sittings], map(wanted, asked), now=now)
 
 
-def _coverage(blocks: Sequence[Block], meetings: Sequence[Meeting], asked: Sequence[Demand]) -> tuple[Coverage, ...]:
-    services = [row.service for row in asked if row.service]
-    categories = {one.category.code: one.category for one in services}
-    languages = {row.language.tag: row.language for row in asked if row.language}
-    wanted_here = wishes(blocks, map(wanted, asked), {one.code: one.category.code for one in services})
-    in_order = sorted(categories.values(), key=lambda row: row.position)
-    named = tuple(NamedCategory(code=row.code, name=row.name, icon=row.icon) for row in in_order)
-    spoken = tuple(spoken_language(row) for row in sorted(languages.values(), key=lambda row: row.position))
+def _coverage(blocks: Sequence[Block], meetings: Sequence[Meeting], asked: Sequence[Any]) -> tuple[Coverage, ...]:
+    of_service = [row for row in asked if row.service]
+    categories = {row.category: row for row in of_service}
+    languages = {row.tag: row for row in asked if row.tag}
+    wanted_here = wishes(blocks, map(wanted, asked), {row.service: row.category for row in of_service})
+    in_order = sorted(categories.values(), key=lambda row: row.category_position)
+    named = tuple(NamedCategory(code=row.category, name=row.category_name, icon=row.icon) for row in in_order)
+    spoken = tuple(
+        SpokenLanguage(tag=row.tag, own_name=row.own_name, direction=row.direction)
+        for row in sorted(languages.values(), key=lambda row: row.language_position)
+    )
     weeks = sorted({iso_week(block.day) for block in blocks})
     return tuple(coverage_of(week, named, spoken, meetings, wanted_here) for week in weeks)
 
@@ -89,7 +91,7 @@ def _sittings_in(round_id: int) -> list[Sitting]:
             OrganisationInfo(id=row.id, code=row.code, name=row.name),
             Meeting(week=iso_week(row.day), categories=_listed(row.categories), languages=_listed(row.languages)),
         )
-        for row in db.session.execute(_sessions(), {"round": round_id})
+        for row in lines(_sessions(), {"round": round_id})
     ]
 
 

@@ -65,9 +65,9 @@ def board(bureau: str, month: str) -> str:
 def board_changes(bureau: str, month: str) -> ResponseReturnValue:
     """What has changed since a page was made: nothing (one query), or its slots that look different now."""
     states = queries.slot_states(bureau, month, now=utcnow())
-    if mark_of(states) == request.args.get("mark"):
+    if (as_of := mark_of(states)) == request.args.get("mark"):
         return NOTHING_NEW
-    return render_template("rotation/_board_changes.html", **_changes(bureau, month, states))
+    return render_template("rotation/_board_changes.html", as_of=as_of, **_changes(bureau, month, states))
 
 
 def _changes(bureau: str, month: str, states: States) -> dict[str, Any]:
@@ -82,8 +82,7 @@ def _changes(bureau: str, month: str, states: States) -> dict[str, Any]:
         "bureau": bureau, "round": round_, "asked": asked, "changed": changed,
         "more": any(cell.slot_id not in seen for _, _, cell in cells_of(shown(part, asked))),
         "weeks_changed": {day.week for day, _, _ in changed}, "coverage": {one.week: one for one in coverage},
-        "shares": _own_first(shares, bureau), "as_of": mark_of(states),
-        "seen": written(states, [slot for slot in seen if slot in states]),
+        "shares": _own_first(shares, bureau), "seen": written(states, [slot for slot in seen if slot in states]),
         "manages": person.manages_bureau(bureau), "acts": acts_here(person, bureau),
     }  # fmt: skip
 

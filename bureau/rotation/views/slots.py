@@ -1,5 +1,6 @@
 """Taking a slot, pinning what must stay, closing what must not be used."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, render_template, request
@@ -11,7 +12,7 @@ from bureau.kernel.errors import NotFound, Refused
 from bureau.kernel.scopes import Scope
 from bureau.kernel.text import whole_number
 from bureau.rotation import actions, queries
-from bureau.rotation.domain.board import SessionDetail, SlotDetail
+from bureau.rotation.domain.board import FreeSlot, SessionDetail, SlotDetail
 from bureau.rotation.domain.refusals import SlotTaken
 from bureau.rotation.domain.suggesting import in_order
 from bureau.web.editing import version_seen
@@ -89,13 +90,19 @@ def booking_page(bureau: str, slot_id: int, problem: Refused | None = None) -> s
     scope, now = scope_here(bureau, acting=True), utcnow()
     slot = queries.slot_detail(bureau, slot_id, scope=scope, now=now, even_taken=False)
     taken = slot.session is not None or isinstance(problem, SlotTaken)
-    near = queries.free_slots_near(bureau, slot_id, now=now) if taken else ()
+    near = _near(bureau, slot_id, problem, now) if taken else ()
     best = () if taken else queries.suggestions_for(slot, scope=scope)
     return render_template(
         "rotation/book.html", bureau=bureau, round=slot.round, slot=slot, near=near, taken=taken, typed=request.form,
         candidates=in_order(slot.candidates, best), suggested={one.worker_id: one for one in best},
         problem=word(problem) if problem else None, manages=get_identity().manages_bureau(bureau),
     )  # fmt: skip
+
+
+def _near(bureau: str, slot_id: int, problem: Refused | None, now: datetime) -> tuple[FreeSlot, ...]:
+    """What is free around a taken slot: as who lost the race for it was told, where that is known."""
+    told: Any = problem.params["near"] if isinstance(problem, SlotTaken) else None
+    return queries.free_slots_near(bureau, slot_id, now=now) if told is None else told
 
 
 @blueprint.post("/desk/<bureau>/sessions/<int:session>/pin")
