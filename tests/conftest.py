@@ -85,7 +85,10 @@ def client(app: Flask, session: scoped_session[Session]) -> FlaskClient:
     return app.test_client()
 
 
-LONGEST = ("tests/load/", "tests/web/test_bad_input", "tests/browser/", "tests/rotation/solver/")
+LONGEST = (
+    "tests/load/", "tests/web/test_bad_input", "tests/browser/", "tests/rotation/test_interrupted_runs", "tests/test_run",
+    "tests/servicelog/test_privacy_planted", "tests/rotation/solver/", "tests/publishing/",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
