@@ -17,7 +17,7 @@ from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.reports.domain.bundle import bundle_of, release_from
 from bureau.reports.domain.cells import Cell, Coordinates
-from bureau.reports.domain.document import Report, Withdrawal, Words
+from bureau.reports.domain.document import NotedFigure, Report, Withdrawal, Words
 from bureau.reports.domain.public import PublicReport
 from bureau.reports.site.charts import Chart, Column, Row, draw
 from bureau.reports.site.drafts import writers_of
@@ -205,6 +205,15 @@ def test_what_people_wrote_stands_in_their_place_and_nothing_of_it_is_markup(app
     assert "<p>A calm month.</p>" in page
     assert '<p lang="bg" dir="auto">Дойдоха &lt;b&gt;много&lt;/b&gt; хора.</p>' in page
     assert "What we learned" not in page
+
+
+def test_what_was_written_down_stands_beside_what_was_counted(app: Flask, report: Report) -> None:
+    noted = replace(report, noted=(NotedFigure(code="events", number=3),))
+
+    page = article(files_of(app, "en", noted)[f"en/golden-river/report/{MONTH}/index.html"])
+
+    assert '<data class="num" value="3" data-at="noted/events"><bdi>3</bdi></data>' in page
+    assert "Mentions in the media" not in page
 
 
 def test_without_reports_nothing_is_written(app: Flask) -> None:

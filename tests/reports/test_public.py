@@ -1,5 +1,6 @@
 """Reports in the public site: their pages and the ways to them are there where one is published, and nowhere else."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -12,7 +13,7 @@ from bureau.calendars.domain.files import PublicFile
 from bureau.kernel.database import db
 from bureau.kernel.localised import LocalisedText
 from bureau.publishing.actions.given import Given
-from bureau.publishing.actions.setting import draw, of_bureau
+from bureau.publishing.actions.setting import draw, look, of_bureau
 from bureau.reports import queries
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.public import PublicReport
@@ -70,6 +71,14 @@ def test_where_a_report_is_published_home_month_and_list_of_pages_lead_to_it(app
     assert 'href="/en/golden-river/report/"' in pages["en/golden-river/index.html"]
     assert 'href="/en/golden-river/report/2026-12/"' in pages["en/golden-river/2026-12/index.html"]
     assert "http://localhost/en/golden-river/report/2026-12/</loc>" in pages["en/golden-river/sitemap.xml"]
+
+
+def test_the_look_has_all_that_the_page_of_a_report_is_drawn_with(app: Flask) -> None:
+    page = site(app, a_report(app, months=1))["en/golden-river/report/2026-12/index.html"]
+
+    with app.app_context():
+        files = {look().address(name) for name in look().files}
+    assert set(re.findall(r'"(/static/[^"#]+)', page)) <= files
 
 
 def test_where_no_report_is_published_nothing_leads_to_one(app: Flask) -> None:

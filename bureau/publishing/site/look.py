@@ -11,7 +11,9 @@ from bureau.publishing.domain import fingerprint
 LOOK = "static/"
 """The folder of style sheet, fonts and icons; each version of the look has its own inside."""
 
-PARTS = ("css/bureau.css", "css/print.css", "css/walls.css", "fonts/*", "icons/*", "*.js")
+PARTS = (
+    "css/bureau.css", "css/plan.css", "css/print.css", "css/report.css", "css/walls.css", "fonts/*", "icons/*", "*.js",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

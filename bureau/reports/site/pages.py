@@ -18,7 +18,7 @@ from bureau.web import formats
 from .charts import Chart, Column, draw
 from .files import downloads
 from .shown import Figure, figure_of, in_month
-from .telling import Names, charts_of, month_before, year_before
+from .telling import Names, charts_of, month_before, month_column, year_before
 from .words import draft_words
 
 HEADLINES = (CONSULTATIONS, ATTENDANCES, UNMET, REFERRALS, HELD, PLANNED)
@@ -58,7 +58,7 @@ def month_page(reader: Reader, report: Report) -> bytes:
         report=report, shown=month, published=reader.dates.full(report.published_on), lede=lede,
         story=paragraphs(report.words.story, language), lessons=paragraphs(report.words.lessons, language),
         headlines=headlines_of(report, language), charts=drawn_charts(report, language),
-        before=month_before(report), downloads=downloads(report), hidden=_hidden(report),
+        noted={one.code: one.number for one in report.noted}, downloads=downloads(report), hidden=_hidden(report),
         bands=_bands(report), withdrawn=_withdrawn(reader, report), reports=reader.href(files.REPORTS),
         feed_of_reports=feed_href(reader), base=reader.href(files.report_address(month)),
     )  # fmt: skip
@@ -94,14 +94,10 @@ def headlines_of(report: Report, language: str) -> list[Headline]:
         now = in_month(report, report.month, measure)
         if now is None or not (now.size or now.hidden):
             continue
-        beside = ((_column(month, language), in_month(report, month, measure)) for month in earlier)
+        beside = ((month_column(month, language), in_month(report, month, measure)) for month in earlier)
         told = tuple((column, figure) for column, figure in beside if figure)
         found.append(Headline(label=names("MEASURE", measure), now=now, beside=told))
     return found
-
-
-def _column(month: str, language: str) -> Column:
-    return Column(label=formats.month_name(Month.parse(month), language), month=month)
 
 
 def paragraphs(text: LocalisedText, language: str) -> list[tuple[str, str]]:

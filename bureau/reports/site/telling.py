@@ -78,7 +78,7 @@ def year_before(report: Report) -> str | None:
 
 def month_column(month: str, language: str) -> Column:
     """A column of a month."""
-    return Column(label=formats.capital(formats.month_name(Month.parse(month), language)), month=month)
+    return Column(label=formats.month_name(Month.parse(month), language), month=month)
 
 
 def _bars(
@@ -139,7 +139,7 @@ def _line(report: Report, language: str) -> Chart | None:
     locale = LANGUAGES[language].locale
     rows = tuple(
         Row(
-            label=month_column(month, language).label, figures=(one,), month=month,
+            label=formats.capital(month_column(month, language).label), figures=(one,), month=month,
             short=format_date(Month.parse(month).first, "LLL", locale=locale),
         )
         for month, one in zip(months, figures, strict=True)
