@@ -180,7 +180,7 @@ def _told_places(known: Sequence[tuple[int, Figure]]) -> set[int]:
 
 
 def _along(canvas: Canvas, place: int, last: int, x: float) -> tuple[float, Anchor]:
-    """Where the words of a point begin: those of the first and the last keep within the picture."""
+    """Where words stand that belong to ``x``: those of the first and the last keep within the picture."""
     if place == last:
         return canvas.width, "end"
     return (0, "start") if place == 0 else (x, "middle")
@@ -216,7 +216,8 @@ def _heat(canvas: Canvas, chart: Chart) -> float:
     wide = canvas.width / len(columns)
     most, y = _most(rows, slice(len(columns))), 32.0
     for place, column in enumerate(columns):
-        canvas.text("v", (place + 0.5) * wide, 12 if place % 2 == 0 else 27, column.label, anchor="middle")
+        x, anchor = _along(canvas, place, len(columns) - 1, (place + 0.5) * wide)
+        canvas.text("v", x, 12 if place % 2 == 0 else 27, column.label, anchor=anchor)
     for row in rows:
         y = _named(canvas, row.label, y)
         for place, one in enumerate(row.figures[: len(columns)]):
