@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import force_locale, lazy_gettext, lazy_pgettext
 
 from bureau.reports.queries.figures import Labels
-from bureau.servicelog.wording import BANDS
+from bureau.web.bands import BANDS
 from bureau.web.wording import register
 
 register(

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Time,
 )
+from sqlalchemy.types import TypeEngine
 
 from bureau.kernel.database import Localised, UTCDateTime
 from bureau.kernel.localised import LocalisedText
@@ -50,25 +51,22 @@ def allowed_word(table: Table, column: Column[Any]) -> str | None:
     return next((match[1] for text in texts if (match := words.search(text))), None)
 
 
+PLAUSIBLE: tuple[tuple[tuple[type[TypeEngine[Any]], ...], object, object], ...] = (
+    ((Boolean,), True, True),
+    ((Integer, Float), 1, 1),
+    ((UTCDateTime,), datetime(2026, 12, 9, 10, tzinfo=UTC), datetime(2026, 12, 9, 12, tzinfo=UTC)),
+    ((Date,), date(2026, 12, 9), date(2026, 12, 31)),
+    ((Time,), time(10), time(12)),
+    ((Localised,), WORDS, WORDS),
+    ((JSON,), {"kept": True}, {"kept": True}),
+    ((LargeBinary,), bytes(range(32)), bytes(range(32))),
+)
+"""What a column of these types may hold, and what it holds where it is the end of something."""
+
+
 def of_type(column: Column[Any]) -> object:
     """A plausible value; ends lie after starts."""
-    later = bool(LATER.search(column.name))
-    match column.type:
-        case Boolean():
-            return True
-        case Integer() | Float():
-            return 1
-        case UTCDateTime():
-            return datetime(2026, 12, 9, 12 if later else 10, tzinfo=UTC)
-        case Date():
-            return date(2026, 12, 31 if later else 9)
-        case Time():
-            return time(12 if later else 10)
-        case Localised():
-            return WORDS
-        case JSON():
-            return {"kept": True}
-        case LargeBinary():
-            return bytes(range(32))
-        case _:
-            return "2026-12" if column.name in ("month", "since") else "kept"
+    for types, value, later in PLAUSIBLE:
+        if isinstance(column.type, types):
+            return later if LATER.search(column.name) else value
+    return "2026-12" if column.name in ("month", "since") else "kept"

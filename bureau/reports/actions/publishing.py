@@ -12,7 +12,6 @@ from bureau.kernel.clock import local_date
 from bureau.kernel.database import db, transaction
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
-from bureau.organisations.models import Bureau
 from bureau.reports import queries
 from bureau.reports.domain.cells import Coordinates
 from bureau.reports.domain.plan_text import plan_to_json
@@ -49,7 +48,7 @@ def publish_report(
     place = places.get_bureau(bureau)
     if queries.get_series(place.id) is None:
         begin_series(bureau, month, actor=actor, now=now)
-    task = _task(places.get_bureau(bureau), wanted, labels, now)
+    task = _task(bureau, wanted, labels, now)
     outcome = protect_in_child(task, on_progress or (lambda _done, _of: None))
     if outcome.release is None:
         _write_down(bureau, month, outcome, actor, now)
@@ -57,11 +56,12 @@ def publish_report(
     return _freeze(bureau, month, task, outcome, actor, now)
 
 
-def _task(place: Bureau, month: Month, labels: Labels, now: datetime) -> Task:
+def _task(bureau: str, month: Month, labels: Labels, now: datetime) -> Task:
+    place = places.get_bureau(bureau)
     series = db.session.get_one(ReportSeries, place.id)
     if str(month) in queries.published_months(place.id):
         raise ReportPublished(month=str(month))
-    ensure_can_be_published(queries.ready_of(place, series, month), str(month))
+    ensure_can_be_published(queries.ready_of(series, month, place.languages), str(month))
     return Task(
         month=str(month), since=series.since, plan=queries.plan_of(series, month.year),
         dimensions=queries.dimensions_of(place.id, month.year, place.languages, labels),
@@ -91,7 +91,7 @@ def _freeze(bureau: str, month: str, task: Task, outcome: Outcome, actor: str, n
         _fix_plan(place.id, task)
         row = queries.find_report(place.id, month) or MonthReport(bureau_id=place.id, month=month)
         row.state, row.published_at, row.publish_at = "published", now, None
-        row.release, row.frame = outcome.release.to_json(), _frame(place, month, now)
+        row.release, row.frame = outcome.release.to_json(), _frame(bureau, month, now)
         row.private = {
             "salt": outcome.salt, "given_up": list(outcome.given_up), "protected": outcome.protected,
             "witnesses": list(outcome.witnesses),
@@ -110,8 +110,9 @@ def _fix_plan(bureau_id: int, task: Task) -> None:
         db.session.add(ReportPlan(bureau_id=bureau_id, year=task.plan.year, plan=plan_to_json(task.plan)))
 
 
-def _frame(place: Bureau, month: str, now: datetime) -> dict[str, Any]:
+def _frame(bureau: str, month: str, now: datetime) -> dict[str, Any]:
     """What stands around the numbers, as it is today."""
+    place = places.get_bureau(bureau)
     indicators = db.session.scalars(select(Indicator).where(Indicator.bureau_id == place.id).order_by(Indicator.code))
     return {
         "bureau": place.code, "name": place.name.as_json(), "city": place.city.as_json(),

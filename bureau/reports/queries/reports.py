@@ -10,7 +10,6 @@ from bureau.kernel.database import db
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
-from bureau.organisations.models import Bureau
 from bureau.reports.domain.cells import Coordinates
 from bureau.reports.domain.document import Indicator, NotedFigure, Report, Withdrawal, Words
 from bureau.reports.domain.plan import Plan, default_plan
@@ -62,16 +61,17 @@ def earlier_releases(bureau_id: int, month: str) -> tuple[Release, ...]:
     return tuple(sorted(map(Release.from_json, documents), key=lambda one: one.order))
 
 
-def ready_of(place: Bureau, series: ReportSeries, month: Month) -> Ready:
+def ready_of(series: ReportSeries, month: Month, languages: Sequence[str]) -> Ready:
     """What the month's report still waits for."""
-    signed = signed_off(place.id, month)
-    row = find_report(place.id, str(month))
+    here = series.bureau_id
+    signed = signed_off(here, month)
+    row = find_report(here, str(month))
     texts = [getattr(row, name) for name in TEXTS] if row else [LocalisedText()]
     return Ready(
-        closed=is_closed(place.id, month),
-        unsigned=tuple(one.code for one in places.partners(place.id) if one.id not in signed),
-        missing_words=missing_words(texts, place.languages),
-        months_before=months_before(month, Month.parse(series.since), published_months(place.id)),
+        closed=is_closed(here, month),
+        unsigned=tuple(one.code for one in places.partners(here) if one.id not in signed),
+        missing_words=missing_words(texts, languages),
+        months_before=months_before(month, Month.parse(series.since), published_months(here)),
     )
 
 

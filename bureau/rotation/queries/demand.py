@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bureau.accounts.models import Person
+from bureau.accounts import queries as accounts
 from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
 from bureau.kernel.month import Month
@@ -28,17 +28,17 @@ def get_demand(bureau_id: int, demand_id: int) -> Demand:
 def sources_of(bureau_id: int) -> dict[int, SourceTold]:
     """Where those of the bureau's demands come from that were confirmed from the service log, by the demand's number."""
     statement = (
-        select(DemandSource, Person.name)
-        .join(Demand, Demand.id == DemandSource.demand_id)
-        .outerjoin(Person, Person.id == DemandSource.confirmed_by_id)
-        .where(Demand.bureau_id == bureau_id)
+        select(DemandSource).join(Demand, Demand.id == DemandSource.demand_id).where(Demand.bureau_id == bureau_id)
     )
+    rows = list(db.session.scalars(statement))
+    names = accounts.names_of_people({row.confirmed_by_id for row in rows if row.confirmed_by_id is not None})
     return {
         row.demand_id: SourceTold(
-            source=_source(row), target_before=row.target_before, confirmed_at=row.confirmed_at, confirmed_by=name
+            source=_source(row), target_before=row.target_before, confirmed_at=row.confirmed_at,
+            confirmed_by=names.get(row.confirmed_by_id) if row.confirmed_by_id is not None else None,
         )
-        for row, name in db.session.execute(statement)
-    }
+        for row in rows
+    }  # fmt: skip
 
 
 def _source(row: DemandSource) -> Source:

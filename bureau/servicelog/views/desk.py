@@ -17,8 +17,8 @@ from bureau.servicelog.domain.bands import BANDS
 from bureau.servicelog.domain.entries import UNDO_FOR
 from bureau.servicelog.queries.desk import counts_of_session, entries_on, find_entry
 from bureau.servicelog.queries.notes import notes_beside, settings_of
-from bureau.servicelog.wording import BAND_NAMES
-from bureau.servicelog.wording import BANDS as BAND_WORDS
+from bureau.web.bands import BAND_NAMES
+from bureau.web.bands import BANDS as BAND_WORDS
 from bureau.web.going import see
 from bureau.web.guard import LOGGING, LOGGING_FOR, may_come
 from bureau.web.identity import get_identity, scope_of

@@ -16,7 +16,7 @@ from bureau.servicelog.domain.bands import WAITING_BANDS
 from bureau.servicelog.domain.telling import NOT_SAID, Told
 from bureau.servicelog.exports import CSV, figures_csv
 from bureau.servicelog.queries.telling import month_told
-from bureau.servicelog.wording import BANDS
+from bureau.web.bands import BANDS
 from bureau.web.furniture import say
 from bureau.web.going import see
 from bureau.web.guard import LOGGING_FOR, MANAGER, may_come

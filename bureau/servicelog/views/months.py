@@ -19,8 +19,9 @@ from bureau.servicelog.domain.bands import BANDS
 from bureau.servicelog.forms import read_entry
 from bureau.servicelog.queries.months import Line, entries_in, figures_in, get_line, is_closed, signed_off
 from bureau.servicelog.queries.notes import notes_beside, settings_of
-from bureau.servicelog.wording import BAND_NAMES, REASONS
-from bureau.servicelog.wording import BANDS as BAND_WORDS
+from bureau.servicelog.wording import REASONS
+from bureau.web.bands import BAND_NAMES
+from bureau.web.bands import BANDS as BAND_WORDS
 from bureau.web.desk import by_me
 from bureau.web.furniture import say
 from bureau.web.going import again, see

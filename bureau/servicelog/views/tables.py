@@ -23,8 +23,8 @@ from bureau.servicelog.domain.bands import BANDS
 from bureau.servicelog.domain.table import COLUMNS, Problem, Where
 from bureau.servicelog.domain.uploads import MOST_LINES, Upload
 from bureau.servicelog.queries.table import entries_between, groups_between
-from bureau.servicelog.wording import BANDS as BAND_WORDS
 from bureau.web import formats
+from bureau.web.bands import BANDS as BAND_WORDS
 from bureau.web.furniture import say
 from bureau.web.going import again, see
 from bureau.web.guard import LOG_TABLES, may_come
