@@ -13,7 +13,7 @@ def python_with(name: str, *packages: str) -> Path:
     """The ``bin`` folder of an environment of its own that has the ``packages``; made once, in seconds."""
     home = FOLDER / name
     mark = home / ".has"
-    wanted = "\n".join(packages)
+    wanted = "\n".join((*packages, str(home)))  # programs know by name the folder that they were installed into
     if not mark.exists() or mark.read_text() != wanted:
         _run([str(UV), "venv", "-q", "--clear", "--python", sys.executable, str(home)])
         _run([str(UV), "pip", "install", "-q", "--python", str(home / "bin" / "python"), *packages])

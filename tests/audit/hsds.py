@@ -20,6 +20,7 @@ from tests.calendars.made import for_site
 from tests.factories.programmes import a_bureau, a_programme, with_changes
 
 PUBLISHED = "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/compiled"
+UNREACHED = "The schema is not to be had here; name a folder that holds it: HSDS_SCHEMA=… make audit ARGS=hsds"
 SCHEMAS = ("service", "service_list", "organization_list")
 CHECK = """
 import json, sys
@@ -38,7 +39,11 @@ for line in sys.stdin:
 
 def run(_words: list[str]) -> bool:
     """Check every service and organisation; whether all keep to the schema."""
-    schemas = _schemas()
+    try:
+        schemas = _schemas()
+    except OSError as error:
+        sys.stdout.write(f"  {UNREACHED} ({error})\n")
+        return False
     files = _files()
     services = list(files["hsds/services.json"]["contents"])
     organisations = list(files["hsds/organizations.json"]["contents"])
