@@ -17,6 +17,7 @@ from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.replication.actions import create_bureau
 from bureau.replication.domain.document import read_document
+from bureau.reports import actions as reports
 from bureau.rotation.actions import accepting, offers, proposals, publishing, rounds
 from bureau.rotation.actions.solving import run_proposal
 from bureau.rotation.queries.held import sessions_of_months
@@ -75,6 +76,8 @@ def load(month: Month, *, seconds: int, history: int = 0, now: datetime, tell: T
     if history:
         tell(f"The log of {history} months before")
         tell_the_past(made.bureau, month, history, now=now)
+        tell("What came of them")
+        report_the_past(made.bureau, month, history, now=now)
     tell("A few people who were sent on")
     refer_some(made.bureau, now=now)
     return accounts
@@ -136,6 +139,9 @@ def _plan(bureau: str, month: str, partners: tuple[str, ...], *, seconds: int, n
     publishing.publish_programme(bureau, month, actor=ACTOR, now=now)
 
 
+MOST_REPORTS = 12
+
+
 def tell_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> None:
     """Count what was done at the sessions of ``month`` in the months before it, and in it until now.
 
@@ -158,6 +164,15 @@ def tell_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> 
     held = [one for one in planned if one.held]
     share = len(held) / len(planned) if planned else 0
     _count(bureau, log_of(held, month, known, share=share, linked=True), month, who, now=now)
+
+
+def report_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> None:
+    """Publish the reports of the months before, of a year at most, with words drafted from their numbers."""
+    for back in range(min(history, MOST_REPORTS), 0, -1):
+        past = month.shifted(-back)
+        later = min(now, _evening(past.last + timedelta(days=4)))
+        reports.publish_report(bureau, str(past), actor=ACTOR, now=later)
+        reports.draft_words(bureau, str(past), actor=ACTOR, now=later)
 
 
 def _evening(day: date) -> datetime:

@@ -18,7 +18,6 @@ from . import actions, queries
 from .actions.publishing import OnProgress
 from .domain.bundle import bundle_of
 from .domain.series import ReportNotPublished
-from .wording import labels_in
 
 report = AppGroup("report", help="The monthly report.")
 ACTOR = "command line"
@@ -57,10 +56,19 @@ def close(bureau: str, month: str) -> None:
 def publish(bureau: str, month: str) -> None:
     """Publish the report of MONTH: figures, protection, attack; its numbers never change after."""
     with _told_why(), _bar("Attacking") as tell:
-        labels = labels_in(places.get_bureau(bureau).languages)
-        done = actions.publish_report(bureau, month, labels=labels, actor=ACTOR, now=utcnow(), on_progress=tell)
+        done = actions.publish_report(bureau, month, actor=ACTOR, now=utcnow(), on_progress=tell)
     gone = f"; given up: {', '.join(done.given_up)}" if done.given_up else ""
     click.echo(f"The report of {bureau} {month} is published: {done.cells} numbers, {done.protected} protected{gone}.")
+
+
+@report.command("words")
+@click.argument("bureau")
+@click.argument("month")
+def words(bureau: str, month: str) -> None:
+    """Draft the words of a published report from its numbers, in each language that has none yet."""
+    with _told_why():
+        written = actions.draft_words(bureau, month, actor=ACTOR, now=utcnow())
+    click.echo(f"Words of {bureau} {month} drafted in {len(written)} languages: {', '.join(written)}.")
 
 
 @report.command("bundle")

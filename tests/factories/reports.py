@@ -28,8 +28,8 @@ from bureau.reports.domain.plan import (
 )
 from bureau.reports.domain.release import Release
 from bureau.reports.domain.tabulating import Record, record, tabulate
-from bureau.reports.queries.figures import ARRIVALS, BANDS, Labels
-from bureau.reports.wording import labels_in
+from bureau.reports.queries.figures import ARRIVALS, BANDS
+from bureau.reports.site.names import Labels, labels_in
 from tests.factories.programmes import a_bureau, a_programme
 
 LANGUAGES = ("bg", "en", "fr", "uk", "ru", "ar", "fa")

@@ -19,7 +19,6 @@ from bureau.reports.domain.bundle import release_from
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.series import MonthNotClosed, MonthsMissing, ReportPublished, SeriesBegun
 from bureau.reports.models import MonthReport, NotedFigure, ReportSeries
-from bureau.reports.wording import labels_in
 from bureau.servicelog import actions as servicelog
 from tests.factories.servicelog import a_logging_bureau, an_entry, logged
 
@@ -40,7 +39,7 @@ def december(session: scoped_session[Session]) -> str:
 
 
 def publish(month: str = MONTH) -> actions.Published:
-    return actions.publish_report(BUREAU, month, labels=labels_in(["bg", "en"]), actor="test", now=AFTER)
+    return actions.publish_report(BUREAU, month, actor="test", now=AFTER)
 
 
 def published(month: str = MONTH) -> Report:
@@ -102,7 +101,7 @@ def test_a_month_before_must_be_published_first(december: str) -> None:
     servicelog.close_month(BUREAU, "2027-02", actor="test", now=later)
 
     with pytest.raises(MonthsMissing):
-        actions.publish_report(BUREAU, "2027-02", labels={}, actor="test", now=later)
+        actions.publish_report(BUREAU, "2027-02", actor="test", now=later)
 
 
 def test_words_are_corrected_and_a_report_is_taken_back_and_numbers_stay(december: str) -> None:

@@ -22,6 +22,8 @@ _AMOUNTS = re.compile(
 )
 _LAWS = re.compile(r"(?<![\d/])(?:\d{1,4}/(?:19|20)\d\d|(?:19|20)\d\d/\d{1,4})(?:/\w{2,3})?(?![\d/])")
 _RUN = re.compile(r"[+(]{0,2}\d(?:[ .\-/()_*·#:]{0,3}\d)+")
+_HEADED = re.compile(r"(?<![\d./:\-])(?:1[34]|19|20)\d\d(?=\s?:\s)")
+"""A year before a colon, as in “September 2026: 150”: it is no part of the number that follows."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,32}", re.IGNORECASE)
 _SERIES = re.compile(
@@ -67,7 +69,7 @@ def numbers_in(text: str, today: date) -> Iterator[Seen]:
     yield from _after(_PERSONAL, plain, PERSONAL_NUMBER)
     yield from _after(_PAPER, plain, DOCUMENT)
     yield from _after(_TELEPHONE, plain, PHONE)
-    plain = _without(_LAWS, plain)
+    plain = _without(_HEADED, _without(_LAWS, plain))
     yield from _runs(plain)
     for pattern in (_SERIES, _SERIES_SMALL):
         for match in pattern.finditer(plain):

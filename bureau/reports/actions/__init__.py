@@ -2,6 +2,14 @@
 
 from .publishing import Published, publish_report
 from .settings import begin_series, choose_method
-from .withdrawing import correct_words, withdraw_report
+from .withdrawing import correct_words, draft_words, withdraw_report
 
-__all__ = ["Published", "begin_series", "choose_method", "correct_words", "publish_report", "withdraw_report"]
+__all__ = [
+    "Published",
+    "begin_series",
+    "choose_method",
+    "correct_words",
+    "draft_words",
+    "publish_report",
+    "withdraw_report",
+]

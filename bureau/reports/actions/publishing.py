@@ -19,7 +19,6 @@ from bureau.reports.domain.series import LEAST_ANSWERS, ReportPublished, ReportU
 from bureau.reports.models import Indicator, MonthReport, NotedFigure, ReportPlan, ReportSeries
 from bureau.reports.protecting.child import protect_in_child
 from bureau.reports.protecting.task import Outcome, Task
-from bureau.reports.queries.figures import Labels
 
 from .settings import begin_series
 
@@ -37,7 +36,7 @@ class Published:
 
 
 def publish_report(
-    bureau: str, month: str, *, labels: Labels, actor: str, now: datetime, on_progress: OnProgress | None = None
+    bureau: str, month: str, *, actor: str, now: datetime, on_progress: OnProgress | None = None
 ) -> Published:
     """Publish the month's report for good (MonthNotClosed, MonthsMissing, ReportPublished, ReportUnsafe).
 
@@ -48,7 +47,7 @@ def publish_report(
     place = places.get_bureau(bureau)
     if queries.get_series(place.id) is None:
         begin_series(bureau, month, actor=actor, now=now)
-    task = _task(bureau, wanted, labels, now)
+    task = _task(bureau, wanted, now)
     outcome = protect_in_child(task, on_progress or (lambda _done, _of: None))
     if outcome.release is None:
         _write_down(bureau, month, outcome, actor, now)
@@ -56,7 +55,7 @@ def publish_report(
     return _freeze(bureau, month, task, outcome, actor, now)
 
 
-def _task(bureau: str, month: Month, labels: Labels, now: datetime) -> Task:
+def _task(bureau: str, month: Month, now: datetime) -> Task:
     place = places.get_bureau(bureau)
     series = db.session.get_one(ReportSeries, place.id)
     if str(month) in queries.published_months(place.id):
@@ -64,7 +63,7 @@ def _task(bureau: str, month: Month, labels: Labels, now: datetime) -> Task:
     ensure_can_be_published(queries.ready_of(series, month, place.languages), str(month))
     return Task(
         month=str(month), since=series.since, plan=queries.plan_of(series, month.year),
-        dimensions=queries.dimensions_of(place.id, month.year, place.languages, labels),
+        dimensions=queries.dimensions_of(place.id, month.year, place.languages),
         records=tuple(queries.records_of(place.id, _months(Month.parse(series.since), month), now=now)),
         earlier=queries.earlier_releases(place.id, str(month)), secret=series.secret,
     )  # fmt: skip

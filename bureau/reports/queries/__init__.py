@@ -2,9 +2,10 @@
 
 from .figures import dimensions_of, records_of
 from .public import public_reports, report_marks
-from .reports import earlier_releases, find_report, get_series, plan_of, published_months, ready_of, report_of
+from .reports import TEXTS, earlier_releases, find_report, get_series, plan_of, published_months, ready_of, report_of
 
 __all__ = [
+    "TEXTS",
     "dimensions_of",
     "earlier_releases",
     "find_report",

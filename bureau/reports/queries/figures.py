@@ -1,6 +1,6 @@
 """True figures of months, for the protection alone: what was logged, what was planned and held, who was sent on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bureau.catalogue import queries as catalogue
@@ -20,6 +20,7 @@ from bureau.reports.domain.plan import (
     UNMET,
 )
 from bureau.reports.domain.tabulating import Record, record
+from bureau.reports.site.names import Labels, labels_in
 from bureau.rotation.queries.held import sessions_of_months
 from bureau.servicelog.domain.bands import AGE_BANDS, INTERPRETATIONS, OUTCOMES, SEXES, VISIT_KINDS, WAITING_BANDS
 from bureau.servicelog.domain.counts import Count
@@ -32,8 +33,6 @@ BANDS = {
     "SEX": SEXES, "AGE": AGE_BANDS,
 }  # fmt: skip
 ARRIVALS = ("arrived", "not-arrived")
-Labels = Mapping[tuple[str, str], Mapping[str, str]]
-"""Names of codes that the catalogue has none for, by dimension and code, then by language."""
 
 
 def records_of(bureau_id: int, months: Sequence[Month], *, now: datetime) -> list[Record]:
@@ -71,8 +70,9 @@ def _sessions(bureau_id: int, months: Iterable[Month], now: datetime) -> Iterato
             yield record(str(one.month), HELD, organisation=one.organisation)
 
 
-def dimensions_of(bureau_id: int, year: int, languages: Sequence[str], labels: Labels) -> dict[str, Dimension]:
+def dimensions_of(bureau_id: int, year: int, languages: Sequence[str]) -> dict[str, Dimension]:
     """All codes with their names in these languages, as they are today: they are frozen with what is published."""
+    labels = labels_in(languages)
 
     def named(dimension: str, code: str, parent: str | None, name: LocalisedText | None = None) -> Code:
         if name is None:

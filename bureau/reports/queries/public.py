@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from bureau.kernel.database import db
 from bureau.organisations import queries as places
-from bureau.organisations.models import Bureau
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.public import PublicReport
 from bureau.reports.domain.release import Release
@@ -28,8 +27,9 @@ def report_marks() -> dict[str, str]:
 
 def public_reports(bureau: str) -> tuple[PublicReport, ...]:
     """The published reports of a bureau, oldest first, withdrawn ones too."""
-    statement = select(MonthReport.bureau_id, MonthReport.month, MonthReport.version).join(Bureau)
-    rows = db.session.execute(statement.where(Bureau.code == bureau, _PUBLIC).order_by(MonthReport.month)).all()
+    statement = select(MonthReport.bureau_id, MonthReport.month, MonthReport.version)
+    here = MonthReport.bureau_id == places.get_bureau(bureau).id
+    rows = db.session.execute(statement.where(here, _PUBLIC).order_by(MonthReport.month)).all()
     shelf = _Shelf([(row[0], row[1]) for row in rows])
     return tuple(
         PublicReport(month=month, mark=f"{month}.{version}", load=partial(shelf.report, month))

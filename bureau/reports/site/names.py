@@ -1,0 +1,49 @@
+"""How codes are called that no catalogue names: in all languages at once, to be frozen with what is published."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import force_locale, lazy_gettext, lazy_pgettext
+
+from bureau.web.bands import BANDS
+
+Labels = Mapping[tuple[str, str], Mapping[str, str]]
+"""Names of codes, by dimension and code, then by language."""
+
+MEASURES = {
+    "consultations": lazy_gettext("Consultations"),
+    "unmet": lazy_gettext("Asked for in vain"),
+    "attendances": lazy_gettext("Attendances of groups"),
+    "referrals": lazy_gettext("Referrals"),
+    "sessions-planned": lazy_gettext("Sessions planned"),
+    "sessions-held": lazy_gettext("Sessions held"),
+}
+ARRIVALS = {
+    "arrived": lazy_pgettext("referral", "arrived"),
+    "not-arrived": lazy_pgettext("referral", "not arrived yet"),
+}
+BAND_OF = {
+    "INTERPRETATION": "interpretation", "VISIT": "visit_kind", "WAITING": "waiting_band", "OUTCOME": "outcome",
+    "SEX": "sex", "AGE": "age_band",
+}  # fmt: skip
+COMMON = {"_T": lazy_gettext("All"), "_U": lazy_gettext("Not asked")}
+
+
+def labels_in(languages: Sequence[str]) -> Labels:
+    """The names of all codes that no catalogue names, in these languages."""
+    words = {
+        **{("MEASURE", code): word for code, word in MEASURES.items()},
+        **{("ARRIVAL", code): word for code, word in ARRIVALS.items()},
+        **{("", code): word for code, word in COMMON.items()},
+        **{
+            (dimension, code): BANDS[band, code]
+            for dimension, band in BAND_OF.items()
+            for of, code in BANDS
+            if of == band
+        },
+    }
+    found: dict[tuple[str, str], dict[str, str]] = {key: {} for key in words}
+    for tag in languages:
+        with force_locale(tag):
+            for key, word in words.items():
+                found[key][tag] = str(word)
+    return found
