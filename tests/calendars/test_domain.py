@@ -11,6 +11,7 @@ from bureau.calendars.domain import selection
 from bureau.calendars.domain.opening import hours_on, merged, next_open_day
 from bureau.calendars.domain.place import places_of
 from bureau.calendars.domain.weeks import weeks_of
+from bureau.calendars.site.pieces import Pieces
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import PublishedBlock
 from tests.factories.programmes import DECEMBER, a_block, a_programme, a_session, with_changes
@@ -178,3 +179,15 @@ def test_past_and_today_are_told_apart() -> None:
 def test_a_month_outside_today_is_all_past_or_all_to_come() -> None:
     assert all(week.past for week in weeks_of(a_programme(DECEMBER), date(2027, 1, 1)))
     assert not any(week.past for week in weeks_of(a_programme(DECEMBER), date(2026, 11, 30)))
+
+
+def test_a_piece_is_made_once_and_the_one_that_nobody_asked_for_longest_makes_room() -> None:
+    pieces, made = Pieces[str](most=2), []
+
+    def get(key: str) -> str:
+        return pieces.get(key, lambda: made.append(key) or key.upper())
+
+    said = [get(key) for key in ("a", "b", "a", "c", "a", "b")]
+
+    assert said == ["A", "B", "A", "C", "A", "B"]
+    assert made == ["a", "b", "c", "b"]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.localtime import instant
-from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession, republish
+from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession, described, republish
 from tests.factories.programmes import a_programme
 
 FIRST = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -49,3 +49,13 @@ def test_who_is_cancelled_twice_over_is_counted_once() -> None:
     found = published(a_session(), None, None)
 
     assert (found.change, found.sequence, found.modified) == ("cancelled", 1, FIRST + timedelta(hours=1))
+
+
+def test_a_month_knows_since_when_it_is_described_as_it_is() -> None:
+    first = described(replace(a_programme(), published_at=FIRST), None)
+    later = {"number": 2, "published_at": FIRST + timedelta(days=1), "described_at": None}
+
+    same = described(replace(first, sessions=(), **later), first)
+    closed = described(replace(first, blocks=(), **later), first)
+
+    assert (first.described_at, same.described_at, closed.described_at) == (FIRST, FIRST, FIRST + timedelta(days=1))

@@ -36,3 +36,8 @@ class Pieces(Generic[Piece]):
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
         return piece
+
+    def forget(self) -> None:
+        """Remember nothing any more."""
+        with self._alone:
+            self._known.clear()

@@ -24,7 +24,8 @@ Asset = Callable[[str], str]
 """The address of a file of the look: ``css/bureau.css`` → ``/static/…/css/bureau.css``."""
 
 
-_pieces: Pieces[Any] = Pieces()
+pieces: Pieces[Any] = Pieces()
+"""What is known of single sessions, for the publications of this process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ class Reader:
         if session.day < self._recent:
             return make()
         marks = self.place.marks
-        return _pieces.get((kind, self.language, self.base_url, marks.names, marks.session(session)), make)
+        return pieces.get((kind, self.language, self.base_url, marks.names, marks.session(session)), make)
 
     @cached_property
     def _recent(self) -> date:
