@@ -141,11 +141,15 @@ def _table(reader: Reader, document: ProgrammeDocument) -> bytes:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for session in document.sessions:
-        writer.writerow(no_formula(cell) for cell in _row(reader, session))
+        writer.writerow(reader.piece("row", session, partial(_row, reader, session)))
     return text.getvalue().encode("utf-8-sig")  # spreadsheets know by the mark that it is UTF-8
 
 
 def _row(reader: Reader, session: PublishedSession) -> tuple[str, ...]:
+    return tuple(map(no_formula, _cells(reader, session)))
+
+
+def _cells(reader: Reader, session: PublishedSession) -> tuple[str, ...]:
     place, say = reader.place, reader.says
     services = [place.services[code] for code in session.services]
     needs = [code for code in dict.fromkeys(one.category for one in services) if code in place.categories]

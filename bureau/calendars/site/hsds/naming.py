@@ -1,7 +1,7 @@
 """Identifiers and words of the objects: the same in every file of a bureau."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -27,7 +27,7 @@ class Naming:
 
     def id(self, *names: str) -> str:
         """Of the installation's address and our codes: the same for life."""
-        return str(uuid5(NAMESPACE_URL, "/".join((self.base_url, "hsds", *names))))
+        return _id("/".join((self.base_url, "hsds", *names)))
 
     def say(self, text: LocalisedText) -> str:
         """The words, with the stated fallback."""
@@ -37,6 +37,12 @@ class Naming:
         """The name in English for those who know no other; empty where it is the same."""
         other = text.texts.get(DEFAULT, "")
         return other if other != self.say(text) else ""
+
+
+@lru_cache(maxsize=16384)
+def _id(name: str) -> str:
+    """Remembered, since each publication asks for the same ones."""
+    return str(uuid5(NAMESPACE_URL, name))
 
 
 def filled(node: Node) -> Node:

@@ -84,11 +84,10 @@ def _by_language(reader: Reader, chosen: Subject | None) -> tuple[Way, ...]:
             Way(href=reader.href(files.need_in_language_address(need.code, one.tag)), next=None, spoken=one)
             for one in reader.own_first(given)
         )
-    given = [tag for tag, sessions in index.by_language.items() if selection.taking_place(sessions)]
     spoken = chosen and chosen.spoken
     return tuple(
         Way(href=_in_month(reader, files.language_address(one.tag)), next=None, spoken=one, here=one == spoken)
-        for one in reader.own_first(given)
+        for one in reader.own_first(index.given)
     )
 
 

@@ -1,6 +1,7 @@
 """Sheets for the desk: the month at a glance, and who is here today."""
 
 from datetime import date
+from functools import partial
 
 from flask_babel import gettext, pgettext
 
@@ -64,8 +65,13 @@ def _closures(document: ProgrammeDocument | None) -> tuple[PublishedClosure, ...
 def _moment(reader: Reader, moment: Moment) -> Data:
     return {
         "hours": formats.hours(moment.starts, moment.ends),
-        "sessions": [_session(reader, one) for one in moment.sessions],
+        "sessions": [_told(reader, one) for one in moment.sessions],
     }
+
+
+def _told(reader: Reader, session: PublishedSession) -> Data:
+    data: Data = reader.piece("desk", session, partial(_session, reader, session))
+    return data
 
 
 def _session(reader: Reader, session: PublishedSession) -> Data:
@@ -124,4 +130,4 @@ def _day(reader: Reader, day: Day) -> Data:
 
 
 def _cell(reader: Reader, stretch: Stretch) -> list[Data]:
-    return [_session(reader, one) for one in stretch.sessions]
+    return [_told(reader, one) for one in stretch.sessions]
