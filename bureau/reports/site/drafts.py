@@ -11,7 +11,10 @@ from bureau.kernel.month import Month
 from bureau.reports.domain.public import PublicReport
 
 from . import pages
+from .bundle import bundle_zip
 from .feed import feed_draft
+from .files import BUNDLE, WORKBOOK
+from .workbook import workbook
 
 Writer = Callable[[Reader], Iterator[Draft]]
 
@@ -20,11 +23,12 @@ def writers_of(reports: Sequence[PublicReport]) -> list[Writer]:
     """Who writes the pages of these reports; nobody where there are none."""
 
     def report_drafts(reader: Reader) -> Iterator[Draft]:
-        """A page for each report, their list, and their feed."""
+        """A page for each report with its files, their list, and their feed."""
         for one in reports:
             address = files.report_address(Month.parse(one.month))
             draft = _draft(reader, address, (one.mark,), partial(_month, reader, one))
             yield from with_variants(reader, draft, address)
+            yield from _files_of(reader, one, address)
         marks = tuple(one.mark for one in reports)
         yield from with_variants(
             reader, _draft(reader, files.REPORTS, marks, partial(_archive, reader, reports)), files.REPORTS
@@ -37,6 +41,17 @@ def writers_of(reports: Sequence[PublicReport]) -> list[Writer]:
 def _draft(reader: Reader, address: files.Address, sources: tuple[object, ...], make: Callable[[], bytes]) -> Draft:
     path = address.file(reader.language, reader.place.bureau.code)
     return Draft(path=path, sources=(*reader.frame, *sources), make=make)
+
+
+def _files_of(reader: Reader, report: PublicReport, address: files.Address) -> Iterator[Draft]:
+    """The workbook and the open data."""
+
+    def beside(name: str, make: Callable[[], bytes]) -> Draft:
+        path = address.file(reader.language, reader.place.bureau.code, name)
+        return Draft(path=path, sources=(report.mark, name), make=make)
+
+    yield beside(WORKBOOK, lambda: workbook(report.load(), reader.language))
+    yield beside(BUNDLE, lambda: bundle_zip(report.load()))
 
 
 def _month(reader: Reader, report: PublicReport) -> bytes:
