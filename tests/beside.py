@@ -12,7 +12,7 @@ Answer = TypeVar("Answer")
 
 
 def beside(function: Callable[Asked, Answer], /, *words: Asked.args, **named: Asked.kwargs) -> Answer:
-    """What the function answers there. It imports HiGHS itself, so that the process of the tests never does."""
+    """What the function answers there. It loads HiGHS only when it works, so that the process of the tests never does."""
     return _process().submit(function, *words, **named).result()
 
 

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bureau.reports.audit.attacking import attack
-from bureau.reports.disclosure.rounding import draw, rounded
+from bureau.reports.disclosure.rounding import draw
 from bureau.reports.domain.bundle import bundle_of
 from bureau.reports.domain.cells import Coordinates
 from bureau.reports.domain.plan import CONSULTATIONS, ShownTable
 from bureau.reports.domain.release import Release, Sheet
 from bureau.reports.domain.tabulating import record, tabulate
+from tests.reports.audit.attacked import attack
 from tests.reports.made import MONTHS, SECRET, Made, dimensions
+from tests.reports.protected import rounded
 
 CODES = dimensions(4)
 TREE = tuple(

@@ -2,14 +2,15 @@
 
 import pytest
 
-from bureau.reports.audit.attacking import attack
-from bureau.reports.disclosure.suppression import WIDTH, Suppressed, suppressed
+from bureau.reports.disclosure.suppression import WIDTH, Suppressed
 from bureau.reports.domain.bundle import bundle_of
 from bureau.reports.domain.cells import HIDDEN, Coordinates
 from bureau.reports.domain.plan import CONSULTATIONS, Plan, ShownTable, Table
 from bureau.reports.domain.release import Release, Sheet
 from bureau.reports.domain.tabulating import Record, record, tabulate
+from tests.reports.audit.attacked import attack
 from tests.reports.made import MONTHS, Made, dimensions
+from tests.reports.protected import suppressed
 
 CODES = dimensions(3)
 BY_LANGUAGE = Plan(

@@ -6,12 +6,15 @@ on no solver's tolerance. Few points settle most counts at once; only those left
 
 from collections.abc import Sequence
 from math import ceil, floor, inf
+from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from bureau.reports.audit.narrowing import Contradiction
+
+if TYPE_CHECKING:
+    import highspy
 
 Sums = Sequence[tuple[int, tuple[int, ...]]]
 
@@ -26,6 +29,7 @@ class Space:
     """All solutions for some counts: columns 0 … n - 1 between their bounds, with sums `whole = parts + constant`."""
 
     def __init__(self, low: Sequence[float], high: Sequence[float], sums: Sequence[tuple[dict[int, int], int]]) -> None:
+
         self.least, self.most = np.full(len(low), inf), np.full(len(low), -inf)
         self._low, self._high = np.array(low), np.minimum(np.array(high), ENDLESS)
         self._starts = np.cumsum([0, *(len(row) for row, _ in sums)])
@@ -64,6 +68,8 @@ class Space:
 
     def _run(self, cost: NDArray[np.float64], *, whole: bool) -> float | None:
         """The least cost; None where it was not proven in time."""
+        import highspy
+
         program = self._program(whole=whole)
         program.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         if whole:
@@ -91,12 +97,14 @@ class Space:
         np.maximum(self.most, point, out=self.most)
         return True
 
-    def _program(self, *, whole: bool) -> highspy.Highs:
+    def _program(self, *, whole: bool) -> "highspy.Highs":
         if whole not in self._programs:
             self._programs[whole] = self._loaded(whole=whole)
         return self._programs[whole]
 
-    def _loaded(self, *, whole: bool) -> highspy.Highs:
+    def _loaded(self, *, whole: bool) -> "highspy.Highs":
+        import highspy
+
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self._low), len(self._right)
         model.col_cost_ = np.zeros(len(self._low))
@@ -132,8 +140,10 @@ def space_of(columns: Sequence[int], low: Sequence[float], high: Sequence[float]
     return Space([low[one] for one in columns], [high[one] for one in columns], rows)
 
 
-def _set(solver: highspy.Highs, /, **options: bool | float | str) -> None:
+def _set(solver: "highspy.Highs", /, **options: bool | float | str) -> None:
     """Set options; a name or value that the solver does not know is a mistake here."""
+    import highspy
+
     for name, value in options.items():
         if solver.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise ValueError(name)

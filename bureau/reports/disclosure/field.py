@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 
 from bureau.reports.disclosure.linked import Linked
@@ -150,6 +149,8 @@ class Field:
         ]
 
     def _linear(self, terms: Mapping[int, int], width: int) -> list[float] | None:
+        import highspy
+
         columns = np.array(list(terms), dtype=np.int32)
         by = np.array([*terms.values()], dtype=float)
         self.solver.clearSolver()  # each cell is asked from the same start, so that the order of questions is no matter

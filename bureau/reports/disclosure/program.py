@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
+from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 
+if TYPE_CHECKING:
+    import highspy
+
 SECONDS = 60.0
-ANY = highspy.kHighsInf
+ANY = inf
 
 
 class Unproven(RuntimeError):
@@ -34,8 +38,10 @@ class Program:
         """Add a row: the terms come to something between the two."""
         self.rows.append((terms, low, high))
 
-    def highs(self, *, whole: bool) -> highspy.Highs:
+    def highs(self, *, whole: bool) -> "highspy.Highs":
         """A silent solver holding the program."""
+        import highspy
+
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self.low), len(self.rows)
         model.col_cost_ = np.array(self.cost, dtype=float)
@@ -61,6 +67,8 @@ class Program:
 
     def best_whole(self) -> list[int] | None:
         """The cheapest whole numbers, exactly checked; None if there are none at all."""
+        import highspy
+
         if not self.low:
             return []
         solver = self.highs(whole=True)
@@ -95,8 +103,10 @@ class Program:
         return sum(cost * value for cost, value in zip(self.cost, values, strict=True))
 
 
-def _set(solver: highspy.Highs, /, **options: bool | float | str) -> None:
+def _set(solver: "highspy.Highs", /, **options: bool | float | str) -> None:
     """Set options; a name or value that the solver does not know is a mistake here."""
+    import highspy
+
     for name, value in options.items():
         if solver.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise ValueError(name)
