@@ -98,6 +98,7 @@ def test_two_taps_count_online_and_after_a_cold_start_without_a_network(
     live: Live, phone: Page, watch: Watch, session_id: int, language: str
 ) -> None:
     watch.expect("ERR_INTERNET_DISCONNECTED")
+    watch.expect(".woff2")  # letters that are not kept yet are drawn in those of the device
     at_the_desk(live, phone, session_id, language)
     before, taken = len(stored(live)), []
 
@@ -132,6 +133,7 @@ def test_what_two_pages_count_without_a_network_is_sent_once_when_it_is_back(
     live: Live, phone: Page, watch: Watch, session_id: int
 ) -> None:
     watch.expect("ERR_INTERNET_DISCONNECTED")
+    watch.expect(".woff2")  # letters that are not kept yet are drawn in those of the device
     at_the_desk(live, phone, session_id)
     other = phone.context.new_page()
     watch.follow(other, live.url)
@@ -210,6 +212,7 @@ def test_a_device_without_room_says_so_and_what_is_tapped_is_sent_all_the_same(
     live: Live, phone: Page, watch: Watch, session_id: int
 ) -> None:
     watch.expect("ERR_INTERNET_DISCONNECTED")
+    watch.expect(".woff2")  # letters that are not kept yet are drawn in those of the device
     phone.add_init_script(
         "IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError'); };"
     )
