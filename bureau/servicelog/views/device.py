@@ -73,8 +73,8 @@ def device(bureau: str, sheets: Iterable[str]) -> dict[str, Any]:
 
 @lru_cache
 def parts(folder: str) -> tuple[str, ...]:
-    """What a page of the desk may still need after it was kept: every script of the desk, and the scripts of all names."""
-    kinds = ("js/desk/*.js", "fonts/*.woff2")
+    """What a page of the desk may still need after it was kept: every script of the desk, the scripts of all names, the mark."""
+    kinds = ("js/desk/*.js", "fonts/*.woff2", "icons/mark*.svg")
     return tuple(path.relative_to(folder).as_posix() for kind in kinds for path in sorted(Path(folder).glob(kind)))
 
 
