@@ -65,7 +65,7 @@ def session(app: Flask) -> Iterator[scoped_session[Session]]:
     """The database; whatever the test stores is gone after it."""
     with app.app_context():
         engine = db.engines[None]
-        connection = engine.connect()
+        connection = engine.connect().execution_options(writes=True)
         outer = connection.begin()
         db._app_engines[app][None] = connection  # type: ignore[assignment]
         db.session.remove()

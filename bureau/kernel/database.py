@@ -167,6 +167,17 @@ def _begin(connection: Connection) -> None:
         driver.autocommit = not writes  # type: ignore[union-attr]
 
 
+class LockOutsideTransaction(RuntimeError):
+    """A row was to be held by what only reads: on PostgreSQL nothing would hold it for longer than the statement."""
+
+
+@event.listens_for(Engine, "before_execute")
+def _refuse_idle_locks(connection: Connection, statement: Any, *_: Any) -> None:
+    locks = getattr(statement, "_for_update_arg", None) is not None
+    if locks and not connection.get_execution_options().get("writes", False):
+        raise LockOutsideTransaction(str(statement))
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One use case: everything inside is stored together, or nothing is.

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from bureau.kernel.audit import AuditEntry, record
 from bureau.kernel.clock import utcnow
-from bureau.kernel.database import db, transaction
+from bureau.kernel.database import LockOutsideTransaction, db, transaction
 
 
 def entries() -> int:
@@ -47,3 +47,13 @@ def test_who_only_reads_keeps_no_transaction_open_on_postgresql(installation: Fl
 
         assert bool(open_now) == (connection.dialect.name == "sqlite")
         assert (before, entries()) == (0, 1)
+
+
+def test_a_row_is_held_within_a_transaction_or_not_at_all(installation: Flask) -> None:
+    held = select(AuditEntry.id).with_for_update()
+
+    with installation.app_context():
+        with pytest.raises(LockOutsideTransaction):
+            db.session.execute(held)
+        with transaction():
+            assert db.session.scalars(held).all() == []

@@ -9,8 +9,8 @@ from bureau.reports.audit.findings import Audit, Coordinates, Finding, Limits
 from bureau.reports.audit.groups import groups_of
 from bureau.reports.audit.knowledge import Knowledge, check_sums, learn
 from bureau.reports.audit.narrowing import Contradiction, narrow
-from bureau.reports.audit.promises import ROUNDING, broken_promises
-from bureau.reports.audit.reading import Published, read
+from bureau.reports.audit.promises import broken_promises
+from bureau.reports.audit.reading import read
 
 LOOKS = 12
 """So many points are tried for all unsettled counts at once before each is driven alone."""
@@ -40,25 +40,14 @@ def attack(
     try:
         narrow(known.low, known.high, known.sums)
         new = {at for release in published[-fresh if fresh else 0 :] for at in release.places()}
-        for finding in _driven(known, new, _limits(published), audit, on_progress or (lambda _done, _of: None)):
+        for finding in _driven(known, new, audit, on_progress or (lambda _done, _of: None)):
             audit.findings.append(finding)
     except Contradiction:
         audit.findings.append(Finding(kind="contradiction", at=()))
     return audit
 
 
-def _limits(published: Sequence[Published]) -> Limits:
-    """The strictest that any release promises, and never less than its method can give."""
-    return Limits(
-        threshold=max(one.threshold for one in published),
-        least_width=max(max(one.least_width, one.threshold - (one.method == ROUNDING)) for one in published),
-        contains_zero=any(one.contains_zero for one in published),
-    )
-
-
-def _driven(
-    known: Knowledge, new: Collection[Coordinates], limits: Limits, audit: Audit, tell: OnProgress
-) -> Iterator[Finding]:
+def _driven(known: Knowledge, new: Collection[Coordinates], audit: Audit, tell: OnProgress) -> Iterator[Finding]:
     """The findings among the protected counts that are new, or hang together with new ones."""
     targets = [one for one, protected in enumerate(known.protected) if protected]
     free = [one for one in range(len(known.at)) if known.low[one] < known.high[one]]
@@ -66,27 +55,28 @@ def _driven(
     for one in targets:
         if known.low[one] == known.high[one]:
             done += 1
-            yield from _judged(limits, known.at[one], known.low[one], known.high[one])
+            yield from _judged(known, one, known.low[one], known.high[one])
     wanted = set(targets)
     for group in groups_of(free, known.sums):
         mine = [at for at, one in enumerate(group.counts) if one in wanted]
         if mine and any(known.at[one] in new for one in group.counts):
             space = space_of(group.counts, known.low, known.high, group.sums)
             surely = [known.low[one] for one in group.counts]
-            for column, interval in _open(space, mine, surely, limits, audit):
-                yield from _judged(limits, known.at[group.counts[column]], *interval)
+            limits = {column: known.limits[group.counts[column]] for column in mine}
+            for column, interval in _open(space, surely, limits, audit):
+                yield from _judged(known, group.counts[column], *interval)
         done += len(mine)
         tell(done, len(targets))
 
 
 def _open(
-    space: Space, columns: Sequence[int], surely: Sequence[float], limits: Limits, audit: Audit
+    space: Space, surely: Sequence[float], limits: Mapping[int, Limits], audit: Audit
 ) -> Iterator[tuple[int, Interval]]:
     """The counts that no point has proven safe, each with its tightest interval."""
-    left = list(columns)
+    left = list(limits)
     chance = np.random.default_rng(1)
     for look in range(LOOKS):
-        left = [one for one in left if not _safe(space, one, surely, limits)]
+        left = [one for one in left if not _safe(space, one, surely, limits[one])]
         if not left:
             return
         cost = np.zeros(len(surely))
@@ -94,7 +84,7 @@ def _open(
         cost[left] = signs
         space.look(cost)
     for one in left:
-        if _safe(space, one, surely, limits):
+        if _safe(space, one, surely, limits[one]):
             continue
         (low, low_proven), (high, high_proven) = space.end(one, 1), space.end(one, -1)
         audit.unproven += not (low_proven and high_proven)
@@ -105,7 +95,7 @@ def _safe(space: Space, column: int, surely: Sequence[float], limits: Limits) ->
     return limits.safe_from(space.least[column], space.most[column], surely=surely[column])
 
 
-def _judged(limits: Limits, at: Coordinates, low: float, high: float) -> Iterator[Finding]:
-    kind = limits.broken_by(low, high)
+def _judged(known: Knowledge, one: int, low: float, high: float) -> Iterator[Finding]:
+    kind = known.limits[one].broken_by(low, high)
     if kind is not None:
-        yield Finding(kind=kind, at=at, low=low, high=high)
+        yield Finding(kind=kind, at=known.at[one], low=low, high=high)

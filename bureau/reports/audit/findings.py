@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 Coordinates = tuple[str, ...]
+"""A code for each dimension, in the order of the release's columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,14 @@ class Limits:
     threshold: int
     least_width: int
     contains_zero: bool
+
+    def and_of(self, other: "Limits") -> "Limits":
+        """The stricter of both, each by itself."""
+        return Limits(
+            threshold=max(self.threshold, other.threshold),
+            least_width=max(self.least_width, other.least_width),
+            contains_zero=self.contains_zero or other.contains_zero,
+        )
 
     def broken_by(self, low: float, high: float) -> str | None:
         """What a reader has found out who knows that a count lies in `low` … `high`; None if nothing."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-from bureau.reports.audit.findings import Finding
-from bureau.reports.audit.reading import TIME, Coordinates, Published, Statement, leaves
+from bureau.reports.audit.findings import Coordinates, Finding, Limits
+from bureau.reports.audit.reading import TIME, Published, Statement, leaves
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,6 +18,8 @@ class Knowledge:
     high: list[float] = field(default_factory=list)
     protected: list[bool] = field(default_factory=list)
     """Whether the count was published at all, but not exactly."""
+    limits: dict[int, Limits] = field(default_factory=dict)
+    """How uncertain each published count must stay: as the strictest release wants it that speaks of it."""
     sums: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     positions: dict[Coordinates, int] = field(default_factory=dict)
@@ -42,14 +44,15 @@ def learn(releases: Sequence[Published]) -> Knowledge:
     for release in releases:
         for statement in release.statements:
             said[statement.at].append(statement)
-    least = min(release.threshold for release in releases)
+            here = known.position(statement.at)
+            known.limits[here] = release.limits.and_of(known.limits.get(here, release.limits))
     for at, statements in said.items():
-        _take(known, at, statements, least)
+        _take(known, at, statements)
     _add_up(known, releases)
     return known
 
 
-def _take(known: Knowledge, at: Coordinates, statements: Iterable[Statement], threshold: int) -> None:
+def _take(known: Knowledge, at: Coordinates, statements: Iterable[Statement]) -> None:
     here = known.position(at)
     told = tuple(statements)
     known.low[here] = max(one.low for one in told)
@@ -61,7 +64,7 @@ def _take(known: Knowledge, at: Coordinates, statements: Iterable[Statement], th
     if len(values) > 1:
         known.findings.append(Finding(kind="changed", at=at, low=min(values), high=max(values)))
     shown_and_hidden = any(one.hidden for one in told) and not known.protected[here]
-    if shown_and_hidden and 0 < known.low[here] < threshold:
+    if shown_and_hidden and 0 < known.low[here] < known.limits[here].threshold:
         known.findings.append(Finding(kind="unsuppressed", at=at, low=known.low[here], high=known.high[here]))
 
 

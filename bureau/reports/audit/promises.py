@@ -3,9 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from bureau.reports.audit.findings import Coordinates, Finding
-from bureau.reports.audit.reading import TOTAL, Published
-
-ROUNDING = "rounding"
+from bureau.reports.audit.reading import ROUNDING, TOTAL, Published
 
 
 def broken_promises(releases: Sequence[Published], planned: Collection[tuple[str, ...]] | None) -> Iterator[Finding]:
@@ -14,7 +12,7 @@ def broken_promises(releases: Sequence[Published], planned: Collection[tuple[str
         if planned is not None:
             yield from _unplanned(release, planned)
         if release.method == ROUNDING:
-            if release.max_deviation < release.threshold - 1:
+            if release.max_deviation < release.limits.threshold - 1:
                 yield Finding(kind="weak", at=(), low=0, high=release.max_deviation)
             yield from _unrounded(release)
             yield from _unadded(release)
@@ -31,7 +29,7 @@ def _unplanned(release: Published, planned: Collection[tuple[str, ...]]) -> Iter
 
 def _unrounded(release: Published) -> Iterator[Finding]:
     for one in release.statements:
-        if not one.exact and one.value is not None and one.value % release.threshold:
+        if not one.exact and one.value is not None and one.value % release.limits.threshold:
             yield Finding(kind="not-rounded", at=one.at, low=one.low, high=one.high)
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-Coordinates = tuple[str, ...]
-"""A code for each dimension, in the order of the release's columns."""
+from bureau.reports.audit.findings import Coordinates, Limits
 
 TIME = "TIME_PERIOD"
 TOTAL = "_T"
+ROUNDING = "rounding"
 NOT_DIMENSIONS = {"TABLE_ID", "OBS_VALUE", "OBS_STATUS", "CONF_STATUS", "OBS_LO", "OBS_HI"}
 
 
@@ -40,9 +40,7 @@ class Published:
     name: str
     version: int
     method: str
-    threshold: int
-    least_width: int
-    contains_zero: bool
+    limits: Limits
     max_deviation: int
     dimensions: tuple[str, ...]
     parents: Mapping[str, Mapping[str, str | None]]
@@ -63,14 +61,14 @@ def read(files: Mapping[str, bytes]) -> Published:
     derived = frozenset(about.get("derived") or ())
     statements = [_statement(row, dimensions, about) for row in rows]
     require = about.get("require") or {}
-    threshold = int(about["threshold"])
+    method, threshold = str(about["method"]), int(about["threshold"])
+    # never less than the method can give: a rounded nothing may be up to four
+    width = max(int(require.get("min_width", threshold)), threshold - (method == ROUNDING))
     return Published(
         name=str(about["release"]["id"]),
         version=int(about["release"]["version"]),
-        method=str(about["method"]),
-        threshold=threshold,
-        least_width=int(require.get("min_width", threshold)),
-        contains_zero=bool(require.get("contain_zero")),
+        method=method,
+        limits=Limits(threshold=threshold, least_width=width, contains_zero=bool(require.get("contain_zero"))),
         max_deviation=int(about.get("max_dev") or 0),
         dimensions=dimensions,
         parents=_parents(files["codelists.csv"]),

@@ -118,6 +118,13 @@ def test_rounded_numbers_that_add_up_are_safe() -> None:
     assert attack([rounded(15, 10, 5)]).clear
 
 
+def test_a_series_that_was_hidden_in_one_year_may_be_rounded_in_the_next() -> None:
+    hidden = a_release(by_area(9, None, None))
+    lines = by_area(10, 10, 0, month="2026-02")
+
+    assert attack([hidden, a_release(lines, method="rounding", max_dev=4, require={"min_width": 4})]).clear
+
+
 @pytest.mark.parametrize(
     ("shown", "kind"), [((15, 10, 10), "not-additive"), ((15, 10, 0), "not-additive"), ((13, 8, 5), "not-rounded")]
 )
