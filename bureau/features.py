@@ -34,6 +34,7 @@ from bureau.replication.cli import bureau as bureau_commands
 from bureau.replication.views import blueprint as replication_blueprint
 from bureau.reports import wording as _reports_wording
 from bureau.reports.cli import report as report_commands
+from bureau.reports.views import blueprint as reports_blueprint
 from bureau.reviewing import wording as _reviewing_wording
 from bureau.reviewing.views import blueprint as reviewing_blueprint
 from bureau.rotation import wording as _rotation_wording
@@ -61,6 +62,7 @@ BLUEPRINTS: list[Blueprint] = [
     notices_blueprint,
     organisations_blueprint,
     replication_blueprint,
+    reports_blueprint,
     reviewing_blueprint,
     rotation_blueprint,
     scheduling_blueprint,

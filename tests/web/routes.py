@@ -39,6 +39,10 @@ ACCOUNTS: list[Route] = [
     ("accounts.remove_role", "POST", MANAGER),
 ]
 
+REPORTS: list[Route] = [
+    ("reports.months", "GET", MANAGER),
+]
+
 SERVICELOG: list[Route] = [
     ("servicelog.today", "GET", LOGGING),
     ("servicelog.manifest", "GET", LOGGING),
@@ -266,7 +270,7 @@ CALENDARS: list[Route] = [
 ]
 
 ROUTES: list[Route] = [
-    *ACCOUNTS, *NOTICES, *CALENDARS, *SCHEDULING, *SERVICELOG, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *EXCHANGE, *REVIEWING, *PUBLISHING,
+    *ACCOUNTS, *NOTICES, *CALENDARS, *SCHEDULING, *REPORTS, *SERVICELOG, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *EXCHANGE, *REVIEWING, *PUBLISHING,
 ]  # fmt: skip
 
 EXAMPLES = {

@@ -1,0 +1,7 @@
+"""The report in the menu."""
+
+from flask_babel import lazy_gettext
+
+from bureau.web.menu import Entry, add
+
+add(Entry(label=lazy_gettext("Reports"), endpoint="reports.months", position=59, for_member=False))
