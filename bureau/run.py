@@ -113,7 +113,7 @@ def server_command(host: str, port: int) -> tuple[str, ...]:
     granian = str(Path(sys.executable).with_name("granian"))
     address = ("--host", host, "--port", str(port), "--no-ws", "--http", "1")
     size = ("--workers", WORKERS, "--blocking-threads", THREADS, "--respawn-failed-workers")
-    return (granian, "--interface", "wsgi", *address, *size, "--log-level", "warning", "--no-access-log", "wsgi:app")
+    return (granian, "--interface", "wsgi", *address, *size, "--log-level", "error", "--no-access-log", "wsgi:app")
 
 
 def start(words: Sequence[str]) -> subprocess.Popen[bytes]:
