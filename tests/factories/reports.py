@@ -16,13 +16,18 @@ from bureau.kernel.month import Month
 from bureau.reports.domain.cells import COLUMNS, TOTAL, UNKNOWN, Cell, Coordinates
 from bureau.reports.domain.dimensions import Code, Dimension, flat, roots, year_of_periods
 from bureau.reports.domain.document import Report
+from bureau.reports.domain.periods import months_of
 from bureau.reports.domain.plan import (
     ATTENDANCES,
     CONSULTATIONS,
+    COVERED,
+    FACTS,
     HELD,
     MEASURES,
     PLANNED,
     REFERRALS,
+    SPOKEN_HELD,
+    SPOKEN_PLANNED,
     UNMET,
     default_plan,
 )
@@ -86,18 +91,28 @@ def _dimensions(labels: Labels, year: int) -> dict[str, Dimension]:
 
 @cache
 def _release(app: Flask, month: str, since: str, method: str) -> Release:
+    """With the quarter and the year in the months that complete them."""
     year = int(month[:4])
     codes = dimensions(app, year)
     plan = default_plan(year, "suppression" if method == "suppression" else "rounding")
-    tables = tuple(one for one in plan.tables_of(month, since) if one.period == month)
-    counts = tabulate(list(_records(month, codes)), tables, codes)
+    tables = plan.tables_of(month, since)
+    told = max((months_of(table.period) for table in tables), key=len)
+    counts = tabulate([one for each in told for one in _records(each, codes)], tables, codes)
+    months = {each: _release(app, each, since, method) for each in told if each != month}
     rounded = method == "rounding"
     shown = _rounded if rounded else _hiding
+    cells = {at: Cell(number) if at.measure in FACTS else shown(at, number) for at, number in counts.items()}
+    for at in (one for table in tables if table.derived for one in table.coordinates(codes)):
+        cells[at] = Cell(sum(_value(months, cells, at.at(time_period=each)) for each in months_of(at.time_period)))
     return Release(
         id=month, order=int(month[:4]) * 12 + int(month[5:]), method=plan.method, tables=tables, dimensions=codes,
-        cells={at: Cell(number) if at.measure in (PLANNED, HELD) else shown(at, number) for at, number in counts.items()},
-        max_dev=4 if rounded else 0, min_width=4 if rounded else 5,
+        cells=cells, max_dev=4 if rounded else 0, min_width=4 if rounded else 5,
     )  # fmt: skip
+
+
+def _value(months: dict[str, Release], own: dict[Coordinates, Cell], at: Coordinates) -> int:
+    cells = months[at.time_period].cells if at.time_period in months else own
+    return cells[at].value or 0
 
 
 def _rounded(at: Coordinates, number: int) -> Cell:
@@ -131,6 +146,12 @@ def _records(month: str, codes: dict[str, Dimension]) -> Iterator[Record]:
         planned = draw.randint(2, 14)
         yield record(month, PLANNED, planned, organisation=organisation)
         yield record(month, HELD, planned - draw.randint(0, 2), organisation=organisation)
+    for tag in languages[:-1]:  # nobody speaks the last
+        planned = round(90 * spoken[tag])
+        yield record(month, SPOKEN_PLANNED, planned, language=tag)
+        yield record(month, SPOKEN_HELD, planned - draw.randint(0, 2), language=tag)
+        needs = codes["SERVICE"].children[TOTAL]
+        yield from (record(month, COVERED, draw.randint(0, planned // 3), service=need, language=tag) for need in needs)
 
 
 def _one(draw: random.Random, shares: dict[str, float]) -> str:

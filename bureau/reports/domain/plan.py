@@ -128,7 +128,11 @@ def _name(table: Table, frequency: Frequency) -> str:
 
 CONSULTATIONS, UNMET, ATTENDANCES, REFERRALS = "consultations", "unmet", "attendances", "referrals"
 PLANNED, HELD = "sessions-planned", "sessions-held"
-MEASURES = (CONSULTATIONS, UNMET, ATTENDANCES, REFERRALS, PLANNED, HELD)
+SPOKEN_PLANNED, SPOKEN_HELD, COVERED = "spoken-planned", "spoken-held", "covered"
+"""Sessions once for each language in them, and once for each need in each language: so that their columns add up."""
+FACTS = (PLANNED, HELD, SPOKEN_PLANNED, SPOKEN_HELD, COVERED)
+"""What counts no people and stands in the programme, which everybody can read."""
+MEASURES = (CONSULTATIONS, UNMET, ATTENDANCES, REFERRALS, *FACTS)
 """What is measured; they are never added up, so each is a root of its own."""
 BANDS = ("INTERPRETATION", "VISIT", "WAITING", "OUTCOME", "SEX", "AGE")
 CROSSED = (("ORGANISATION", "SERVICE"), ("SERVICE", "LANGUAGE"), ("LANGUAGE", "STATUS"))
@@ -152,8 +156,14 @@ def default_plan(year: int, method: Method) -> Plan:
         ones = [_table(CONSULTATIONS, name) for name in ("ORGANISATION", "SERVICE", "LANGUAGE", "STATUS")]
         ones += [_table(UNMET, name) for name in ("SERVICE", "LANGUAGE")]
         crossed = [*ones, *crossed]
-    facts = [replace(_table(measure, "ORGANISATION"), counts_people=False) for measure in (PLANNED, HELD)]
-    return Plan(year=year, method=method, tables=(*crossed, *single, *facts))
+    return Plan(year=year, method=method, tables=(*crossed, *single, *_facts()))
+
+
+def _facts() -> list[Table]:
+    """What was planned and what was held: by organisation, by language, and where need and language meet."""
+    by = [(PLANNED, "ORGANISATION"), (HELD, "ORGANISATION"), (SPOKEN_PLANNED, "LANGUAGE"), (SPOKEN_HELD, "LANGUAGE")]
+    tables = [*(_table(measure, name) for measure, name in by), _table(COVERED, "SERVICE", "LANGUAGE")]
+    return [replace(table, counts_people=False, coarse=len(table.dimensions) > 1) for table in tables]
 
 
 def _table(measure: str, *dimensions: str) -> Table:

@@ -13,10 +13,13 @@ from bureau.reports.domain.dimensions import Code, Dimension, flat, roots, year_
 from bureau.reports.domain.plan import (
     ATTENDANCES,
     CONSULTATIONS,
+    COVERED,
     HELD,
     MEASURES,
     PLANNED,
     REFERRALS,
+    SPOKEN_HELD,
+    SPOKEN_PLANNED,
     UNMET,
 )
 from bureau.reports.domain.tabulating import Record, record
@@ -64,10 +67,15 @@ def _referred(bureau_id: int, months: Sequence[Month]) -> Iterator[Record]:
 
 
 def _sessions(bureau_id: int, months: Iterable[Month], now: datetime) -> Iterator[Record]:
+    needs = {one.code: f"category-{one.category.code}" for one in catalogue.services()}
     for one in sessions_of_months(bureau_id, months, now=now, scope=EVERY_ORGANISATION):
-        yield record(str(one.month), PLANNED, organisation=one.organisation)
+        month, covered = str(one.month), sorted({needs[code] for code in one.services})
+        yield record(month, PLANNED, organisation=one.organisation)
+        yield from (record(month, SPOKEN_PLANNED, language=tag) for tag in one.languages)
         if one.held:
-            yield record(str(one.month), HELD, organisation=one.organisation)
+            yield record(month, HELD, organisation=one.organisation)
+            yield from (record(month, SPOKEN_HELD, language=tag) for tag in one.languages)
+            yield from (record(month, COVERED, service=need, language=tag) for need in covered for tag in one.languages)
 
 
 def dimensions_of(bureau_id: int, year: int, languages: Sequence[str]) -> dict[str, Dimension]:

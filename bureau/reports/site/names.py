@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import force_locale, lazy_gettext, lazy_pgettext
 
-from bureau.web.bands import BANDS
+from bureau.web.bands import BAND_NAMES, BANDS
 
 Labels = Mapping[tuple[str, str], Mapping[str, str]]
 """Names of codes, by dimension and code, then by language."""
@@ -16,6 +16,9 @@ MEASURES = {
     "referrals": lazy_gettext("Referrals"),
     "sessions-planned": lazy_gettext("Sessions planned"),
     "sessions-held": lazy_gettext("Sessions held"),
+    "spoken-planned": lazy_gettext("Sessions planned, once for each language"),
+    "spoken-held": lazy_gettext("Sessions held, once for each language"),
+    "covered": lazy_gettext("Sessions held, once for each need in each language"),
 }
 ARRIVALS = {
     "arrived": lazy_pgettext("referral", "arrived"),
@@ -25,6 +28,15 @@ BAND_OF = {
     "INTERPRETATION": "interpretation", "VISIT": "visit_kind", "WAITING": "waiting_band", "OUTCOME": "outcome",
     "SEX": "sex", "AGE": "age_band",
 }  # fmt: skip
+DIMENSIONS = {
+    "ORGANISATION": lazy_gettext("Organisation"),
+    "SERVICE": lazy_gettext("Service"),
+    "LANGUAGE": lazy_gettext("Language"),
+    "STATUS": lazy_gettext("Status group"),
+    **{dimension: BAND_NAMES[band] for dimension, band in BAND_OF.items()},
+    "ARRIVAL": lazy_pgettext("referral", "Arrival"),
+}
+"""What a table may be told apart by."""
 COMMON = {"_T": lazy_gettext("All"), "_U": lazy_gettext("Not asked")}
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bureau.reports.domain.cells import COLUMNS, TOTAL, Cell, Coordinates
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.periods import months_of
-from bureau.reports.domain.plan import HELD, PLANNED
+from bureau.reports.domain.plan import FACTS
 from bureau.reports.domain.release import Release
 from bureau.web import formats
 
@@ -91,6 +91,6 @@ def in_month(report: Report, month: str, measure: str, **codes: str) -> Figure |
 def _figure(release: Release, at: Coordinates, cell: Cell) -> Figure:
     if cell.value is None:
         return Figure(at, None, cell.low or 0, cell.high)
-    away = 0 if at.measure in (PLANNED, HELD) else release.max_dev * len(months_of(at.time_period))
+    away = 0 if at.measure in FACTS else release.max_dev * len(months_of(at.time_period))
     band = bool(away) and cell.value < _BANDED
     return Figure(at, cell.value, max(0, cell.value - away), cell.value + away, band)
