@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bureau.kernel.database import Base, Versioned, pk
@@ -13,7 +13,11 @@ from bureau.reports.domain.series import METHODS, STATES
 
 
 class ReportSeries(Base, Versioned):
-    """How a bureau reports. The secret is made once and is in the database and its backups, nowhere else."""
+    """How a bureau reports. The secret is made once and is in the database and its backups, nowhere else.
+
+    ``publishes_itself``: a report with which nothing is left to do is published without anybody pressing.
+    ``reminded_of``: the last month that the managers were reminded of.
+    """
 
     __tablename__ = "report_series"
     __table_args__ = (
@@ -26,6 +30,8 @@ class ReportSeries(Base, Versioned):
     method: Mapped[str]
     since: Mapped[str]
     secret: Mapped[bytes] = mapped_column(LargeBinary)
+    publishes_itself: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reminded_of: Mapped[str | None]
 
 
 class ReportPlan(Base):
