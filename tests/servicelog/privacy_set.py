@@ -1,4 +1,4 @@
-"""The labelled notes, read from ``data/``: what is planted stands in double brackets, half of them is held back.
+"""The labelled notes and places, read from ``data/``: what is planted stands in double brackets, half of them is held back.
 
 ``python -m tests.servicelog.privacy_set`` writes into ``docs/privacy.md`` what the check makes of them.
 """
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from zlib import crc32
 
-from bureau.kernel.privacy import found_in
+from bureau.kernel.privacy import found_in, found_in_place
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("bg", "en", "fr", "uk", "ru", "ar", "fa")
@@ -18,13 +18,15 @@ TODAY = date(2026, 12, 9)
 CLEAN = "clean"
 PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"
 FIGURES = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- /figures -->)", re.DOTALL)
+PLACES = re.compile(r"(?<=<!-- places -->\n).*(?=<!-- /places -->)", re.DOTALL)
 KINDS = ("name", "email", "phone", "personal", "document", "iban", "birth", "address", CLEAN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A labelled note."""
+    """A labelled note, or a place where somebody is sent."""
 
+    is_place: bool
     language: str
     kind: str
     text: str
@@ -39,25 +41,33 @@ class Note:
     @property
     def right(self) -> bool:
         """Whether the check does with it what it should: sees what is planted; sees nothing where nothing is."""
-        found = found_in(self.text, today=TODAY)
+        found = (found_in_place if self.is_place else found_in)(self.text, today=TODAY)
         if self.kind == CLEAN:
             return not found
         return any(one.start < self.end and self.start < one.end for one in found)
 
 
 def notes() -> list[Note]:
-    """All of them."""
-    return [
-        _note(tag, line) for tag in LANGUAGES for line in (DATA / f"notes-{tag}.txt").read_text("utf-8").splitlines()
-    ]
+    """All notes."""
+    return _read("notes")
 
 
-def _note(language: str, line: str) -> Note:
+def places() -> list[Note]:
+    """All places."""
+    return _read("places")
+
+
+def _read(what: str) -> list[Note]:
+    files = {tag: (DATA / f"{what}-{tag}.txt").read_text("utf-8").splitlines() for tag in LANGUAGES}
+    return [_note(tag, line, is_place=what == "places") for tag, lines in files.items() for line in lines]
+
+
+def _note(language: str, line: str, *, is_place: bool) -> Note:
     kind, _, marked = line.partition(": ")
     start = marked.find("[[")
     end = marked.rfind("]]") - 2
     text = marked if kind == CLEAN else marked.replace("[[", "", 1)[:end] + marked[end + 4 :]
-    return Note(language=language, kind=kind, text=text, start=start, end=end)
+    return Note(is_place=is_place, language=language, kind=kind, text=text, start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +100,18 @@ def figures(every: list[Note]) -> str:
     return f"\n{_sentence(every)}\n\n{by_language}\n{by_kind}\n"
 
 
-def _sentence(every: list[Note]) -> str:
+def figures_of_places(every: list[Note]) -> str:
+    """The same of the places, by language."""
+    by_language = _table("Language", LANGUAGES, every, lambda note: note.language)
+    return f"\n{_sentence(every, what='places')}\n\n{by_language}\n"
+
+
+def _sentence(every: list[Note], what: str = "notes") -> str:
     held = [note for note in every if note.held_back]
     planted, clean = (share(note for note in held if (note.kind == CLEAN) == plain) for plain in (False, True))
     return (
-        f"Of the half held back ({len(held)} of {len(every)} notes): **{planted.part:.1%} of what is planted is seen** ({planted}), "
-        f"and **{1 - clean.part:.1%} of the clean notes are refused** ({clean.of - clean.right} of {clean.of})."
+        f"Of the half held back ({len(held)} of {len(every)} {what}): **{planted.part:.1%} of what is planted is seen** ({planted}), "
+        f"and **{1 - clean.part:.1%} of the clean {what} are refused** ({clean.of - clean.right} of {clean.of})."
     )
 
 
@@ -117,7 +133,8 @@ def _table(head: str, names: Iterable[str], every: list[Note], key: Callable[[No
 
 def main() -> None:
     """Write the figures into the page."""
-    PAGE.write_text(FIGURES.sub(figures(notes()), PAGE.read_text("utf-8")), "utf-8")
+    page = FIGURES.sub(figures(notes()), PAGE.read_text("utf-8"))
+    PAGE.write_text(PLACES.sub(figures_of_places(places()), page), "utf-8")
 
 
 if __name__ == "__main__":

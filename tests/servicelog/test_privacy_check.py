@@ -5,11 +5,24 @@ from datetime import date
 import pytest
 
 from bureau.kernel.errors import Invalid
-from bureau.kernel.privacy import KINDS, LONGEST, Names, NamesSomebody, ensure_nobody_named, found_in
+from bureau.kernel.privacy import KINDS, LONGEST, Names, NamesSomebody, ensure_nobody_named, found_in, found_in_place
 from bureau.kernel.privacy.checksums import is_egn, is_iban, is_lnch
 from bureau.kernel.privacy.names import DOINGS
 from bureau.web.privacy import SEEN
-from tests.servicelog.privacy_set import CLEAN, FIGURES, LANGUAGES, PAGE, TODAY, Note, figures, notes, share
+from tests.servicelog.privacy_set import (
+    CLEAN,
+    FIGURES,
+    LANGUAGES,
+    PAGE,
+    PLACES,
+    TODAY,
+    Note,
+    figures,
+    figures_of_places,
+    notes,
+    places,
+    share,
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +56,38 @@ def test_of_the_clean_notes_held_back_at_most_a_tenth_is_refused(every: list[Not
     assert share(clean).part >= 0.9
 
 
-def test_the_page_on_privacy_says_the_figures_as_they_are(every: list[Note]) -> None:
-    said = FIGURES.search(PAGE.read_text("utf-8"))
+def test_in_a_place_somebody_is_seen_as_in_a_note_and_what_is_called_after_somebody_is_let_pass() -> None:
+    every = places()
 
-    assert said is not None
-    assert said[0] == figures(every)  # else: python -m tests.servicelog.privacy_set
+    assert len(held(every, clean=False)) >= 50
+    assert share(held(every, clean=False)).part >= 0.95
+    assert share(held(every, clean=True)).part >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("place", "seen"),
+    [
+        ("Pirogov hospital, 21 Totleben Blvd", set()),
+        ("Pirogov hospital, 21 Totleben Blvd, flat 4", {"address"}),
+        ("21 Totleben Blvd", {"address"}),
+        ("at a friend’s, 21 Totleben Blvd, Pirogov hospital", {"address"}),
+        ("училище „Филип Станиславов“", set()),
+        ("училище „Филип Станиславов“, Амина Рахмани", {"name"}),
+        ("училище „Филип Станиславов“ при Амина Рахмани", {"name"}),
+        ("„Филип Станиславов“", {"name"}),
+        ("مدرسة عمر بن الخطاب", set()),
+        ("مدرسة ابنته سميرة", {"name"}),
+    ],
+)
+def test_only_an_institution_has_a_name_and_a_street(place: str, seen: set[str]) -> None:
+    assert {one.kind for one in found_in_place(place, today=TODAY)} == seen
+
+
+def test_the_page_on_privacy_says_the_figures_as_they_are(every: list[Note]) -> None:
+    page = PAGE.read_text("utf-8")
+    said = [found[0] for part in (FIGURES, PLACES) if (found := part.search(page)) is not None]
+
+    assert said == [figures(every), figures_of_places(places())]  # else: python -m tests.servicelog.privacy_set
 
 
 def test_neither_half_of_the_notes_is_much_the_larger(every: list[Note]) -> None:

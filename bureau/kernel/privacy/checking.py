@@ -1,16 +1,17 @@
 """The check of a short free text: what in it may tell who somebody is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from .addresses import addresses_in
+from .addresses import addresses_in, homes_in, streets_in
 from .contacts import contacts_in
 from .dates import births_in
-from .findings import DISGUISED, NO_NAMES, SCRIPT, UNREADABLE, Finding, Names, Seen, merged
+from .findings import DISGUISED, NAME, NO_NAMES, SCRIPT, UNREADABLE, Finding, Names, Seen, merged
 from .names import listed_names_in, names_in
 from .numbers import numbers_in
+from .places import known_in_place, street_ends, street_may_stand
 from .reading import SCRIPTS, WORD, Reading, read, script_of
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -19,9 +20,20 @@ _FLAGS = re.compile(r"[\U0001f1e6-\U0001f1ff]{3,}")
 
 def found_in(text: str, *, today: date, names: Names = NO_NAMES) -> tuple[Finding, ...]:
     """Everything in ``text`` that may tell who somebody is. A check that fails has found something: it never lets pass."""
+    return _found(_seen, text, today, names)
+
+
+def found_in_place(text: str, *, today: date, names: Names = NO_NAMES) -> tuple[Finding, ...]:
+    """The same of a place where somebody is sent: an institution may be called after a person, and its street may stand behind it."""
+    return _found(_seen_in_place, text, today, names)
+
+
+def _found(
+    see: Callable[[Reading, date, Names], Iterator[Seen]], text: str, today: date, names: Names
+) -> tuple[Finding, ...]:
     try:
         reading = read(text)
-        seen = list(_seen(reading, today, names))
+        seen = list(see(reading, today, names))
         return tuple(merged(_finding(reading, one) for one in seen))
     except Exception:  # whatever it was: what could not be checked is refused, and said so
         return (Finding(kind=UNREADABLE, start=0, end=len(text)),)
@@ -54,6 +66,24 @@ def _seen(reading: Reading, today: date, names: Names) -> Iterator[Seen]:
     yield from births_in(reading.text, today)
     yield from addresses_in(reading.text)
     yield from names_in(reading, names)
+
+
+def _seen_in_place(reading: Reading, today: date, names: Names) -> Iterator[Seen]:
+    text, streets = reading.text, street_may_stand(reading)
+    yield from _letters(reading)
+    yield from contacts_in(text)
+    yield from numbers_in(text, today)
+    yield from births_in(text, today)
+    yield from homes_in(text)
+    of_its_own = []
+    for kind, first, last in streets_in(text):
+        if streets is not None and first >= streets:
+            of_its_own.append((first, street_ends(text, last)))
+        else:
+            yield kind, first, last
+    for kind, first, last in names_in(reading, known_in_place(reading, names)):
+        if kind != NAME or not any(start <= first and last <= end for start, end in of_its_own):
+            yield kind, first, last
 
 
 def _letters(reading: Reading) -> Iterator[Seen]:

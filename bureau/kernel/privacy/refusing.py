@@ -1,6 +1,6 @@
 """What is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -25,6 +25,9 @@ from .findings import (
 LONGEST = 200
 """So many characters a free text of the log has at most."""
 
+Look = Callable[..., tuple[Finding, ...]]
+"""``found_in``, or one that knows what kind of text it looks at."""
+
 OF_ONE_PERSON = frozenset({EMAIL, ACCOUNT, PHONE, PERSONAL_NUMBER, DOCUMENT, IBAN, NUMBER, BIRTH, UNREADABLE})
 """What stands in no text about a thing, however it is called: a name can be a street's or a saint's, these are somebody's."""
 
@@ -42,12 +45,19 @@ class NamesSomebody(Refused):
 
 
 def ensure_nobody_named(
-    text: str, *, field: str, today: date, names: Names = NO_NAMES, longest: int | None = LONGEST, quote: bool = True
+    text: str,
+    *,
+    field: str,
+    today: date,
+    names: Names = NO_NAMES,
+    longest: int | None = LONGEST,
+    quote: bool = True,
+    look: Look = found_in,
 ) -> None:
-    """Refuse a text that may tell who somebody is (NamesSomebody), or that is long (Invalid)."""
+    """Refuse a text in which ``look`` finds what may tell who somebody is (NamesSomebody), or that is long (Invalid)."""
     if longest is not None and len(text) > longest:
         raise Invalid(field=field, reason="too_long", limit=longest)
-    findings = found_in(text, today=today, names=names)
+    findings = look(text, today=today, names=names)
     if findings:
         raise NamesSomebody(text, findings, field=field, quote=quote)
 

@@ -10,7 +10,7 @@ from bureau.kernel import audit
 from bureau.kernel.clock import local_date
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, transaction
 from bureau.kernel.errors import Invalid, NotFound
-from bureau.kernel.privacy import UNREADABLE, NamesSomebody, ensure_nobody_named
+from bureau.kernel.privacy import UNREADABLE, Look, NamesSomebody, ensure_nobody_named, found_in
 from bureau.organisations import queries as places
 from bureau.servicelog.domain.notes import MOST_DAYS, NotesOff
 from bureau.servicelog.models import LogEntry, LogNote, LogSettings
@@ -48,10 +48,10 @@ def _entry(bureau_id: int, ref: str, scope: Scope) -> LogEntry:
     return entry
 
 
-def ensure_clean(words: str, *, field: str, bureau_id: int, today: date) -> None:
-    """Refuse words that may tell who somebody is; what the bureau calls its own things is nobody's name."""
+def ensure_clean(words: str, *, field: str, bureau_id: int, today: date, look: Look = found_in) -> None:
+    """Refuse words in which ``look`` finds who somebody is; what the bureau calls its own things is nobody's name."""
     try:
-        ensure_nobody_named(words, field=field, today=today, names=places.names_known(bureau_id))
+        ensure_nobody_named(words, field=field, today=today, names=places.names_known(bureau_id), look=look)
     except NamesSomebody as refusal:
         if any(kind == UNREADABLE for kind, _ in refusal.seen):
             log.error("a text (%s) could not be checked and was refused", field)  # without a word of it

@@ -10,6 +10,7 @@ from bureau.kernel import audit
 from bureau.kernel.clock import local_date
 from bureau.kernel.database import Scope, db, transaction
 from bureau.kernel.errors import Forbidden, NotFound
+from bureau.kernel.privacy import found_in_place
 from bureau.organisations import queries as places
 from bureau.servicelog.domain.codes import CODES, code_of, read_code
 from bureau.servicelog.domain.referrals import (
@@ -67,7 +68,7 @@ def give_referral(
             raise NotFound
         ensure_onward(onward, ground.known.services, ground.known.languages, today=today)
         if onward.place:
-            ensure_clean(onward.place, field="place", bureau_id=ground.bureau_id, today=today)
+            ensure_clean(onward.place, field="place", bureau_id=ground.bureau_id, today=today, look=found_in_place)
         said = _columns(onward, ground, owner, person_id, today=today)
         before = _given_with(code, owner)
         if before is not None:
