@@ -1,4 +1,5 @@
-"""Reports that are being prepared, or are prepared and wait; whether a bureau's reports publish themselves.
+"""Reports that are being prepared, or are prepared and wait; whether a bureau's reports publish themselves; donors' codes
+in an order.
 
 Revision ID: 0009
 Revises: 0008
@@ -42,9 +43,12 @@ def upgrade() -> None:
     op.create_index('uq_report_preparation_running', 'report_preparation', ['bureau_id'], unique=True, sqlite_where=running, postgresql_where=running)
     op.add_column('report_series', sa.Column('publishes_itself', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column('report_series', sa.Column('reminded_of', sa.String(), nullable=True))
+    op.add_column('report_indicator', sa.Column('position', sa.Integer(), nullable=False, server_default='0'))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('report_indicator') as batch_op:
+        batch_op.drop_column('position')
     with op.batch_alter_table('report_series') as batch_op:
         batch_op.drop_column('reminded_of')
         batch_op.drop_column('publishes_itself')

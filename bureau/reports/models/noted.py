@@ -41,3 +41,4 @@ class Indicator(Base, Versioned):
     donor: Mapped[str]
     name: Mapped[LocalisedText]
     at: Mapped[dict[str, Any]]
+    position: Mapped[int] = mapped_column(default=0, server_default="0")

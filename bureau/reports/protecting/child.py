@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from select import select
+from typing import IO, Any
 
 import bureau
 from bureau.reports.protecting.task import Outcome, Task
 
 OnProgress = Callable[[int, int], None]
+BEAT_SECONDS = 1.0
+LARGEST_PART = 1 << 16
 
 
 class ProtectionFailed(RuntimeError):
@@ -20,26 +23,45 @@ class ProtectionFailed(RuntimeError):
 
 
 def protect_in_child(task: Task, on_progress: OnProgress) -> Outcome:
-    """What comes of the task (ProtectionFailed where the process dies); it ends with whoever waits for it."""
+    """What comes of the task (ProtectionFailed where the process dies); it ends with whoever waits for it.
+
+    ``on_progress`` hears at least once a second how far it is, also where that is as far as before.
+    """
     with _started() as child:
         if child.stdin is None or child.stdout is None:
             raise ProtectionFailed
-        child.stdin.write(json.dumps(task.to_json()))
+        child.stdin.write(json.dumps(task.to_json()).encode())
         child.stdin.close()
-        for line in child.stdout:
-            said: dict[str, Any] = json.loads(line)
+        done, of = 0, 0
+        for line in _heard(child.stdout):
+            said: dict[str, Any] = json.loads(line) if line else {}
             if "outcome" in said:
                 return Outcome.from_json(said["outcome"])
-            on_progress(said["done"], said["of"])
+            done, of = said.get("done", done), said.get("of", of)
+            on_progress(done, of)
     raise ProtectionFailed
 
 
+def _heard(pipe: IO[bytes]) -> Iterator[bytes]:
+    """The lines as they come, and an empty one for each second without any."""
+    begun = b""
+    while True:
+        if not select([pipe], [], [], BEAT_SECONDS)[0]:
+            yield b""
+            continue
+        part = os.read(pipe.fileno(), LARGEST_PART)
+        if not part:
+            return
+        *lines, begun = (begun + part).split(b"\n")
+        yield from lines
+
+
 @contextmanager
-def _started() -> "Iterator[subprocess.Popen[str]]":
+def _started() -> "Iterator[subprocess.Popen[bytes]]":
     root = str(Path(bureau.__file__).parent.parent)
     command = [sys.executable, "-m", "bureau.reports.protecting"]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": root}
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": root}
     ) as child:
         try:
             yield child

@@ -1,20 +1,45 @@
 """What reports are made from, and those that were published."""
 
 from .figures import dimensions_of, records_of
+from .frames import frame_of
+from .preparing import (
+    find_preparation,
+    is_current,
+    outcome_of,
+    preparation_row,
+    preparations_of,
+    prepared_report,
+    silent_preparations,
+)
 from .public import public_reports, report_marks
 from .reports import TEXTS, earlier_releases, find_report, get_series, plan_of, published_months, ready_of, report_of
+from .tasks import code_of, ensure_can_be_prepared, ensure_closed, figures_of, mark_of, task_of
 
 __all__ = [
     "TEXTS",
+    "code_of",
     "dimensions_of",
     "earlier_releases",
+    "ensure_can_be_prepared",
+    "ensure_closed",
+    "figures_of",
+    "find_preparation",
     "find_report",
+    "frame_of",
     "get_series",
+    "is_current",
+    "mark_of",
+    "outcome_of",
     "plan_of",
+    "preparation_row",
+    "preparations_of",
+    "prepared_report",
     "public_reports",
     "published_months",
     "ready_of",
     "records_of",
     "report_marks",
     "report_of",
+    "silent_preparations",
+    "task_of",
 ]

@@ -85,18 +85,21 @@ def report_of(bureau_id: int, month: str, known: Sequence[Release] | None = None
         return None
     releases = known if known is not None else (*earlier_releases(bureau_id, month), Release.from_json(row.release))
     release = next(one for one in releases if one.id == month)
+    return report_in(month, row.frame, release, releases, row)
+
+
+def report_in(
+    month: str, frame: Mapping[str, Any], release: Release, releases: Sequence[Release], row: MonthReport | None
+) -> Report:
+    """The document of these numbers in that frame, with the words of ``row``; ``releases`` may hold more than belongs to it."""
     year_before = str(Month.parse(month).shifted(-12))
-    earlier = tuple(one for one in releases if year_before <= one.id < month)
-    return _report(row, row.frame, release, earlier)
-
-
-def _report(row: MonthReport, frame: Mapping[str, Any], release: Release, earlier: Sequence[Release]) -> Report:
-    gone = None if row.withdrawn_on is None else Withdrawal(on=row.withdrawn_on, note=row.withdrawal)
+    gone = row and row.withdrawn_on and Withdrawal(on=row.withdrawn_on, note=row.withdrawal)
     return Report(
         bureau=frame["bureau"], name=LocalisedText.from_json(frame["name"]),
-        city=LocalisedText.from_json(frame["city"]), languages=tuple(frame["languages"]), month=row.month,
-        published_on=date.fromisoformat(frame["published_on"]), release=release, earlier=tuple(earlier),
-        words=Words(summary=row.summary, story=row.story, lessons=row.lessons),
+        city=LocalisedText.from_json(frame["city"]), languages=tuple(frame["languages"]), month=month,
+        published_on=date.fromisoformat(frame["published_on"]), release=release,
+        earlier=tuple(one for one in releases if year_before <= one.id < month),
+        words=Words(summary=row.summary, story=row.story, lessons=row.lessons) if row else Words(),
         noted=tuple(NotedFigure(**one) for one in frame["noted"]),
         indicators=tuple(
             Indicator(
@@ -105,5 +108,5 @@ def _report(row: MonthReport, frame: Mapping[str, Any], release: Release, earlie
             )
             for one in frame["indicators"]
         ),
-        text_version=row.text_version, withdrawn=gone,
+        text_version=row.text_version if row else 1, withdrawn=gone or None,
     )  # fmt: skip
