@@ -34,6 +34,13 @@ def draft_words(report: Report, language: str) -> Drafted:
         )
 
 
+def sentences_of(report: Report, language: str) -> list[str]:
+    """The same sentence by sentence, what tells most first; none where not even the first can be said."""
+    with force_locale(LANGUAGES[language].locale):
+        first, beside, story = _headline(report, language), _beside(report), _story(report, language)
+        return [first, *beside, *story, *_lessons(report, language)] if first else []
+
+
 def drafts_of(report: Report) -> Words:
     """The same in all languages of the report."""
     made = {tag: draft_words(report, tag) for tag in report.languages if tag in LANGUAGES}

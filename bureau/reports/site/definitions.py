@@ -1,0 +1,70 @@
+"""What the numbers of a report mean, in sentences for who reads them away from the page."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext
+
+from bureau.reports.domain.document import Report
+from bureau.reports.domain.plan import ATTENDANCES, HELD, REFERRALS, UNMET
+
+from .shown import HIDDEN_SIGN, Figure, figure_of
+
+
+def method_of(report: Report) -> str:
+    """How people are protected, in one sentence or two."""
+    if report.release.method == "suppression":
+        return str(
+            gettext("Small numbers are not shown, and some others with them, so that no person can be recognised.")
+        )
+    return str(
+        gettext("Numbers of people are rounded to fives so that no person can be recognised. The columns still add up.")
+    )
+
+
+def definitions_of(report: Report, language: str) -> list[str]:
+    """What is counted, what the bands and the sign mean, and what never changes."""
+    measures = {table.measure for table in report.release.tables}
+    told = [
+        gettext(
+            "A consultation is one time that somebody was helped with one thing. Persons are not counted: nobody is asked for a name."
+        )
+    ]
+    if ATTENDANCES in measures:
+        told.append(gettext("An attendance is one person at one meeting of a group."))
+    if UNMET in measures:
+        told.append(gettext("“Asked for in vain” is what somebody needed and nobody here could give at that time."))
+    if REFERRALS in measures:
+        told.append(
+            gettext("A referral is a slip of paper that leads somebody on to another place. No name stands on it.")
+        )
+    if HELD in measures:
+        told.append(gettext("Sessions are counted exactly: they stand in the programme, which everybody can read."))
+    told += _signs(report, language)
+    told.append(
+        gettext("The numbers of a published month never change. What is counted late stands in the next month.")
+    )
+    return [str(one) for one in told]
+
+
+def _signs(report: Report, language: str) -> Iterator[str]:
+    if report.release.method == "suppression":
+        yield gettext(
+            "%(sign)s means: this number is not shown. It may be small, or somebody could work out a small one from it.",
+            sign=HIDDEN_SIGN,
+        )
+    for figure in bands_of(report):
+        band = figure.words(language)
+        if figure.value == 0:
+            yield gettext("%(band)s means: only a few, perhaps none.", band=band)
+        else:
+            yield gettext("%(band)s means: a small number. It lies between the two.", band=band)
+
+
+def bands_of(report: Report) -> tuple[Figure, ...]:
+    """One figure told as 0–4 and one told as 1–9, where the month has such."""
+    found: dict[int, Figure] = {}
+    for at in report.release.cells:
+        figure = figure_of(report, at) if at.time_period == report.month else None
+        if figure and figure.band and figure.value is not None:
+            found.setdefault(figure.value, figure)
+    return tuple(found[value] for value in sorted(found))
