@@ -19,3 +19,70 @@ register(
     "report_unsafe",
     lazy_gettext("Nothing was published: whatever was tried, somebody could perhaps be found in these numbers."),
 )
+register(
+    "report_number_not_shown",
+    lazy_gettext("The report does not show this: %(numbers)s. Tell a number that it shows, or none."),
+)
+register(
+    "report_being_prepared",
+    lazy_gettext("A report of this bureau is being prepared already. Wait until it is done."),
+)
+register(
+    "report_not_prepared",
+    lazy_gettext("The numbers of this month are not protected and attacked yet. Prepare the report first."),
+)
+register(
+    "report_changed",
+    lazy_gettext(
+        "Something has changed since you looked: nothing was published. Look at the report once more; if it says so, prepare it again."
+    ),
+)
+register(
+    "report_not_ready",
+    lazy_gettext("Something on the list is still to be done, so that the report was not published by itself."),
+)
+register(
+    "report_time_over", lazy_gettext("This moment is over already. Choose a later one, or publish the report now.")
+)
+register(
+    "report_note_missing",
+    lazy_gettext("Say in a sentence why the report is withdrawn. Readers see it where the report stood."),
+)
+register(
+    "invalid.left_out",
+    lazy_gettext("On that night clocks go forward and leave this hour out. Choose another."),
+)
+
+DEEDS = {
+    "month.closed": lazy_gettext("The month was closed"),
+    "report.series_begun": lazy_gettext("The reports began"),
+    "report.preparing": lazy_gettext("Preparing the report began"),
+    "report.prepared": lazy_gettext("The report was prepared: protected, attacked, and nothing was found"),
+    "report.unsafe": lazy_gettext("The attack found something: nothing can be published like this"),
+    "report.published": lazy_gettext("The report was published"),
+    "report.scheduled": lazy_gettext("A moment was chosen at which the report is published"),
+    "report.unscheduled": lazy_gettext("The moment of publication was taken back"),
+    "report.not_published": lazy_gettext("The moment came, and the report was not published: something was missing"),
+    "report.reworded": lazy_gettext("The words of the report were changed"),
+    "report.noted": lazy_gettext("Numbers were written down by hand"),
+    "report.withdrawn": lazy_gettext("The report was withdrawn"),
+}
+"""What the audit tells of a report."""
+
+FOUND = {
+    "exact": lazy_gettext("A small number could be worked out exactly."),
+    "certain-small": lazy_gettext("It would be certain that a number is small, and not nothing."),
+    "narrow": lazy_gettext("A small number could be worked out too closely."),
+    "presence": lazy_gettext("It would be certain that somebody was there."),
+    "unsuppressed": lazy_gettext("A number is hidden in one place and shown in another."),
+    "changed": lazy_gettext("A number that is published already would be published with another value."),
+    "contradiction": lazy_gettext("The numbers contradict each other or earlier reports."),
+    "not-derived": lazy_gettext("A quarter or a year is not the sum of its months."),
+    "not-additive": lazy_gettext("Columns do not add up."),
+    "not-rounded": lazy_gettext("A number is not rounded as it is said."),
+    "weak": lazy_gettext("The rounding hides too little."),
+    "not-planned": lazy_gettext("A number is not in the plan of the year."),
+}
+"""What kinds of things an attack finds."""
+NUMBERS_TOO_SMALL = frozenset({"exact", "certain-small", "narrow", "presence", "unsuppressed"})
+"""Kinds of findings that fewer tables help against; the others are faults."""

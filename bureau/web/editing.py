@@ -33,7 +33,10 @@ def choices(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:
 
 
 class LocalisedField(Field):
-    """One text in several languages: a box for each, named ``field-tag``. ``data`` maps tag to words."""
+    """One text in several languages: a box for each, named ``field-tag``. ``data`` maps tag to words.
+
+    ``drafts`` are words that somebody may take, by tag; ``wrong`` is what is said of single boxes.
+    """
 
     def __init__(self, label: Any, *, rows: int = 1, required: bool = False, hint: object = "", **more: Any) -> None:
         """``rows`` is the height of a box; a ``required`` text needs words in the source language."""
@@ -41,6 +44,8 @@ class LocalisedField(Field):
         self.rows, self.required, self.hint = rows, required, hint
         self.written_in: Sequence[str] = ()
         self.stale: tuple[str, ...] = ()
+        self.drafts: Mapping[str, str] = {}
+        self.wrong: dict[str, list[str]] = {}
         self.data: dict[str, str] = {}
 
     @property
@@ -69,6 +74,11 @@ class LocalisedField(Field):
             sentence = gettext("This is too long. Please write at most %(limit)s characters.", limit=LONGEST)
             self.errors = [sentence]
         return not self.errors
+
+    def blame(self, tag: str, sentence: str) -> None:
+        """Say what is wrong beside the box of one language."""
+        self.wrong.setdefault(tag, []).append(sentence)
+        self.errors = [*self.errors, sentence]
 
     def edited(self, before: LocalisedText | None = None) -> LocalisedText:
         """``before`` with what was typed written in."""
@@ -126,19 +136,28 @@ class EditForm(FlaskForm):
         """As its fields say; and in none but the contacts stands anybody's number or address in the net."""
         sound = bool(super().validate(extra_validators))
         for field in self.visible():
-            why = why_refused(_typed_in(field)) if field.name not in self.contacts else ""
-            if why:
-                field.errors, sound = [*field.errors, why], False
+            if field.name not in self.contacts and _blamed(field):
+                sound = False
         return sound
 
     def refuse(self, error: Refused) -> None:
         """Put each sentence beside its field, or above the form where it belongs to none."""
         for problem in error.problems if isinstance(error, Several) else [error]:
-            field = self._fields.get(problem.field or "")
+            field, tag = self._place_of(problem.field or "")
             if field is None:
                 self.form_errors.append(word(problem))
+            elif isinstance(field, LocalisedField) and tag:
+                field.blame(tag, word(problem))
             else:
                 field.errors = [*field.errors, word(problem)]
+
+    def _place_of(self, name: str) -> tuple[Field | None, str]:
+        """The field of that name, or the one of several languages whose box it is, and of which language."""
+        if name in self._fields:
+            return self._fields[name], ""
+        text, _, tag = name.rpartition("-")
+        field = self._fields.get(text)
+        return (field, tag) if isinstance(field, LocalisedField) and tag in field.written_in else (None, "")
 
     def typed(self, *names: str) -> dict[str, Any]:
         """What the plain fields of these names hold; texts that were left empty are empty, not missing."""
@@ -161,11 +180,16 @@ class EditForm(FlaskForm):
                 self.theirs.append(Theirs(label=field.label.text, words=_readable(field, values[field.name])))
 
 
-def _typed_in(field: Field) -> Iterable[object]:
-    """The words of a field that takes any."""
+def _blamed(field: Field) -> bool:
+    """Whether somebody's number stands in a field that takes words; it is said beside it."""
     if isinstance(field, LocalisedField):
-        return field.data.values()
-    return [field.data] if isinstance(field, StringField) else []
+        found = {tag: why for tag, words in field.data.items() if (why := why_refused([words]))}
+        for tag, why in found.items():
+            field.blame(tag, why)
+        return bool(found)
+    why = why_refused([field.data]) if isinstance(field, StringField) else ""
+    field.errors = [*field.errors, why] if why else field.errors
+    return bool(why)
 
 
 def _other_texts(field: LocalisedField, stored: LocalisedText) -> Iterator[Theirs]:

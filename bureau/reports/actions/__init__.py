@@ -2,7 +2,8 @@
 
 from .publishing import Published, publish_report
 from .settings import begin_series, choose_method
-from .withdrawing import correct_words, draft_words, withdraw_report
+from .withdrawing import withdraw_report
+from .words import correct_words, draft_words
 
 __all__ = [
     "Published",
