@@ -34,6 +34,12 @@ from bureau.replication.cli import bureau as bureau_commands
 from bureau.replication.views import blueprint as replication_blueprint
 from bureau.reports import wording as _reports_wording
 from bureau.reports.cli import report as report_commands
+from bureau.reports.jobs import (
+    INTERRUPTED_PREPARATIONS,
+    REPORT_REMINDERS,
+    REPORTS_BY_THEMSELVES,
+    SCHEDULED_REPORTS,
+)
 from bureau.reports.views import blueprint as reports_blueprint
 from bureau.reviewing import wording as _reviewing_wording
 from bureau.reviewing.views import blueprint as reviewing_blueprint
@@ -88,13 +94,17 @@ JOBS: list[Job] = [
     DIGESTS,
     FORGET_NOTES,
     FORGET_UPLOADS,
+    INTERRUPTED_PREPARATIONS,
     INTERRUPTED_RUNS,
     MAIL,
     PRUNE_ACCOUNTS,
     PRUNE_NOTICES,
     PRUNE_SCHEDULING,
     PUBLISH,
+    REPORTS_BY_THEMSELVES,
+    REPORT_REMINDERS,
     ROUNDS_BY_DEADLINE,
+    SCHEDULED_REPORTS,
     SESSIONS_OVER,
     SWAPS_OVER,
     WAITING_LISTS,

@@ -15,6 +15,7 @@ from bureau.servicelog import actions as servicelog
 from bureau.web.wording import word
 
 from . import actions, queries
+from .actions.preparing import run_preparation
 from .actions.publishing import OnProgress
 from .domain.bundle import bundle_of
 from .domain.series import ReportNotPublished
@@ -59,6 +60,15 @@ def publish(bureau: str, month: str) -> None:
         done = actions.publish_report(bureau, month, actor=ACTOR, now=utcnow(), on_progress=tell)
     gone = f"; given up: {', '.join(done.given_up)}" if done.given_up else ""
     click.echo(f"The report of {bureau} {month} is published: {done.cells} numbers, {done.protected} protected{gone}.")
+
+
+@report.command("run-preparation", hidden=True)
+@click.argument("preparation", type=int)
+@click.argument("attempt", type=int)
+def run_in_background(preparation: int, attempt: int) -> None:
+    """What the process behind a preparation does; started by the manager's page, and again where it was cut off."""
+    with _told_why():
+        click.echo(run_preparation(preparation, attempt=attempt, clock=utcnow))
 
 
 @report.command("words")

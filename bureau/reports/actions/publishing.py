@@ -99,11 +99,10 @@ def _freeze(bureau: str, task: Task, outcome: Outcome, actor: str, now: datetime
         raise ReportUnsafe(month=task.month, number=0)
     place = places.get_bureau(bureau)
     _fix_plan(place.id, task.plan)
+    frame = queries.frame_of(bureau, task.month, on=local_date(now, place.timezone))
     row = queries.find_report(place.id, task.month) or MonthReport(bureau_id=place.id, month=task.month)
     row.state, row.published_at, row.publish_at = "published", now, None
-    row.release = outcome.release.to_json()
-    row.frame = queries.frame_of(bureau, task.month, on=local_date(now, place.timezone))
-    row.private = _private(outcome)
+    row.release, row.frame, row.private = outcome.release.to_json(), frame, _private(outcome)
     db.session.add(row)
     db.session.execute(
         delete(ReportPreparation).where(

@@ -13,10 +13,12 @@ from .preparing import (
 )
 from .public import public_reports, report_marks
 from .reports import TEXTS, earlier_releases, find_report, get_series, plan_of, published_months, ready_of, report_of
+from .standings import by_themselves, reminders_due, reports_due, standing_of, standings
 from .tasks import code_of, ensure_can_be_prepared, ensure_closed, figures_of, mark_of, task_of
 
 __all__ = [
     "TEXTS",
+    "by_themselves",
     "code_of",
     "dimensions_of",
     "earlier_releases",
@@ -38,8 +40,12 @@ __all__ = [
     "published_months",
     "ready_of",
     "records_of",
+    "reminders_due",
     "report_marks",
     "report_of",
+    "reports_due",
     "silent_preparations",
+    "standing_of",
+    "standings",
     "task_of",
 ]

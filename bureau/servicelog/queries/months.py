@@ -79,6 +79,15 @@ def signed_off(bureau_id: int, month: Month) -> frozenset[int]:
     return frozenset(db.session.scalars(statement, execution_options=EVERY_ORGANISATION.options()))
 
 
+def signed_off_by_month(bureau_id: int) -> dict[Month, frozenset[int]]:
+    """The organisations that have signed off, for each month that any has."""
+    statement = select(MonthSignOff.month, MonthSignOff.organisation_id).where(MonthSignOff.bureau_id == bureau_id)
+    found: dict[Month, set[int]] = {}
+    for row in db.session.execute(statement, execution_options=EVERY_ORGANISATION.options()):
+        found.setdefault(Month.parse(row.month), set()).add(row.organisation_id)
+    return {month: frozenset(signed) for month, signed in found.items()}
+
+
 def is_closed(bureau_id: int, month: Month) -> bool:
     """Whether nothing counts in the month any more."""
     return month in closed_months(bureau_id)
