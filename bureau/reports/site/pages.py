@@ -1,44 +1,43 @@
 """The page of a report and the list of reports, within the frame of the public site."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask_babel import gettext
 from markupsafe import Markup
 
 from bureau.calendars.domain import files
+from bureau.calendars.domain.variants import variants_of
 from bureau.calendars.site.pages.frame import Page, render
 from bureau.calendars.site.reader import Reader
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
-from bureau.reports.domain.document import Report
-from bureau.reports.domain.plan import ATTENDANCES, CONSULTATIONS, HELD, PLANNED, REFERRALS, UNMET
+from bureau.reports.domain.document import NotedFigure, Report
+from bureau.reports.domain.plan import ATTENDANCES, CONSULTATIONS, HELD, UNMET
 from bureau.web import formats
 
-from .charts import Chart, Column, draw
+from .charts import draw
+from .definitions import bands_of
 from .files import downloads
+from .headlines import headlines_of
+from .parts import longer_of, parts_of
 from .shown import Figure, figure_of, in_month
-from .telling import Names, charts_of, month_before, month_column, year_before
+from .telling import Names, line_of
 from .words import draft_words
 
-HEADLINES = (CONSULTATIONS, ATTENDANCES, UNMET, REFERRALS, HELD, PLANNED)
+__all__ = ["archive_page", "feed_href", "headlines_of", "month_page", "paragraphs"]
+LISTED = (CONSULTATIONS, ATTENDANCES, UNMET, HELD)
+"""What the list of reports tells of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
-    """A figure that stands at the top, with the same of the month before and of a year before."""
+class Year:
+    """The reports of a year, the newest first, and a line through their months."""
 
-    label: str
-    now: Figure
-    beside: tuple[tuple[Column, Figure], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
-    """A chart with its picture."""
-
-    chart: Chart
-    picture: Markup
+    number: int
+    line: Markup
+    reports: tuple[dict[str, object], ...]
 
 
 def month_page(reader: Reader, report: Report) -> bytes:
@@ -53,15 +52,50 @@ def month_page(reader: Reader, report: Report) -> bytes:
         address=files.report_address(month),
         feed=files.HOME,
     )
+    before, after = _neighbours(reader, month)
     return render(
         reader, "reports/public/month.html", page,
         report=report, shown=month, published=reader.dates.full(report.published_on), lede=lede,
         story=paragraphs(report.words.story, language), lessons=paragraphs(report.words.lessons, language),
-        headlines=headlines_of(report, language), charts=drawn_charts(report, language),
-        noted={one.code: one.number for one in report.noted}, downloads=downloads(report), hidden=_hidden(report),
-        bands=_bands(report), withdrawn=_withdrawn(reader, report), reports=reader.href(files.REPORTS),
-        feed_of_reports=feed_href(reader), base=reader.href(files.report_address(month)),
+        headlines=headlines_of(report, language), parts=parts_of(report, language), longer=longer_of(report, language),
+        measures={one.measure for one in report.release.tables}, indicators=_indicators(report),
+        noted={one.code: one for one in report.noted if _is_told(one)}, downloads=downloads(report),
+        hidden=_hidden(report), bands=bands_of(report), withdrawn=_withdrawn(reader, report),
+        reports=reader.href(files.REPORTS), feed_of_reports=feed_href(reader), solar=_solar(language),
+        base=reader.href(files.report_address(month)), before=before, after=after,
     )  # fmt: skip
+
+
+def _neighbours(reader: Reader, month: Month) -> tuple[tuple[Month, str] | None, tuple[Month, str] | None]:
+    """The reports before and after this one, with where they stand."""
+    before = max((one for one in reader.reports if one < month), default=None)
+    after = min((one for one in reader.reports if one > month), default=None)
+    return _linked(reader, before), _linked(reader, after)
+
+
+def _linked(reader: Reader, month: Month | None) -> tuple[Month, str] | None:
+    return None if month is None else (month, reader.href(files.report_address(month)))
+
+
+def _indicators(report: Report) -> list[tuple[str, list[tuple[str, LocalisedText, Figure]]]]:
+    """By donor, each with its code, its name and its figure; what the plan has not is left out."""
+    found = [(one, figure_of(report, one.at)) for one in report.indicators]
+    shown = [(one.donor, one.code, one.name, figure) for one, figure in found if figure]
+    by_donor = groupby(sorted(shown, key=lambda one: one[0]), key=lambda one: one[0])
+    return [(donor, [one[1:] for one in of]) for donor, of in by_donor]
+
+
+LEAST_ANSWERS = 10
+
+
+def _is_told(one: NotedFigure) -> bool:
+    """Feedback of fewer than ten people is told nowhere."""
+    return one.of is None or one.of >= LEAST_ANSWERS
+
+
+def _solar(language: str) -> bool:
+    """Whether readers of the language may choose another calendar."""
+    return any(one.persian for one in variants_of(language))
 
 
 def archive_page(reader: Reader, reports: Sequence[Report]) -> bytes:
@@ -74,30 +108,21 @@ def archive_page(reader: Reader, reports: Sequence[Report]) -> bytes:
         feed=files.HOME,
     )
     newest_first = sorted(reports, key=lambda one: one.month, reverse=True)
+    by_year = groupby(newest_first, key=lambda one: one.month[:4])
     return render(
-        reader, "reports/public/archive.html", page, feed_of_reports=feed_href(reader),
-        reports=[_listed(reader, one) for one in newest_first],
+        reader, "reports/public/archive.html", page, feed_of_reports=feed_href(reader), solar=_solar(reader.language),
+        years=[_year(reader, int(number), list(of)) for number, of in by_year],
     )  # fmt: skip
 
 
-def drawn_charts(report: Report, language: str) -> list[Drawn]:
-    """The charts as pictures; to be called with the language as that of ``gettext``."""
-    return [Drawn(chart=one, picture=draw(one, language)) for one in charts_of(report, language)]
-
-
-def headlines_of(report: Report, language: str) -> list[Headline]:
-    """What is counted, with what it was before."""
-    names = Names(report, language)
-    earlier = [month for month in (month_before(report), year_before(report)) if month]
-    found = []
-    for measure in HEADLINES:
-        now = in_month(report, report.month, measure)
-        if now is None or not (now.size or now.hidden):
-            continue
-        beside = ((month_column(month, language), in_month(report, month, measure)) for month in earlier)
-        told = tuple((column, figure) for column, figure in beside if figure)
-        found.append(Headline(label=names("MEASURE", measure), now=now, beside=told))
-    return found
+def _year(reader: Reader, number: int, reports: Sequence[Report]) -> Year:
+    """With a line through those that stand."""
+    valid = [one for one in reversed(reports) if one.withdrawn is None]
+    figures = [(one.month, in_month(one, one.month, CONSULTATIONS)) for one in valid]
+    about = Names(reports[0], reader.language)("MEASURE", CONSULTATIONS)
+    line = line_of(f"y{number}", figures, about=about, language=reader.language)
+    drawn = draw(line, reader.language) if line else Markup()
+    return Year(number=number, line=drawn, reports=tuple(_listed(reader, one) for one in reports))
 
 
 def paragraphs(text: LocalisedText, language: str) -> list[tuple[str, str]]:
@@ -115,16 +140,6 @@ def _hidden(report: Report) -> bool:
     return report.release.method == "suppression"
 
 
-def _bands(report: Report) -> tuple[Figure, ...]:
-    """One figure told as 0–4 and one told as 1–9, for the legend; none where nothing is rounded."""
-    found: dict[int, Figure] = {}
-    for at in report.release.cells:
-        figure = figure_of(report, at) if at.time_period == report.month else None
-        if figure and figure.band and figure.value is not None:
-            found.setdefault(figure.value, figure)
-    return tuple(found[value] for value in sorted(found))
-
-
 def _withdrawn(reader: Reader, report: Report) -> tuple[str, list[tuple[str, str]]] | None:
     gone = report.withdrawn
     return None if gone is None else (reader.dates.full(gone.on), paragraphs(gone.note, reader.language))
@@ -137,5 +152,13 @@ def _listed(reader: Reader, report: Report) -> dict[str, object]:
         "href": reader.href(files.report_address(month)),
         "published": reader.dates.full(report.published_on),
         "withdrawn": report.withdrawn is not None,
-        "consultations": in_month(report, report.month, CONSULTATIONS),
+        "figures": [] if report.withdrawn else list(_told(report, reader.language)),
     }
+
+
+def _told(report: Report, language: str) -> Iterable[tuple[str, Figure]]:
+    names = Names(report, language)
+    for measure in LISTED:
+        figure = in_month(report, report.month, measure)
+        if figure is not None and (figure.size or figure.hidden):
+            yield formats.capital(names("MEASURE", measure)), figure
