@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext, lazy_pgettext
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from bureau.reports.domain.document import Words
-from bureau.web.editing import CheckboxesField, EditForm, LocalisedField
+from bureau.web.editing import CheckboxesField, EditForm, LocalisedField, choices
 
+METHOD_NAMES = {
+    "rounding": lazy_gettext("Rounded to fives"),
+    "suppression": lazy_gettext("Small numbers left out"),
+}
 REQUIRED = InputRequired(lazy_gettext("Please fill this in."))
 MOST = 99_999
 
@@ -69,7 +73,7 @@ class NotedForm(EditForm):
     events = _number(lazy_gettext("Events"))
     media = _number(lazy_gettext("Mentions in the media"))
     feedback = _number(lazy_gettext("Answers to our question how it was"))
-    satisfied = _number(lazy_gettext("Of these, content"))
+    satisfied = _number(lazy_gettext("Content with the help"))
 
 
 class IndicatorForm(EditForm):
@@ -82,6 +86,13 @@ class IndicatorForm(EditForm):
     name = LocalisedField(lazy_pgettext("thing", "Name"), required=True)
     measure = SelectField(lazy_gettext("What is counted"))
     part = SelectField(lazy_gettext("Of these, only"))
+
+
+class SeriesForm(EditForm):
+    """In which way people are protected, and since which month there are reports."""
+
+    method = RadioField(lazy_gettext("How people are protected"), [REQUIRED], choices=choices(METHOD_NAMES.items()))
+    since = SelectField(lazy_gettext("First month of the reports"))
 
 
 class TablesForm(EditForm):

@@ -35,7 +35,7 @@ class ReportSeries(Base, Versioned):
 
 
 class ReportPlan(Base):
-    """What may be public of a year: written with the year's first report, and never changed after."""
+    """What may be public of a year: chosen before the year's first report or written with it, and never changed after."""
 
     __tablename__ = "report_plan"
     __table_args__ = (CheckConstraint("year > 0", name="year_positive"),)
