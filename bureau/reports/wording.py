@@ -86,3 +86,11 @@ FOUND = {
 """What kinds of things an attack finds."""
 NUMBERS_TOO_SMALL = frozenset({"exact", "certain-small", "narrow", "presence", "unsuppressed"})
 """Kinds of findings that fewer tables help against; the others are faults."""
+register("report_since_fixed", lazy_gettext("A report is published already, so the first month stays as it is."))
+register(
+    "report_plan_fixed", lazy_gettext("Fixed with the first report of %(year)s: what may be public stays for the year.")
+)
+register(
+    "report_indicator_unplanned",
+    lazy_gettext("The monthly report does not tell this number: it stands in none of the tables of the year."),
+)

@@ -41,6 +41,17 @@ ACCOUNTS: list[Route] = [
 
 REPORTS: list[Route] = [
     ("reports.months", "GET", MANAGER),
+    ("reports.by_itself", "POST", MANAGER),
+    ("reports.month", "GET", MANAGER),
+    ("reports.close_log", "POST", MANAGER),
+    ("reports.prepare", "POST", MANAGER),
+    ("reports.publish", "POST", MANAGER),
+    ("reports.schedule", "POST", MANAGER),
+    ("reports.unschedule", "POST", MANAGER),
+    ("reports.withdraw", "GET POST", MANAGER),
+    ("reports.preview", "GET", STAFF),
+    ("reports.protection", "GET", MANAGER),
+    ("reports.compare", "GET", MANAGER),
 ]
 
 SERVICELOG: list[Route] = [
@@ -269,8 +280,21 @@ CALENDARS: list[Route] = [
     ("calendars.renew", "GET POST", SIGNED_IN),
 ]
 
+REPORT_WRITING: list[Route] = [
+    ("reports.report_words", "GET POST", MANAGER),
+    ("reports.report_noted", "GET POST", MANAGER),
+    ("reports.report_settings", "GET POST", MANAGER),
+    ("reports.report_plan", "GET POST", MANAGER),
+    ("reports.report_indicators", "GET", MANAGER),
+    ("reports.new_indicator", "GET POST", MANAGER),
+    ("reports.indicator", "GET POST", MANAGER),
+    ("reports.delete_indicator", "GET POST", MANAGER),
+    ("reports.move_indicator", "POST", MANAGER),
+    ("reports.take_usual_indicators", "POST", MANAGER),
+]
+
 ROUTES: list[Route] = [
-    *ACCOUNTS, *NOTICES, *CALENDARS, *SCHEDULING, *REPORTS, *SERVICELOG, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *EXCHANGE, *REVIEWING, *PUBLISHING,
+    *ACCOUNTS, *NOTICES, *CALENDARS, *SCHEDULING, *REPORTS, *REPORT_WRITING, *SERVICELOG, *CATALOGUE, *ORGANISATIONS, *REPLICATION, *ROTATION, *DEMAND, *EXCHANGE, *REVIEWING, *PUBLISHING,
 ]  # fmt: skip
 
 EXAMPLES = {

@@ -15,13 +15,16 @@ from bureau.kernel.database import db, transaction
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.reports import queries
+from bureau.reports.domain.document import Report
 from bureau.reports.domain.plan import Plan
 from bureau.reports.domain.plan_text import plan_to_json
 from bureau.reports.domain.preparing import ReportChanged, ReportNotPrepared
+from bureau.reports.domain.said_numbers import NumberNotShown
 from bureau.reports.domain.series import ReportPublished, ReportUnsafe
 from bureau.reports.models import MonthReport, ReportPlan, ReportPreparation
 from bureau.reports.protecting.child import protect_in_child
 from bureau.reports.protecting.task import Outcome, Task
+from bureau.reports.site.numbers import strange_in_words
 
 from .settings import begin_series
 
@@ -63,7 +66,8 @@ def publish_report(
 
 
 def publish_prepared(bureau: str, month: str, *, seen: str | None, actor: str, now: datetime) -> Published:
-    """Publish for good what was prepared, and nothing else (ReportPublished, ReportNotPrepared, ReportChanged).
+    """Publish for good what was prepared, and nothing else (ReportPublished, ReportNotPrepared, ReportChanged;
+    NumberNotShown where words tell a number that it does not show).
 
     ``seen`` is the ``mark_of_seen`` of what the person looked at; None where nobody presses.
     """
@@ -100,7 +104,9 @@ def _freeze(bureau: str, task: Task, outcome: Outcome, actor: str, now: datetime
     place = places.get_bureau(bureau)
     _fix_plan(place.id, task.plan)
     frame = queries.frame_of(bureau, task.month, on=local_date(now, place.timezone))
-    row = queries.find_report(place.id, task.month) or MonthReport(bureau_id=place.id, month=task.month)
+    row = queries.find_report(place.id, task.month)
+    _ensure_words_say_what_is_shown(queries.report_in(task.month, frame, outcome.release, task.earlier, row))
+    row = row or MonthReport(bureau_id=place.id, month=task.month)
     row.state, row.published_at, row.publish_at = "published", now, None
     row.release, row.frame, row.private = outcome.release.to_json(), frame, _private(outcome)
     db.session.add(row)
@@ -114,6 +120,11 @@ def _freeze(bureau: str, task: Task, outcome: Outcome, actor: str, now: datetime
     return Published(
         cells=len(outcome.release.cells), protected=outcome.protected, salt=outcome.salt, given_up=outcome.given_up
     )  # fmt: skip
+
+
+def _ensure_words_say_what_is_shown(report: Report) -> None:
+    for one in strange_in_words(report):
+        raise NumberNotShown(numbers=", ".join(one.numbers))
 
 
 def _private(outcome: Outcome) -> dict[str, Any]:

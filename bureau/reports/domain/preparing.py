@@ -1,5 +1,6 @@
 """Preparing a report in the background, and where the report of a month stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -99,13 +100,18 @@ Step = Literal["wait", "close", "before", "prepare", "watch", "words", "publish"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where the report of a month stands. ``unsigned``: organisations that have not said that their month is complete."""
+    """Where the report of a month stands.
+
+    ``unsigned``: organisations that have not said that their month is complete; once the log is closed, none can.
+    ``strange``: whether its words tell numbers that it does not show.
+    """
 
     month: Month
     over: bool
     closed: bool = False
     unsigned: int = 0
     missing_words: tuple[str, ...] = ()
+    strange: bool = False
     months_before: tuple[str, ...] = ()
     preparation: Preparation | None = None
     publish_at: datetime | None = None
@@ -137,7 +143,9 @@ class Standing:
     @property
     def green(self) -> bool:
         """Whether everything on the list is done, so that nobody needs to look before it is published."""
-        return self.state in ("prepared", "scheduled") and not (self.missing_words or self.months_before)
+        return self.state in ("prepared", "scheduled") and not (
+            self.missing_words or self.strange or self.months_before
+        )
 
     @property
     def step(self) -> Step:
@@ -155,9 +163,15 @@ class Standing:
             return "watch"
         if self.state not in ("prepared", "scheduled"):
             return "prepare"
-        return "words" if self.missing_words else "publish"
+        return "words" if self.missing_words or self.strange else "publish"
 
 
 def is_time_to_remind(today: date, hour: int) -> bool:
     """Whether managers are reminded of the month before, on that day and at that hour of the bureau's."""
     return (today.day, hour) >= (REMINDER_DAY, REMINDER_HOUR)
+
+
+def next_to_do(standings: Sequence[Standing]) -> Standing | None:
+    """Of all months, the newest first, the one whose report is to be seen to now: the earliest that waits for somebody."""
+    waiting = [one for one in standings if one.step not in ("read", "wait")]
+    return waiting[-1] if waiting else None

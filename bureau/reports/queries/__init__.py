@@ -1,9 +1,11 @@
 """What reports are made from, and those that were published."""
 
+from .deeds import deeds_of
 from .figures import dimensions_of, records_of
 from .frames import frame_of
 from .preparing import (
     find_preparation,
+    how_protected,
     is_current,
     outcome_of,
     preparation_row,
@@ -12,14 +14,33 @@ from .preparing import (
     silent_preparations,
 )
 from .public import public_reports, report_marks
-from .reports import TEXTS, earlier_releases, find_report, get_series, plan_of, published_months, ready_of, report_of
-from .standings import by_themselves, reminders_due, reports_due, standing_of, standings
+from .reports import (
+    TEXTS,
+    earlier_releases,
+    find_report,
+    get_series,
+    plan_of,
+    published_months,
+    ready_of,
+    report_in,
+    report_of,
+)
+from .standings import (
+    by_themselves,
+    find_words,
+    reminders_due,
+    reports_due,
+    standing_of,
+    standings,
+    unsigned_of,
+)
 from .tasks import code_of, ensure_can_be_prepared, ensure_closed, figures_of, mark_of, task_of
 
 __all__ = [
     "TEXTS",
     "by_themselves",
     "code_of",
+    "deeds_of",
     "dimensions_of",
     "earlier_releases",
     "ensure_can_be_prepared",
@@ -27,8 +48,10 @@ __all__ = [
     "figures_of",
     "find_preparation",
     "find_report",
+    "find_words",
     "frame_of",
     "get_series",
+    "how_protected",
     "is_current",
     "mark_of",
     "outcome_of",
@@ -41,6 +64,7 @@ __all__ = [
     "ready_of",
     "records_of",
     "reminders_due",
+    "report_in",
     "report_marks",
     "report_of",
     "reports_due",
@@ -48,4 +72,5 @@ __all__ = [
     "standing_of",
     "standings",
     "task_of",
+    "unsigned_of",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bureau.catalogue import queries as catalogue
-from bureau.kernel.database import EVERY_ORGANISATION
+from bureau.kernel.database import EVERY_ORGANISATION, Scope
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
@@ -38,12 +38,14 @@ BANDS = {
 ARRIVALS = ("arrived", "not-arrived")
 
 
-def records_of(bureau_id: int, months: Sequence[Month], *, now: datetime) -> list[Record]:
+def records_of(
+    bureau_id: int, months: Sequence[Month], *, now: datetime, scope: Scope = EVERY_ORGANISATION
+) -> list[Record]:
     """Everything of those months; corrections of closed months stand in the month in which they were made, below zero."""
     return [
-        *map(_logged, log.counts(bureau_id, months)),
-        *_referred(bureau_id, months),
-        *_sessions(bureau_id, months, now),
+        *map(_logged, log.counts(bureau_id, months, scope=scope)),
+        *_referred(bureau_id, months, scope),
+        *_sessions(bureau_id, months, now, scope),
     ]
 
 
@@ -56,9 +58,9 @@ def _logged(one: Count) -> Record:
     )  # fmt: skip
 
 
-def _referred(bureau_id: int, months: Sequence[Month]) -> Iterator[Record]:
+def _referred(bureau_id: int, months: Sequence[Month], scope: Scope) -> Iterator[Record]:
     """Given in a month: those that have arrived in it, and the rest; who arrives later is not counted twice."""
-    for one in referrals.counts(bureau_id, months):
+    for one in referrals.counts(bureau_id, months, scope=scope):
         arrived = min(one.arrived, one.given)
         if arrived:
             yield record(str(one.month), REFERRALS, arrived, arrival=ARRIVALS[0])
@@ -66,9 +68,9 @@ def _referred(bureau_id: int, months: Sequence[Month]) -> Iterator[Record]:
             yield record(str(one.month), REFERRALS, one.given - arrived, arrival=ARRIVALS[1])
 
 
-def _sessions(bureau_id: int, months: Iterable[Month], now: datetime) -> Iterator[Record]:
+def _sessions(bureau_id: int, months: Iterable[Month], now: datetime, scope: Scope) -> Iterator[Record]:
     needs = {one.code: f"category-{one.category.code}" for one in catalogue.services()}
-    for one in sessions_of_months(bureau_id, months, now=now, scope=EVERY_ORGANISATION):
+    for one in sessions_of_months(bureau_id, months, now=now, scope=scope):
         month, covered = str(one.month), sorted({needs[code] for code in one.services})
         yield record(month, PLANNED, organisation=one.organisation)
         yield from (record(month, SPOKEN_PLANNED, language=tag) for tag in one.languages)

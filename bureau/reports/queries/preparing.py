@@ -1,7 +1,7 @@
 """Reports that are being prepared, and those that are prepared and wait to be published."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from bureau.kernel.errors import Refused
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.reports.domain.document import Report
+from bureau.reports.domain.plan import Table
 from bureau.reports.domain.preparing import FoundKind, Preparation
 from bureau.reports.domain.release import Release
 from bureau.reports.models import ReportPreparation
@@ -20,7 +21,7 @@ from bureau.reports.protecting.task import Outcome
 from bureau.rotation.domain.runs import SILENT_AFTER, is_lost, is_silent
 
 from .frames import frame_of
-from .reports import earlier_releases, find_report, report_in
+from .reports import earlier_releases, find_report, get_series, plan_of, report_in
 from .tasks import code_of, mark_of, task_of
 
 _LIGHT = (
@@ -105,4 +106,31 @@ def prepared_report(bureau_id: int, month: str, *, on: date | None = None) -> Re
     return report_in(
         month, frame_of(place.code, month, on=day), release, earlier_releases(bureau_id, month),
         find_report(bureau_id, month),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How a month was protected: counts that were attacked, draws of the rounding, tables that had to go.
+
+    ``narrowest``: how many numbers a reader cannot tell apart for the count that is known best; None where nobody noted it.
+    """
+
+    attacked: int
+    salt: int
+    given_up: tuple[Table, ...]
+    narrowest: int | None = None
+
+
+def how_protected(bureau_id: int, month: str) -> How | None:
+    """The same for a month that is prepared or published."""
+    prepared, shown = preparation_row(bureau_id, month), find_report(bureau_id, month)
+    told = (prepared.outcome if prepared and prepared.state == "ready" else None) or (shown.private if shown else None)
+    series = get_series(bureau_id)
+    if told is None or series is None:
+        return None
+    tables = {one.id: one for one in plan_of(series, int(month[:4])).tables}
+    return How(
+        attacked=told["protected"], salt=told["salt"], narrowest=told.get("narrowest"),
+        given_up=tuple(tables[name] for name in told["given_up"] if name in tables),
     )  # fmt: skip

@@ -16,10 +16,11 @@ from bureau.organisations import queries as places
 from bureau.reports.domain.preparing import Preparation, Standing, is_time_to_remind
 from bureau.reports.domain.series import missing_words, months_before
 from bureau.reports.models import MonthReport, ReportPreparation, ReportSeries
+from bureau.reports.site.numbers import strange_in_words
 from bureau.servicelog.queries.ground import closed_months
-from bureau.servicelog.queries.months import signed_off_by_month
+from bureau.servicelog.queries.months import signed_off, signed_off_by_month
 
-from .preparing import is_current, preparations_of
+from .preparing import is_current, preparations_of, prepared_report
 from .reports import get_series
 from .tasks import code_of
 
@@ -87,12 +88,19 @@ def _ground(bureau: str, now: datetime) -> _Ground:
 
 
 def standing_of(bureau: str, month: str, *, now: datetime) -> Standing:
-    """Where the report of a month stands."""
-    return _ground(bureau, now).standing(Month.parse(month))
+    """Where the report of a month stands, its words read through."""
+    found = _ground(bureau, now).standing(Month.parse(month))
+    if found.state not in ("prepared", "scheduled"):
+        return found
+    report = prepared_report(places.get_bureau(bureau).id, month)
+    return replace(found, strange=report is not None and bool(strange_in_words(report)))
 
 
 def standings(bureau: str, *, now: datetime) -> list[Standing]:
-    """Where every report stands, the newest first: from the first month of the series, or the first that was closed."""
+    """Where every report stands, the newest first: from the first month of the series, or the first that was closed.
+
+    Their words are not read through.
+    """
     ground = _ground(bureau, now)
     here = Month.of(local_date(now, ground.timezone))
     first = min({here.shifted(-1), *ground.closed} if ground.since is None else {here, ground.since, *ground.closed})
@@ -137,9 +145,10 @@ def by_themselves(*, now: datetime) -> list[tuple[str, str, str]]:
     for bureau, series, latest in _time_to_act(now):
         if series.publishes_itself:
             waiting = [one for one in standings(bureau, now=now) if one.month <= latest and one.published_on is None]
-            step = _step(waiting[-1]) if waiting else None
+            month = str(waiting[-1].month) if waiting else ""
+            step = _step(standing_of(bureau, month, now=now)) if month else None
             if step is not None:
-                found.append((bureau, str(waiting[-1].month), step))
+                found.append((bureau, month, step))
     return found
 
 
@@ -166,3 +175,16 @@ def _time_to_act(now: datetime) -> Iterator[tuple[str, ReportSeries, Month]]:
 def _is_out(bureau_id: int, month: Month) -> bool:
     here = (MonthReport.bureau_id == bureau_id, MonthReport.month == str(month))
     return db.session.scalar(select(MonthReport.id).where(*here, MonthReport.published_at.is_not(None))) is not None
+
+
+def unsigned_of(bureau_id: int, month: Month) -> list[Any]:
+    """The organisations that have not said that their month is complete."""
+    signed = signed_off(bureau_id, month)
+    return [one for one in places.partners(bureau_id) if one.id not in signed]
+
+
+def find_words(bureau_id: int, month: str) -> Any:
+    """State, version, words and note of a month's report, without its numbers; None where it was not begun."""
+    columns = (*_LIGHT, MonthReport.withdrawal, MonthReport.withdrawn_on, MonthReport.version)
+    statement = select(*columns).where(MonthReport.bureau_id == bureau_id, MonthReport.month == month)
+    return db.session.execute(statement).one_or_none()

@@ -1,6 +1,18 @@
 """The manager's pages of the monthly report, one module a page."""
 
-from . import entries, months, noted, words
+from . import entries, indicators, month, months, noted, preview, protection, publishing, settings, words
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "entries", "months", "noted", "words"]
+__all__ = [
+    "blueprint",
+    "entries",
+    "indicators",
+    "month",
+    "months",
+    "noted",
+    "preview",
+    "protection",
+    "publishing",
+    "settings",
+    "words",
+]
