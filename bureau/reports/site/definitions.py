@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext
 
 from bureau.reports.domain.document import Report
-from bureau.reports.domain.plan import ATTENDANCES, HELD, REFERRALS, UNMET
+from bureau.reports.domain.plan import ATTENDANCES, HELD, REFERRALS, SPOKEN_HELD, UNMET
 
 from .shown import HIDDEN_SIGN, Figure, figure_of
 
@@ -27,7 +27,13 @@ def definitions_of(report: Report, language: str) -> list[str]:
     told = [
         gettext(
             "A consultation is one time that somebody was helped with one thing. Persons are not counted: nobody is asked for a name."
-        )
+        ),
+        gettext(
+            "Visits are not counted either: one visit may hold several consultations. “First visits” are consultations of people who said that they were here for the first time."
+        ),
+        gettext(
+            "Age, status and other things are asked only where they help. “Not asked” says how often they were not."
+        ),
     ]
     if ATTENDANCES in measures:
         told.append(gettext("An attendance is one person at one meeting of a group."))
@@ -39,6 +45,10 @@ def definitions_of(report: Report, language: str) -> list[str]:
         )
     if HELD in measures:
         told.append(gettext("Sessions are counted exactly: they stand in the programme, which everybody can read."))
+    if SPOKEN_HELD in measures:
+        told.append(gettext("A session in two languages counts in both, and a session for two needs counts for both."))
+    if any(one.code == "satisfied" for one in report.noted):
+        told.append(gettext("Feedback is told only where at least ten people gave some."))
     told += _signs(report, language)
     told.append(
         gettext("The numbers of a published month never change. What is counted late stands in the next month.")

@@ -1,19 +1,24 @@
 """The pages of the published reports as drafts of the public site, in one language."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 
 from bureau.calendars.domain import files
 from bureau.calendars.domain.files import Draft
 from bureau.calendars.site.reader import Reader
 from bureau.calendars.site.variants import with_variants
 from bureau.kernel.month import Month
+from bureau.kernel.typeset import typeset
 from bureau.reports.domain.public import PublicReport
 
 from . import pages
 from .bundle import bundle_zip
 from .feed import feed_draft
-from .files import BUNDLE, WORKBOOK
+from .files import BUNDLE, PAPER, POSTS, TABLE, WORKBOOK
+from .paper import TEMPLATE, report_data
+from .posts import posts_text
+from .table_csv import table_csv
 from .workbook import workbook
 
 Writer = Callable[[Reader], Iterator[Draft]]
@@ -26,7 +31,7 @@ def writers_of(reports: Sequence[PublicReport]) -> list[Writer]:
         """A page for each report with its files, their list, and their feed."""
         for one in reports:
             address = files.report_address(Month.parse(one.month))
-            draft = _draft(reader, address, (one.mark,), partial(_month, reader, one))
+            draft = _draft(reader, address, (one.mark, *_turns(reader, one)), partial(_month, reader, one))
             yield from with_variants(reader, draft, address)
             yield from _files_of(reader, one, address)
         marks = tuple(one.mark for one in reports)
@@ -43,15 +48,25 @@ def _draft(reader: Reader, address: files.Address, sources: tuple[object, ...], 
     return Draft(path=path, sources=(*reader.frame, *sources), make=make)
 
 
+def _turns(reader: Reader, report: PublicReport) -> tuple[str, ...]:
+    """The reports before and after it, which its page leads to."""
+    return tuple(str(one) for one in pages.neighbours(reader, Month.parse(report.month)) if one)
+
+
 def _files_of(reader: Reader, report: PublicReport, address: files.Address) -> Iterator[Draft]:
-    """The workbook and the open data."""
+    """What lies beside the page, to be taken away."""
 
     def beside(name: str, make: Callable[[], bytes]) -> Draft:
         path = address.file(reader.language, reader.place.bureau.code, name)
         return Draft(path=path, sources=(report.mark, name), make=make)
 
-    yield beside(WORKBOOK, lambda: workbook(report.load(), reader.language))
+    language, base_url = reader.language, reader.base_url
+    said = cache(lambda: report_data(report.load(), language, base_url))
+    yield replace(beside(PAPER, lambda: typeset(TEMPLATE, said())), says=said)
+    yield beside(WORKBOOK, lambda: workbook(report.load(), language))
+    yield beside(TABLE, lambda: table_csv(report.load(), language))
     yield beside(BUNDLE, lambda: bundle_zip(report.load()))
+    yield beside(POSTS, lambda: posts_text(report.load(), base_url, language))
 
 
 def _month(reader: Reader, report: PublicReport) -> bytes:

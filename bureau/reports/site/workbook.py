@@ -87,12 +87,13 @@ def _introduce(sheet: Worksheet, report: Report, language: str, tables: Iterable
     for title, name in tables:
         _say(sheet, title, LINK)
         sheet.cell(sheet.max_row, 1).hyperlink = f"#'{name}'!A1"
-    further = [*noted_of(report, language), *indicators_of(report, language)]
+    further = [*noted_of(report), *indicators_of(report, language)]
     if further:
         sheet.append([])
     for one in further:
         _say(sheet, one.label)
         _fill(sheet, (sheet.max_row, 2), one.figure, language)
+        _fill(sheet, (sheet.max_row, 3), one.of, language)
     sheet.column_dimensions["A"].width = WIDEST
 
 
