@@ -3,16 +3,18 @@
 from collections.abc import Callable, MutableMapping
 from importlib.metadata import version
 from pathlib import Path
-from types import FunctionType
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache
 from jinja2.runtime import Context, Macro
 
+PLAIN = frozenset({FunctionType, MethodType, BuiltinMethodType})
+
 
 class PlainCalls(Context):
-    """Calls macros and plain functions at once: Jinja asks everything that a page calls, a thousand times, four questions
+    """Calls macros, plain functions and methods at once: Jinja asks everything that a page calls, a thousand times, four questions
     about what it would like to be handed.
     """
 
@@ -20,7 +22,7 @@ class PlainCalls(Context):
         """Call something from a template."""
         if type(called) is Macro:
             handed: tuple[Any, ...] = (self.eval_ctx, *arguments)
-        elif type(called) is FunctionType and not hasattr(called, "jinja_pass_arg"):
+        elif type(called) in PLAIN and not hasattr(called, "jinja_pass_arg"):
             handed = arguments
         else:
             return super().call(called, *arguments, **named)

@@ -20,8 +20,8 @@ PATHS = tuple(
 NOW = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
 
 
-def put_out(published: Path, parts: Mapping[str, list[MadeFile]]) -> Release:
-    """A release of these files by part."""
+def put_out(published: Path, parts: Mapping[str, list[MadeFile]], waiting: tuple[str, ...] = ()) -> Release:
+    """A release of these files by part, in which some are still ``waiting``."""
     with alone(published):
         before = release_in_force(published)
         heads = {}
@@ -30,7 +30,9 @@ def put_out(published: Path, parts: Mapping[str, list[MadeFile]]) -> Release:
             there = read_tree(trees_of(published), head.tree) if head else None
             tree = grow(trees_of(published) / code, files, there).tree
             mounts = () if code == ABOVE else mounts_of(tree.files, code)
-            heads[code] = Head(tree=tree.name, mounts=mounts, languages=("en", "ar"))
+            heads[code] = Head(
+                tree=tree.name, rests_on=tree.rests_on, mounts=mounts, languages=("en", "ar"), waiting=waiting
+            )
         return put_in_force(published, Release(number="", at=NOW, parts=heads))
 
 

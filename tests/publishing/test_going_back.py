@@ -61,8 +61,8 @@ def note_in(folder: Path) -> int:
 def test_residents_read_the_release_before_again(twice: Path) -> None:
     release = roll_back(now=NOW)
 
-    assert (release.number, release.back_to, note_in(twice)) == ("000003", "000001", 2)
-    assert [one.number for one in site_releases()] == ["000003", "000002", "000001"]
+    assert (release.number, release.back_to, note_in(twice)) == ("000004", "000001", 2)
+    assert [one.number for one in site_releases()] == ["000004", "000003", "000001"]
 
 
 def test_the_scheduler_leaves_what_somebody_went_back_to_even_on_the_next_day(twice: Path) -> None:
@@ -119,7 +119,7 @@ def test_one_bureau_goes_back_alone_and_the_other_is_published_on(
     assert "Note 2" in (twice / "current/en/blue-hill/2026-12/index.html").read_text()
 
 
-@pytest.mark.parametrize("to", ["7", "2"], ids=["never there", "in force"])
+@pytest.mark.parametrize("to", ["7", "3"], ids=["never there", "in force"])
 def test_going_back_to_a_release_that_is_not_there_is_refused(twice: Path, to: str) -> None:
     with pytest.raises(NoSuchRelease):
         roll_back(now=NOW, to=to)
@@ -132,8 +132,8 @@ def test_the_commands_go_back_and_list_what_is_kept(published: Flask, twice: Pat
     kept = runner.invoke(args=["site", "releases"])
     refused = runner.invoke(args=["site", "rollback", "--to", "9"])
 
-    assert back.output.startswith("Release 000003: residents read what release 000001 said.\nHeld: golden-river.")
-    assert [line.split()[0] for line in kept.output.splitlines()] == ["*", "000002", "000001"]
+    assert back.output.startswith("Release 000004: residents read what release 000001 said.\nHeld: golden-river.")
+    assert [line.split()[0] for line in kept.output.splitlines()] == ["*", "000003", "000001"]
     assert "back to 000001" in kept.output
     assert refused.exit_code == 1
 

@@ -3,15 +3,19 @@
 import gzip
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
+import pytest
 
 from bureau.calendars.domain.files import FailedFile, MadeFile, PublicFile, UnchangedFile
 from bureau.publishing.domain import ABOVE, Changes, Entry, Release, fingerprint
+from bureau.publishing.site.folders import REACH
 from bureau.publishing.site.releases import KEPT, current_release, found, kept_releases, read_release, release_in_force
 from bureau.publishing.site.trees import found_in, grow, read_tree
 from tests.publishing.publisher import PATHS, put_out, version
@@ -132,6 +136,54 @@ def test_a_twin_that_says_something_else_or_is_gone_is_seen(tmp_path: Path) -> N
     assert found_in(root) == {"index.html": "its .gz differs", "month.html": "its .br is missing"}
 
 
+def test_a_folder_in_which_all_stays_the_same_is_a_link_to_where_it_lies(tmp_path: Path) -> None:
+    old = grow(tmp_path / "here", files(**{"en/may": "1", "en/need/work": "2", "ar/may": "3", "top": "4"}), None).tree
+
+    new = grow(tmp_path / "here", files(**{"en/may": "1", "en/need/work": "5", "ar/may": "3", "top": "4"}), old).tree
+
+    site = new.folder / "site"
+    assert [(site / name).is_symlink() for name in ("ar", "en", "en/need", "top.html")] == [True, False, False, False]
+    assert (new.links, new.rests_on) == ({"ar": "000001"}, ("here/000001",))
+    assert (site / "ar/may.html.br").samefile(old.folder / "site/ar/may.html.br")
+
+
+def test_what_is_not_listed_any_more_is_not_to_be_found_behind_a_link(tmp_path: Path) -> None:
+    old = grow(tmp_path / "here", files(**{"en/may": "1", "en/june": "2", "ar/may": "3"}), None).tree
+
+    less = grow(tmp_path / "here", files(**{"en/may": "1", "ar/may": "4"}), old).tree
+    again = grow(tmp_path / "here", files(**{"en/may": "1", "ar/may": "5"}), less).tree
+
+    assert sorted(found_in(again.folder / "site")) == ["ar/may.html", "en/may.html"]
+
+
+def test_trees_hold_what_they_list_however_often_they_change_and_rest_on_young_ones_only(tmp_path: Path) -> None:
+    chance, before = random.Random(7), None
+    said = {f"{language}/{page}/{part}": "0" for language in "ab" for page in "cdef" for part in "gh"}
+    for number in range(1, 3 * REACH):
+        said |= {path: str(number) for path in chance.sample(sorted(said), chance.choice((1, 1, 2)))}
+        if number % 5 == 0:
+            del said[chance.choice(sorted(said))]
+
+        before = grow(tmp_path / "here", files(**said), before).tree
+
+        assert found_in(before.folder / "site") == {path: entry.mark for path, entry in before.files.items()}
+        assert read_tree(tmp_path, before.name) == before
+        assert all(int(one) >= number - REACH for one in before.links.values())
+        for old in (tmp_path / "here").iterdir():
+            if int(old.name) < number - 2 * REACH:
+                shutil.rmtree(old)
+
+
+def test_a_tree_whose_folders_are_gone_is_as_good_as_gone_itself(tmp_path: Path) -> None:
+    old = grow(tmp_path / "here", files(**{"en/may": "1", "ar/may": "2"}), None).tree
+    new = grow(tmp_path / "here", files(**{"en/may": "1", "ar/may": "3"}), old).tree
+
+    shutil.rmtree(old.folder)
+
+    with pytest.raises(FileNotFoundError):
+        read_tree(tmp_path, new.name)
+
+
 # A release
 
 
@@ -165,6 +217,35 @@ def test_releases_are_kept_for_a_while_and_what_only_older_ones_needed_goes(tmp_
     assert kept == [f"{number:06d}" for number in range(KEPT + 2, 2, -1)]
     assert len(list((tmp_path / "trees/golden-river").iterdir())) == KEPT
     assert len(list((tmp_path / "trees" / ABOVE).iterdir())) == KEPT
+
+
+def test_a_tree_that_another_rests_on_stays_as_long_as_that(tmp_path: Path) -> None:
+    put_out(tmp_path, version("Hello"))
+    parts: dict[str, list[MadeFile]] = {
+        code: [replace(one, content=b"New") if one.path.endswith("0/index.html") else one for one in files]
+        for code, files in version("Hello").items()
+    }
+
+    for number in range(KEPT):
+        put_out(tmp_path, {**parts, ABOVE: version(str(number))[ABOVE]})
+
+    release = release_in_force(tmp_path)
+    assert release is not None
+    assert release.parts["blue-hill"].rests_on == ("blue-hill/000001",)
+    assert (tmp_path / "trees/blue-hill/000001").exists()
+    assert found(tmp_path) == listed(tmp_path)
+
+
+def test_a_release_that_more_was_to_follow_goes_before_its_time(tmp_path: Path) -> None:
+    put_out(tmp_path, version("whole"))
+    put_out(tmp_path, version("half"), waiting=("en/golden-river/poster.pdf",))
+
+    put_out(tmp_path, version("whole again"))
+    after_one = [release.number for release in kept_releases(tmp_path)]
+    put_out(tmp_path, version("another"))
+
+    assert after_one == ["000003", "000002", "000001"]
+    assert [release.number for release in kept_releases(tmp_path)] == ["000004", "000003", "000001"]
 
 
 def test_what_a_release_says_of_itself_can_be_read_back(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The public site of the bureaux, from their programmes: every file drafted, and those made that are not known."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import force_locale
 from jinja2 import Environment
 
-from bureau.calendars.domain.files import Draft, FailedFile, MadeFile, PublicFile, UnchangedFile
+from bureau.calendars.domain.files import Draft, FailedFile, MadeFile, PublicFile, UnchangedFile, WaitingFile
 from bureau.calendars.domain.marks import mark_of
 from bureau.calendars.domain.place import Place, coming, places_of
 from bureau.calendars.site import parts
@@ -45,19 +45,37 @@ class SiteDrafts:
         """How many files there are."""
         return len(self.drafts) + len(self.failed)
 
-    def files(self, known: Mapping[str, str] = NOTHING) -> Iterator[MadeFile]:
-        """Every file, made unless its mark is the one that is ``known``; one that cannot be made stops no other."""
+    def files(self, known: Mapping[str, str] = NOTHING, *, waiting: bool = False) -> Iterator[MadeFile]:
+        """Every file, made unless its mark is the one that is ``known``; one that cannot be made stops no other.
+
+        With ``waiting``, what may wait is not made where there is an earlier one.
+        """
+        yield from self.failed
+        yield from self._files(self.drafts, known, waiting=waiting)
+
+    def files_left(self, known: Mapping[str, str], left: Collection[str]) -> Iterator[MadeFile]:
+        """The files that were ``left`` waiting a moment ago, and the others as they are ``known`` since then."""
         yield from self.failed
         for language, draft in self.drafts:
+            if draft.path in left or draft.path not in known:
+                yield from self._files([(language, draft)], known)
+            else:
+                yield UnchangedFile(path=draft.path, sources=known[draft.path])
+
+    def _files(
+        self, drafts: Iterable[tuple[str | None, Draft]], known: Mapping[str, str], *, waiting: bool = False
+    ) -> Iterator[MadeFile]:
+        for language, draft in drafts:
             before, _, said_before = known.get(draft.path, "").partition(SAID)
             mark = mark_of(self.version, draft.sources)
             if mark == before:
                 yield UnchangedFile(path=draft.path, sources=known[draft.path])
             else:
-                yield self._made(language, draft, mark, said_before)
+                wait = waiting and draft.may_wait and draft.path in known
+                yield self._made(language, draft, mark, said_before, wait=wait)
 
-    def _made(self, language: str | None, draft: Draft, mark: str, said_before: str) -> MadeFile:
-        """The file, unless it says what it ``said_before``."""
+    def _made(self, language: str | None, draft: Draft, mark: str, said_before: str, *, wait: bool) -> MadeFile:
+        """The file, unless it says what it ``said_before``, or is to ``wait``."""
         try:
             with _in(language):
                 if draft.says is not None:
@@ -65,6 +83,8 @@ class SiteDrafts:
                     mark = f"{mark}{SAID}{said}"
                     if said == said_before:
                         return UnchangedFile(path=draft.path, sources=mark)
+                if wait:
+                    return WaitingFile(path=draft.path)
                 return PublicFile(path=draft.path, content=draft.make(), sources=mark)
         except Exception as mishap:
             log.exception("%s could not be made", draft.path)

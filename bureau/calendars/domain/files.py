@@ -16,12 +16,15 @@ class Draft:
 
     ``says`` is for a file whose sources may change without it: all that it says, as plain data. It is asked once they
     have changed, and the file is made only where that did too.
+
+    ``may_wait`` is for a file that takes long and says itself of when it is: residents need not wait for it with the rest.
     """
 
     path: str
     sources: tuple[object, ...]
     make: Callable[[], bytes]
     says: Callable[[], object] | None = None
+    may_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,14 @@ class FailedFile:
     error: str
 
 
-MadeFile = PublicFile | UnchangedFile | FailedFile
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingFile:
+    """A file that is to be made anew a little later; until then the one that is there stands in for it."""
+
+    path: str
+
+
+MadeFile = PublicFile | UnchangedFile | WaitingFile | FailedFile
 
 
 @dataclass(frozen=True, slots=True)

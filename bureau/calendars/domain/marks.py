@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
 
-from .selection import Sessions, concerning
+from .opening import Times, merged
+from .selection import Sessions, concerning, first_day
 
 _NAMED = frozenset({"bureau", "categories", "services", "languages", "organisations", "rooms"})
 """The parts of a programme that a place puts together from all its months; they have a mark of their own."""
@@ -59,12 +60,13 @@ class Published(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """What of ``sessions`` still concerns somebody: their mark, their days, whether any was cancelled."""
+    """What of ``sessions`` still concerns somebody: their mark, their days, whether any was cancelled, and when the next is."""
 
     sessions: Sessions
     mark: str
     cancelled: bool
     days: frozenset[date]
+    next: tuple[date, tuple[Times, ...]] | None
 
 
 class Marks:
@@ -114,7 +116,7 @@ class Marks:
             found = concerning(sessions, today)
             told = Coming(
                 sessions=sessions, mark=self.sessions(found), cancelled=any(one.cancelled for one in found),
-                days=frozenset(one.day for one in found),
+                days=frozenset(one.day for one in found), next=_next(sessions, today),
             )  # fmt: skip
             self._coming[key] = told
         return self._coming[key]
@@ -134,3 +136,9 @@ class Marks:
         if found is None:  # the session is kept too: else another could be given its number
             found = self._sessions[id(session)] = (session, mark_of(session))
         return found[1]
+
+
+def _next(sessions: Sessions, today: date) -> tuple[date, tuple[Times, ...]] | None:
+    """The first day from today on with any of them, and its hours."""
+    first = first_day(sessions, today)
+    return (first[0].day, merged((one.starts, one.ends) for one in first)) if first else None

@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 
 Piece = TypeVar("Piece")
 
-MOST = 20_000
-"""A bureau's sessions of three months in seven languages, as they stand on pages and in feeds: about 20 MB."""
+MOST = 50_000
+"""A large bureau’s sessions of a month in seven languages, as they stand on pages, in feeds and on sheets: about 60 MB."""
 
 
 class Pieces(Generic[Piece]):

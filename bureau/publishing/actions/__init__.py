@@ -2,8 +2,9 @@
 
 from .checking import check_documents, check_site
 from .going_back import let_go, roll_back
+from .growing import Watch
 from .previewing import preview_page
-from .publishing import Watch, publish_documents, publish_site, what_is_due
+from .publishing import publish_documents, publish_site, what_is_due
 from .sending import send_site
 from .setting import site_in_force, site_releases
 from .telling import tell_managers

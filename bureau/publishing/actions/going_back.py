@@ -42,9 +42,13 @@ def let_go(bureau: str, *, now: datetime) -> None:
 
 
 def _find(others: list[Release], current: Release, to: str | None) -> Release:
-    """The release of that number; if none is named, the latest that says something else."""
+    """The release of that number; if none is named, the latest that says something else, and is not half of this one."""
     for one in others:
-        if (one.parts != current.parts) if to is None else (one.number.lstrip("0") == to.lstrip("0")):
+        if (
+            (one.parts != current.parts and not one.waiting)
+            if to is None
+            else (one.number.lstrip("0") == to.lstrip("0"))
+        ):
             return one
     raise NoSuchRelease
 

@@ -1,34 +1,35 @@
 """Publishing: the parts that would say something else are made, as far as they would; the others stay as they are."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from bureau.calendars.actions import Drafting, SiteDrafts, languages_of
-from bureau.calendars.domain.files import MadeFile
+from bureau.calendars.actions import SiteDrafts, languages_of
 from bureau.calendars.domain.marks import mark_of
 from bureau.calendars.domain.place import coming
 from bureau.kernel.clock import local_date, stopwatch
 from bureau.kernel.typeset import typesetting
-from bureau.publishing.domain import ABOVE, Changes, Head, Outcome, Release, mounts_of, what_follows
+from bureau.publishing.domain import ABOVE, Changes, Head, Outcome, Release, what_follows
 from bureau.publishing.queries import ProgrammesInForce, check_bureau
 from bureau.publishing.site.fixed import fixed_drafts
-from bureau.publishing.site.releases import alone, look_tree, prune, put_in_force, release_in_force, trees_of
-from bureau.publishing.site.trees import Tree, found_in, grow, read_tree
+from bureau.publishing.site.releases import alone, look_tree, prune, put_in_force, release_in_force
 from bureau.rotation.domain.programme import ProgrammeDocument
 
 from .given import Given, Programmes
+from .growing import Watch, Work, grown, let_follow
 from .setting import draw, look, of_bureau, published, version
 
 log = logging.getLogger(__name__)
 
-Watch = Callable[[Iterator[MadeFile], int, str], Iterable[MadeFile]]
-"""Hands the files of a part on as they are made, so that somebody sees how many of the number are done."""
+SOON = 4
+"""Where no more parts than this are due, a few bureaux and what is above them, somebody waits to read what changed there: the
+sheets of paper, which take longer than all the rest, follow in a release of their own. (At midnight nobody waits, and the
+drafts of a whole network are not kept in memory.)"""
 
 
 def publish_site(
@@ -90,9 +91,10 @@ def _publish(
         parts = _wanted(before, marks, bureau=bureau, trusting=trusting, now=now)
         if not parts and before:
             return _outcome(before, {}, elapsed())
-        work = _Work(
-            programmes=programmes, marks=marks, before=before, now=now, watch=watch, trusting=trusting, draw=draw(now)
-        )
+        work = Work(
+            programmes=programmes, marks=marks, before=before, now=now, watch=watch, trusting=trusting, draw=draw(now),
+            patient=trusting and len(parts) <= SOON,
+        )  # fmt: skip
         try:
             return _carry_out(work, parts, folder, elapsed)
         except BaseException:
@@ -110,27 +112,7 @@ def _wanted(
     return (ABOVE, *sorted(marks.keys() | (before.parts.keys() - {ABOVE} if before else set())))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Work:
-    """What one publication goes by, and what it has made so far."""
-
-    programmes: Programmes
-    marks: Mapping[str, str]
-    before: Release | None
-    now: datetime
-    watch: Watch | None
-    trusting: bool
-    draw: Drafting
-    present: dict[str, list[ProgrammeDocument]] = field(default_factory=dict)
-    """The programmes that the pages above all bureaux are made from."""
-    changes: dict[str, Changes] = field(default_factory=dict)
-
-    def head(self, code: str) -> Head | None:
-        """The part as it is in force."""
-        return self.before.parts.get(code) if self.before else None
-
-
-def _carry_out(work: _Work, parts: tuple[str, ...], folder: Path, elapsed: Callable[[], float]) -> Outcome:
+def _carry_out(work: Work, parts: tuple[str, ...], folder: Path, elapsed: Callable[[], float]) -> Outcome:
     before = work.before
     heads = dict(before.parts) if before else {}
     for code in parts:
@@ -149,8 +131,12 @@ def _carry_out(work: _Work, parts: tuple[str, ...], folder: Path, elapsed: Calla
         held={code: mark for code, mark in (before.held.items() if before else ()) if code not in parts},
     )  # fmt: skip
     if before and (release.parts, release.held) == (before.parts, before.held):
-        return _outcome(before, work.changes, elapsed())
-    return _outcome(put_in_force(folder, release), work.changes, elapsed())
+        release = before
+    else:
+        release = put_in_force(folder, release, pruning=not work.left)
+    if work.left:
+        release = put_in_force(folder, replace(let_follow(work, release), seconds=elapsed()))
+    return _outcome(release, work.changes, elapsed())
 
 
 def _looks(before: Release | None, heads: Mapping[str, Head]) -> tuple[str, ...]:
@@ -159,7 +145,7 @@ def _looks(before: Release | None, heads: Mapping[str, Head]) -> tuple[str, ...]
     return tuple(sorted({head.look for head in every}))
 
 
-def _bureau_or_what_was(work: _Work, code: str) -> Head | None:
+def _bureau_or_what_was(work: Work, code: str) -> Head | None:
     """Where a bureau cannot be published at all, its pages stay as they are, and the other bureaux are published."""
     try:
         return _bureau(work, code)
@@ -167,25 +153,25 @@ def _bureau_or_what_was(work: _Work, code: str) -> Head | None:
         raise  # no disk or no database: that is nobody's page
     except Exception as mishap:
         log.exception("the pages of %s could not be published", code)
-        head = work.head(code) or _grown(work, code, SiteDrafts(version=""))
+        head = work.head(code) or grown(work, code, SiteDrafts(version=""))
         return replace(head, failed={f"{code}/": f"{type(mishap).__name__}: {mishap}"})
 
 
-def _bureau(work: _Work, code: str) -> Head | None:
+def _bureau(work: Work, code: str) -> Head | None:
     documents = list(work.programmes.of(code))
     if not documents:
         return None
     zone = max(documents, key=lambda one: (one.published_at, one.month)).bureau.timezone
     work.present[code] = coming(documents, now=work.now)
     several = len(work.marks) > 1
-    head = _grown(work, code, of_bureau(work.draw, code, work.programmes, documents, several=several))
+    head = grown(work, code, of_bureau(work.draw, code, work.programmes, documents, several=several))
     return replace(
         head, zone=zone, day=local_date(work.now, zone).isoformat(), programmes=work.marks[code], several=several,
         languages=languages_of(documents)[code],
     )  # fmt: skip
 
 
-def _above(work: _Work, heads: Mapping[str, Head]) -> Head:
+def _above(work: Work, heads: Mapping[str, Head]) -> Head:
     for code, head in heads.items():
         if code not in work.present and code in work.marks:
             documents = work.programmes.coming(code, zone=head.zone, now=work.now)
@@ -195,42 +181,7 @@ def _above(work: _Work, heads: Mapping[str, Head]) -> Head:
     drafts.drafts.extend(
         (None, draft) for draft in fixed_drafts(config["SECURITY_CONTACT"], config["BASE_URL"], work.now)
     )
-    return _grown(work, ABOVE, drafts)
-
-
-def _grown(work: _Work, code: str, drafts: SiteDrafts) -> Head:
-    """The next tree of a part, and what it says of itself."""
-    head = work.head(code)
-    trees = trees_of(published())
-    before = _tree(trees, head)
-    damaged = _damaged(before) if before and not work.trusting else frozenset()
-    known = {path: entry.sources for path, entry in before.files.items() if path not in damaged} if before else {}
-    made = drafts.files(known)
-    watched = work.watch(made, len(drafts), code) if work.watch else made
-    grown = grow(trees / code, watched, before, damaged)
-    work.changes[code] = grown.changes
-    same = head is not None and grown.tree.name == head.tree
-    return Head(
-        tree=grown.tree.name,
-        mounts=head.mounts if same and head else () if code == ABOVE else mounts_of(grown.tree.files, code),
-        version=version(),
-        look=look().version,
-        failed=grown.failed,
-    )
-
-
-def _tree(trees: Path, head: Head | None) -> Tree | None:
-    """The tree of the part in force; None where it was lost."""
-    try:
-        return read_tree(trees, head.tree) if head else None
-    except FileNotFoundError:
-        return None
-
-
-def _damaged(tree: Tree) -> frozenset[str]:
-    """The files that are not what the list says."""
-    there = found_in(tree.folder / "site")
-    return frozenset(path for path, entry in tree.files.items() if there.get(path) != entry.mark)
+    return grown(work, ABOVE, drafts)
 
 
 def _outcome(release: Release, changes: Mapping[str, Changes], seconds: float) -> Outcome:

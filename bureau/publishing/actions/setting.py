@@ -57,5 +57,6 @@ def site_in_force() -> Release | None:
 
 
 def site_releases() -> list[Release]:
-    """Every release that is kept, the newest first."""
-    return kept_releases(published())
+    """Every release that one can go back to, the newest first: the one in force, and those that nothing was to follow."""
+    kept = kept_releases(published())
+    return [*kept[:1], *(one for one in kept[1:] if not one.waiting)]

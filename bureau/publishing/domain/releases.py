@@ -27,13 +27,19 @@ class Changes:
     kept: int = 0
     removed: int = 0
 
+    def then(self, later: "Changes") -> "Changes":
+        """What both did, one after the other, of which the ``later`` one takes nothing back."""
+        written = self.written + later.written
+        return Changes(written=written, kept=later.written + later.kept - written, removed=self.removed + later.removed)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """A part of a release: the ``tree`` in which its files lie, the folders it is seen under, and what it was made from.
 
+    ``rests_on`` are the trees that folders of its own really lie in.
     ``several`` says whether its pages lead to other bureaux. ``failed`` are the files that could not be made, with the
-    reason: the ones of the release before stand in for them.
+    reason, and ``waiting`` those that follow in the next release: the ones of the release before stand in for them.
     """
 
     tree: str
@@ -46,6 +52,8 @@ class Head:
     look: str = ""
     several: bool = False
     failed: Mapping[str, str] = field(default_factory=dict)
+    waiting: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +82,11 @@ class Release:
     def failed(self) -> dict[str, str]:
         """Every file that could not be made, with the reason."""
         return {path: reason for head in self.parts.values() for path, reason in head.failed.items()}
+
+    @property
+    def waiting(self) -> bool:
+        """Whether more is to follow: a release that is passed through, and none to go back to."""
+        return any(head.waiting for head in self.parts.values())
 
     @property
     def total(self) -> Changes:
@@ -125,7 +138,8 @@ def newly_failed(before: Release | None, after: Release, bureau: str) -> dict[st
 
 def _head(data: Mapping[str, Any]) -> Head:
     known = {name: data[name] for name in Head.__dataclass_fields__ if name in data}
-    return Head(**{**known, "mounts": tuple(data["mounts"]), "languages": tuple(data["languages"])})
+    plain = {name: tuple(data.get(name, ())) for name in ("mounts", "languages", "waiting", "rests_on")}
+    return Head(**{**known, **plain})
 
 
 def added(changes: Iterable[Changes]) -> Changes:
@@ -162,11 +176,16 @@ def _mount(path: str, code: str) -> str:
 
 
 def is_stale(head: Head | None, *, programmes: str, several: bool, version: str, now: datetime) -> bool:
-    """Whether a part would be made from something else at ``now``, or is not there, or has files that could not be made."""
+    """Whether a part would be made from something else at ``now``, is not there, or has files that are still to be made."""
     if head is None:
         return True
     known = head.programmes, head.several, head.version, head.day
-    return bool(head.failed) or known != (programmes, several, version, local_date(now, head.zone).isoformat())
+    return bool(head.failed or head.waiting) or known != (
+        programmes,
+        several,
+        version,
+        local_date(now, head.zone).isoformat(),
+    )
 
 
 def what_follows(

@@ -69,7 +69,7 @@ def alone(published: Path) -> Iterator[None]:
         yield
 
 
-def put_in_force(published: Path, release: Release) -> Release:
+def put_in_force(published: Path, release: Release, *, pruning: bool = True) -> Release:
     """Build the release from its trees, give it the next number, and let residents read it. Call it alone."""
     building = published / "building"
     shutil.rmtree(building, ignore_errors=True)  # left behind by a publisher that was killed
@@ -80,7 +80,8 @@ def put_in_force(published: Path, release: Release) -> Release:
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
-    prune(published)
+    if pruning:
+        prune(published)
     return release
 
 
@@ -156,12 +157,18 @@ def _switch(published: Path, building: Path, number: str) -> None:
 
 
 def prune(published: Path) -> None:
-    """Let old releases go, and the trees that no release that stays is made of."""
+    """Let old releases go, and the trees that no release that stays is made of.
+
+    A release that more was to follow goes before its time, but not before those who began to read it are through.
+    """
     folders = sorted(path for path in (published / "releases").glob("*") if path.name.isdigit())
-    for folder in folders[:-KEPT]:
-        shutil.rmtree(folder, ignore_errors=True)
+    passed = {one for one in folders[:-2] if (release := read_release(one)) and release.waiting}
+    kept_folders = [one for one in folders if one not in passed][-KEPT:]
+    for folder in folders:
+        if folder not in kept_folders:
+            shutil.rmtree(folder, ignore_errors=True)
     kept = kept_releases(published)
-    needed = {head.tree for release in kept for head in release.parts.values()}
+    needed = {tree for release in kept for head in release.parts.values() for tree in (head.tree, *head.rests_on)}
     needed |= {f"{LOOKS}/{look}" for release in kept for look in release.looks}
     for part in trees_of(published).glob("*"):
         for tree in part.glob("*"):

@@ -2,7 +2,7 @@
 
 ``TREES/<part>/<number>`` holds ``site/…``, the files under their public paths with compressed twins beside them, and
 ``manifest.json``, the list of them. What stays the same from one tree to the next is a hard link, so that its time of
-change is kept.
+change is kept; a folder in which all stays the same is a symbolic link into the tree that it really lies in.
 """
 
 import gzip
@@ -15,10 +15,11 @@ from pathlib import Path
 
 import brotli
 
-from bureau.calendars.domain.files import FailedFile, MadeFile, PublicFile, UnchangedFile
+from bureau.calendars.domain.files import FailedFile, MadeFile, PublicFile, UnchangedFile, WaitingFile
 from bureau.publishing.domain import Changes, Entry, fingerprint
 
 from .disk import Writers, to_disk, write
+from .folders import REACH, Links, links_of, parents
 
 COMPRESSED = frozenset({".html", ".ics", ".css", ".js", ".svg", ".txt", ".xml", ".json", ".csv", ".webmanifest"})
 GZIP_LEVEL = 6
@@ -31,15 +32,21 @@ _COMPRESSED = tuple(COMPRESSED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """One tree: its folder and the list of its files."""
+    """One tree: its folder, the list of its files, and which of its folders really lie in others."""
 
     folder: Path
     files: Mapping[str, Entry]
+    links: Links = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """Where it lies among the trees: ``golden-river/000012``."""
         return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The names of the trees that must stay as long as this one does."""
+        return tuple(f"{self.folder.parent.name}/{number}" for number in sorted(set(self.links.values())))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,29 +56,41 @@ class _Growing:
     files: dict[str, Entry] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
     failed: dict[str, str] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grown:
-    """What came of writing a tree; ``tree`` is the one before where nothing is different."""
+    """What came of writing a tree; ``tree`` is the one before where nothing is different.
+
+    ``waiting`` are the files that are still those of the tree before and are to be made anew.
+    """
 
     tree: Tree
     changes: Changes
     failed: Mapping[str, str]
+    waiting: tuple[str, ...]
 
 
 def read_tree(trees: Path, name: str) -> Tree:
-    """The tree of that name, as its list says it is; OSError where it is not there."""
+    """The tree of that name, as its list says it is; FileNotFoundError where it, or one that it rests on, is not there."""
     folder = trees / name
-    listed = json.loads((folder / "manifest.json").read_bytes())["files"]
-    return Tree(folder=folder, files={path: Entry(*entry) for path, entry in listed.items()})
+    listed = json.loads((folder / "manifest.json").read_bytes())
+    files = {path: Entry(*entry) for path, entry in listed["files"].items()}
+    tree = Tree(folder=folder, files=files, links=listed.get("links", {}))
+    for other in tree.rests_on:
+        (trees / other).stat()
+    return tree
 
 
-def grow(part: Path, made: Iterable[MadeFile], before: Tree | None, damaged: frozenset[str] = frozenset()) -> Grown:
+def grow(
+    part: Path, made: Iterable[MadeFile], before: Tree | None, damaged: frozenset[str] = frozenset(), *,
+    sharing: bool = True,
+) -> Grown:  # fmt: skip
     """The next tree of ``part`` with the files ``made``; those that stay the same are taken from the one ``before``.
 
     A file that could not be made is taken over too, if it was there. ``damaged`` files are not what the list says, and
-    are written again.
+    are written again. Unless it is ``sharing`` folders, nothing but what is listed can be in the new tree.
     """
     building = part / "building"
     shutil.rmtree(building, ignore_errors=True)  # left behind by a publisher that was killed
@@ -83,9 +102,11 @@ def grow(part: Path, made: Iterable[MadeFile], before: Tree | None, damaged: fro
                 _add(file, growing, sound, building, writers)
         _keep_what_nobody_drafted(growing, sound)
         changes = _changes(growing, before)
-        if before and growing.files == before.files and not changes.written:
-            return Grown(tree=before, changes=changes, failed=growing.failed)
-        return Grown(tree=_finish(building, growing, before), changes=changes, failed=growing.failed)
+        same = before if before and growing.files == before.files and not changes.written else None
+        return Grown(
+            tree=same or _finish(building, growing, before, sharing=sharing), changes=changes, failed=growing.failed,
+            waiting=tuple(sorted(growing.waiting)),
+        )  # fmt: skip
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)  # a full disk has better uses for the room
         raise
@@ -98,6 +119,10 @@ def _add(file: MadeFile, growing: _Growing, sound: Mapping[str, Entry], building
         if there:
             growing.files[file.path] = Entry(there.mark)
             growing.links.add(file.path)
+    elif isinstance(file, WaitingFile):
+        growing.files[file.path] = sound[file.path]
+        growing.links.add(file.path)
+        growing.waiting.append(file.path)
     elif isinstance(file, UnchangedFile):
         growing.files[file.path] = Entry(sound[file.path].mark, file.sources)
         growing.links.add(file.path)
@@ -137,20 +162,34 @@ def _write_all(target: Path, content: bytes) -> None:
         write(target.with_name(f"{target.name}.br"), brotli.compress(content, quality=BROTLI_QUALITY))
 
 
-def _finish(building: Path, growing: _Growing, before: Tree | None) -> Tree:
-    root = building / "site"
+def _finish(building: Path, growing: _Growing, before: Tree | None, *, sharing: bool) -> Tree:
+    root, number = building / "site", next_number(building.parent)
     root.mkdir(parents=True, exist_ok=True)
+    links: Links = {}
     if before:
-        _link_all(before.folder / "site", root, growing.links)
+        if sharing:
+            oldest = int(number) - REACH
+            links = links_of(growing.files, growing.links, before, oldest=oldest)
+        _link_folders(root, links)
+        own = (path for path in growing.links if links.keys().isdisjoint(parents(path)))
+        _link_all(before.folder / "site", root, own)
     listed = dict(sorted(growing.files.items()))
-    write(building / "manifest.json", json.dumps({"files": listed}, ensure_ascii=False).encode())
+    write(building / "manifest.json", json.dumps({"files": listed, "links": links}, ensure_ascii=False).encode())
     with Writers() as writers:
         for folder, _, _ in os.walk(building):
             writers.submit(to_disk, Path(folder))
-    place = building.with_name(next_number(building.parent))
+    place = building.with_name(number)
     building.rename(place)
     to_disk(place.parent)
-    return Tree(folder=place, files=listed)
+    return Tree(folder=place, files=listed, links=links)
+
+
+def _link_folders(root: Path, links: Links) -> None:
+    """From ``trees/<part>/<number>/site``, the other trees of the part are two up."""
+    for folder, number in links.items():
+        place = root / folder
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(f"{'../' * (folder.count('/') + 2)}{number}/site/{folder}")
 
 
 def _link_all(source: Path, target: Path, paths: Iterable[str]) -> None:

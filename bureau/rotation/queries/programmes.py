@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import db
@@ -34,6 +34,7 @@ from bureau.rotation.models.publishing import (
 )
 
 from .facts import live_sessions
+from .reading import read
 from .rounds import blocks_of_round
 
 AGREED = ("booked", "held", "missed")
@@ -53,10 +54,10 @@ def programmes_in_force(bureau: str, *, since: Month | None = None) -> tuple[Pro
         & (Programme.month == latest.c.month)
         & (Programme.number == latest.c.number)
     )
-    statement = select(Programme.document).join(latest, is_latest).order_by(Programme.month)
+    statement = select(cast(Programme.document, Text)).join(latest, is_latest).order_by(Programme.month)
     if since is not None:
         statement = statement.where(Programme.month >= str(since))
-    return tuple(from_json(document) for document in db.session.scalars(statement))
+    return tuple(map(read.document, db.session.scalars(statement)))
 
 
 def find_programme(bureau: str, month: str, number: int | None = None) -> ProgrammeDocument | None:

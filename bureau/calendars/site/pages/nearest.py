@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bureau.calendars.domain import files, selection
+from bureau.calendars.domain import files
 from bureau.calendars.domain.changes import Change, changes_ahead
-from bureau.calendars.domain.opening import Times, merged
+from bureau.calendars.domain.opening import Times
 from bureau.calendars.domain.selection import Sessions
 from bureau.calendars.site.reader import Reader
 from bureau.kernel.localised import LocalisedText
@@ -52,11 +52,10 @@ class Told:
 
 def next_of(reader: Reader, sessions: Sessions, *, other: bool = False) -> Next | None:
     """The first day from today on with any of them, and its hours."""
-    first = selection.first_day(sessions, reader.today)
-    if not first:
+    found = reader.place.marks.coming(sessions, reader.today).next
+    if found is None:
         return None
-    day = first[0].day
-    hours = merged((one.starts, one.ends) for one in first)
+    day, hours = found
     return Next(day=day, when=reader.dates.when(day), hours=hours, other=other)
 
 

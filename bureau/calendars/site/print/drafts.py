@@ -56,7 +56,7 @@ def _on(data: Callable[[], Data], paper: str) -> Data:
 
 def _sheet(path: str, sources: tuple[object, ...], template: str, data: Callable[[], Data]) -> Draft:
     """A month changes more often than what a sheet tells of it, and setting it takes long."""
-    return Draft(path=path, sources=sources, make=lambda: typeset(template, data()), says=data)
+    return Draft(path=path, sources=sources, make=lambda: typeset(template, data()), says=data, may_wait=True)
 
 
 def _to_come(place: Place, month: Month) -> list[ProgrammeDocument]:
