@@ -94,3 +94,9 @@ register(
     "report_indicator_unplanned",
     lazy_gettext("The monthly report does not tell this number: it stands in none of the tables of the year."),
 )
+register("report_table_impossible.same", lazy_gettext("Rows and columns cannot be the same."))
+register(
+    "report_table_impossible.split",
+    lazy_gettext("This cannot be told apart so. Sessions are told by month and organisation; choose other rows or columns."),
+)
+register("report_table_impossible.long", lazy_gettext("A table has at most %(most)s months."))

@@ -291,6 +291,8 @@ REPORT_WRITING: list[Route] = [
     ("reports.delete_indicator", "GET POST", MANAGER),
     ("reports.move_indicator", "POST", MANAGER),
     ("reports.take_usual_indicators", "POST", MANAGER),
+    ("reports.report_tables", "GET", STAFF),
+    ("reports.report_table_file", "GET", STAFF),
 ]
 
 ROUTES: list[Route] = [

@@ -1,6 +1,6 @@
 """The manager's pages of the monthly report, one module a page."""
 
-from . import entries, indicators, month, months, noted, preview, protection, publishing, settings, words
+from . import entries, indicators, month, months, noted, preview, protection, publishing, settings, tables, words
 from .blueprint import blueprint
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "protection",
     "publishing",
     "settings",
+    "tables",
     "words",
 ]

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from bureau.catalogue import queries as catalogue
@@ -14,18 +16,20 @@ from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.reports import queries
 from bureau.reports.domain.cells import UNKNOWN
-from bureau.reports.domain.crossing import MONTH, NEED, SPLITS, Asked, Crossed, ensure_possible
+from bureau.reports.domain.crossing import MONTH, NEED, SPLITS, Asked, Crossed, TableImpossible, ensure_possible
 from bureau.reports.domain.plan import CONSULTATIONS
-from bureau.reports.exports.insiders import Sheet, table_csv, table_xlsx
+from bureau.reports.exports.insiders import Line, Sheet, table_csv, table_xlsx
 from bureau.reports.queries.crossing import own_table, whole_table
 from bureau.reports.queries.figures import BANDS
 from bureau.reports.site.names import COMMON, DIMENSIONS, MEASURES, labels_in
 from bureau.servicelog.queries.ground import closed_months
 from bureau.web import formats
 from bureau.web.furniture import say
+from bureau.web.going import again
 from bureau.web.guard import STAFF, may_come
 from bureau.web.identity import get_identity, scope_of
 from bureau.web.languages import LANGUAGES, current_language
+from bureau.web.wording import word
 
 from .blueprint import blueprint
 
@@ -48,16 +52,21 @@ class Whose:
 
 @blueprint.get("/desk/<bureau>/reports/tables", endpoint="report_tables")
 @may_come(STAFF)
-def tables(bureau: str) -> str:
+def tables(bureau: str) -> ResponseReturnValue:
     """Choose a table, and read it."""
     whose, months = _whose(bureau), _months(bureau)
-    asked = _asked(months)
-    table = _table(bureau, whose, asked) if months else None
-    return render_template(
+    asked, table, refusal = _asked(months), None, ""
+    try:
+        table = _table(bureau, whose, asked) if months else None
+    except TableImpossible as error:
+        refusal = word(error)
+    page = render_template(
         "reports/desk/tables.html", bureau=bureau, whose=whose, every=_every(bureau), asked=asked, table=table,
-        months=months, measures={one: MEASURES[one] for one in SPLITS}, splits=_splits(), possible=SPLITS,
-        names=_names(), series=queries.get_series(places.get_bureau(bureau).id), query=_query(whose, asked),
+        months=months, measures={one: str(MEASURES[one]) for one in SPLITS}, splits=_splits(), legend=legend(whose),
+        name=partial(_name, _names()), series=queries.get_series(places.get_bureau(bureau).id),
+        query=_query(whose, asked), refusal=refusal,
     )  # fmt: skip
+    return again(page) if refusal else page
 
 
 @blueprint.get("/desk/<bureau>/reports/tables/file.<kind>")
@@ -113,18 +122,14 @@ def _asked(months: list[Month]) -> Asked:
     """What the address asks for; consultations by need in the latest month where it says nothing."""
     args, latest = request.args, str(months[0]) if months else "2000-01"
     first, last = Month.parse(args.get("first", latest)), Month.parse(args.get("last", latest))
-    return ensure_possible(
-        Asked(
-            measure=args.get("measure", CONSULTATIONS),
-            rows=args.get("rows", NEED),
-            columns=args.get("columns", ""),
-            first=min(first, last),
-            last=max(first, last),
-        )  # fmt: skip
-    )
+    return Asked(
+        measure=args.get("measure", CONSULTATIONS), rows=args.get("rows", NEED), columns=args.get("columns", ""),
+        first=min(first, last), last=max(first, last),
+    )  # fmt: skip
 
 
 def _table(bureau: str, whose: Whose, asked: Asked) -> Crossed:
+    ensure_possible(asked)
     bureau_id = places.get_bureau(bureau).id
     if whose.organisation_id is None:
         return whole_table(bureau_id, asked, now=utcnow())
@@ -171,11 +176,11 @@ def _sheet(whose: Whose, table: Crossed) -> Sheet:
     )
     columns = table.columns if asked.columns else ()
     together = gettext("Together")
-    lines = [
+    lines: list[Line] = [
         (_name(names, asked.rows, row), *(table.number(row, column) for column in columns), table.number(row, None))
         for row in table.rows
     ]
-    last = (together, *(table.number(None, column) for column in columns), table.number(None, None))
+    last: Line = (together, *(table.number(None, column) for column in columns), table.number(None, None))
     return Sheet(
         mark=gettext("Not for publication"), title=formats.dotted((str(MEASURES[asked.measure]), by, span, whose.name)),
         note=legend(whose), head=(splits[asked.rows], *(_name(names, asked.columns, one) for one in columns), together),
@@ -186,7 +191,10 @@ def _sheet(whose: Whose, table: Crossed) -> Sheet:
 def legend(whose: Whose) -> str:
     """How exact the numbers are."""
     if whose.organisation_id is None:
-        return gettext(
-            "Numbers of people are told in fives, so that nobody can be counted out. Every such table is made of the same log in fives, so all of them add up and agree. A number can be off by a few, and 0 can mean a few. Sessions are counted exactly."
+        return str(
+            gettext(
+                "Numbers of people are told in fives, so that nobody can be counted out. Every such table is made of the same log in fives, so all of them add up and agree. A number can be off by a few, and 0 can mean a few. Sessions are counted exactly."
+            )
         )
-    return gettext("These are your own entries, exactly as your log has them. Small numbers can point at people.")
+    own = gettext("These are your own entries, exactly as your log has them. Small numbers can point at people.")
+    return str(own)
