@@ -15,6 +15,7 @@ from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.reports.domain.document import NotedFigure, Report
 from bureau.reports.domain.plan import ATTENDANCES, CONSULTATIONS, HELD, UNMET
+from bureau.reports.domain.series import LEAST_ANSWERS
 from bureau.web import formats
 
 from .charts import draw
@@ -26,7 +27,7 @@ from .shown import Figure, figure_of, in_month
 from .telling import Names, line_of
 from .words import draft_words
 
-__all__ = ["archive_page", "feed_href", "headlines_of", "month_page", "paragraphs"]
+__all__ = ["archive_page", "feed_href", "headlines_of", "month_page", "neighbours", "paragraphs"]
 LISTED = (CONSULTATIONS, ATTENDANCES, UNMET, HELD)
 """What the list of reports tells of each."""
 
@@ -52,7 +53,7 @@ def month_page(reader: Reader, report: Report) -> bytes:
         address=files.report_address(month),
         feed=files.HOME,
     )
-    before, after = _neighbours(reader, month)
+    before, after = (_linked(reader, one) for one in neighbours(reader, month))
     return render(
         reader, "reports/public/month.html", page,
         report=report, shown=month, published=reader.dates.full(report.published_on), lede=lede,
@@ -66,11 +67,10 @@ def month_page(reader: Reader, report: Report) -> bytes:
     )  # fmt: skip
 
 
-def _neighbours(reader: Reader, month: Month) -> tuple[tuple[Month, str] | None, tuple[Month, str] | None]:
-    """The reports before and after this one, with where they stand."""
+def neighbours(reader: Reader, month: Month) -> tuple[Month | None, Month | None]:
+    """The months of the reports before and after that one."""
     before = max((one for one in reader.reports if one < month), default=None)
-    after = min((one for one in reader.reports if one > month), default=None)
-    return _linked(reader, before), _linked(reader, after)
+    return before, min((one for one in reader.reports if one > month), default=None)
 
 
 def _linked(reader: Reader, month: Month | None) -> tuple[Month, str] | None:
@@ -83,9 +83,6 @@ def _indicators(report: Report) -> list[tuple[str, list[tuple[str, LocalisedText
     shown = [(one.donor, one.code, one.name, figure) for one, figure in found if figure]
     by_donor = groupby(sorted(shown, key=lambda one: one[0]), key=lambda one: one[0])
     return [(donor, [one[1:] for one in of]) for donor, of in by_donor]
-
-
-LEAST_ANSWERS = 10
 
 
 def _is_told(one: NotedFigure) -> bool:

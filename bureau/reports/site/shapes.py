@@ -11,6 +11,8 @@ from .lettering import wrapped
 from .shown import Figure
 
 _LINE = 17
+FEW = 5
+"""Up to so many steps, each month of a line is named."""
 _NAMES, _NUMBERS = 136, 46
 """How wide names and numbers are where both stand beside their bar."""
 
@@ -144,14 +146,21 @@ def _line(canvas: Canvas, chart: Chart) -> float:
     canvas.path("path", points)
     canvas.dot(*points[-1])
     last = len(figures) - 1
-    for (place, figure), (x, y) in zip(known, points, strict=True):
+    for number, (place, figure) in enumerate(known):
         if place in _told_places(known):
+            x, y = points[number]
             at, anchor = _along(canvas, place, last, x)
-            canvas.figure("v", at, y - 12, figure, anchor=anchor)
-    for place in range(last, -1, -3):
+            canvas.figure("v", at, y + (24 if _is_under_line(points, number) else -12), figure, anchor=anchor)
+    for place in range(last, -1, -3 if last > FEW else -1):
         at, anchor = _along(canvas, place, last, side + place * step)
         canvas.text("", at, floor + 20, chart.rows[place].short, anchor=anchor)
     return floor + 28
+
+
+def _is_under_line(points: Sequence[tuple[float, float]], number: int) -> bool:
+    """Whether the line goes up beside the first or the last point, through where its number would stand above it."""
+    beside = {0: points[1:2], len(points) - 1: points[-2:-1]}.get(number, ())
+    return any(y < points[number][1] - 4 for _, y in beside)
 
 
 def _told_places(known: Sequence[tuple[int, Figure]]) -> set[int]:

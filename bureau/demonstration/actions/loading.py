@@ -11,13 +11,13 @@ from bureau.accounts import queries as people
 from bureau.accounts.actions.links import accept_invitation, invite_person
 from bureau.accounts.actions.sign_ins import sign_out_everywhere
 from bureau.catalogue import queries as catalogue
+from bureau.demonstration.domain import Known, log_of, past_sessions, to_be_corrected
 from bureau.kernel.database import EVERY_ORGANISATION
 from bureau.kernel.errors import NotFound, Refused
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.replication.actions import create_bureau
 from bureau.replication.domain.document import read_document
-from bureau.reports import actions as reports
 from bureau.rotation.actions import accepting, offers, proposals, publishing, rounds
 from bureau.rotation.actions.solving import run_proposal
 from bureau.rotation.queries.held import sessions_of_months
@@ -29,13 +29,15 @@ from bureau.servicelog.domain.referrals import Onward
 from bureau.servicelog.queries.referrals import programmes_from_now
 from bureau.web.languages import LANGUAGES
 
-from .domain import Known, log_of, past_sessions, to_be_corrected
+from .reporting import MOST_REPORTS, miss_some, report_the_past
 
-DOCUMENT = Path(__file__).parent / "data" / "golden-river.json"
+DOCUMENT = Path(__file__).parents[1] / "data" / "golden-river.json"
 ACTOR = "flask demo load"
 PASSWORD = "lanterns on the river"  # noqa: S105  (printed at every start: it opens the demonstration only)
 MANAGER = "manager@golden-river.example"
 FRONT_DESK = "desk@golden-river.example"
+PAST_SECONDS = 2
+"""So long the solver thinks about a month that is over: nobody comes to its sessions any more."""
 UNDECIDED = 5
 """Partners who have not yet answered the month after next, so that there is somebody to remind."""
 
@@ -68,6 +70,9 @@ def load(month: Month, *, seconds: int, history: int = 0, now: datetime, tell: T
     partners = tuple(partner.code for partner in places.partners(places.get_bureau(made.bureau).id))
     tell("People who sign in")
     accounts = _invite_everybody(made.bureau, partners, now=now)
+    if history:
+        tell(f"The months before {month}, as they were planned")
+        plan_the_past(made.bureau, month, history, partners, seconds=seconds, now=now)
     for planned in (month, month.shifted(1)):
         tell(f"The month {planned}, planned by the solver in {seconds} seconds")
         _plan(made.bureau, str(planned), partners, seconds=seconds, now=_in_good_time(planned, now=now))
@@ -139,13 +144,21 @@ def _plan(bureau: str, month: str, partners: tuple[str, ...], *, seconds: int, n
     publishing.publish_programme(bureau, month, actor=ACTOR, now=now)
 
 
-MOST_REPORTS = 12
+def plan_the_past(
+    bureau: str, month: Month, history: int, partners: tuple[str, ...], *, seconds: int, now: datetime
+) -> None:
+    """Plan the months before that will be reported, each in good time."""
+    for back in range(min(history, MOST_REPORTS), 0, -1):
+        past = month.shifted(-back)
+        early = min(seconds, PAST_SECONDS)
+        _plan(bureau, str(past), partners, seconds=early, now=_in_good_time(past, now=now))
 
 
 def tell_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> None:
-    """Count what was done at the sessions of ``month`` in the months before it, and in it until now.
+    """Count what was done in the months before ``month``, and in it until now.
 
-    Each month was signed off and closed when it was over.
+    A month that was not planned had the sessions of ``month`` on its own days. Each was signed off and closed when it
+    was over.
     """
     place = places.get_bureau(bureau)
     services = catalogue.services()
@@ -159,20 +172,13 @@ def tell_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> 
     who = {code: _person_of(code) for code in sorted({one.organisation for one in planned})}
     for back in range(history, 0, -1):
         past = month.shifted(-back)
-        _count(bureau, log_of(past_sessions(planned, past), past, known), past, who, now=_evening(past.last))
+        own = miss_some(bureau, past, now=_evening(past.last))
+        log = log_of(own or past_sessions(planned, past), past, known, linked=bool(own))
+        _count(bureau, log, past, who, now=_evening(past.last))
         _close(bureau, past, who, now=min(now, _evening(past.last + timedelta(days=2))))
     held = [one for one in planned if one.held]
     share = len(held) / len(planned) if planned else 0
     _count(bureau, log_of(held, month, known, share=share, linked=True), month, who, now=now)
-
-
-def report_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> None:
-    """Publish the reports of the months before, of a year at most, with words drafted from their numbers."""
-    for back in range(min(history, MOST_REPORTS), 0, -1):
-        past = month.shifted(-back)
-        later = min(now, _evening(past.last + timedelta(days=4)))
-        reports.publish_report(bureau, str(past), actor=ACTOR, now=later)
-        reports.draft_words(bureau, str(past), actor=ACTOR, now=later)
 
 
 def _evening(day: date) -> datetime:
