@@ -59,6 +59,7 @@ DEEDS = {
     "report.preparing": lazy_gettext("Preparing the report began"),
     "report.prepared": lazy_gettext("The report was prepared: protected, attacked, and nothing was found"),
     "report.unsafe": lazy_gettext("The attack found something: nothing can be published like this"),
+    "report.failed": lazy_gettext("Preparing the report was cut off"),
     "report.published": lazy_gettext("The report was published"),
     "report.scheduled": lazy_gettext("A moment was chosen at which the report is published"),
     "report.unscheduled": lazy_gettext("The moment of publication was taken back"),
@@ -97,6 +98,8 @@ register(
 register("report_table_impossible.same", lazy_gettext("Rows and columns cannot be the same."))
 register(
     "report_table_impossible.split",
-    lazy_gettext("This cannot be told apart so. Sessions are told by month and organisation; choose other rows or columns."),
+    lazy_gettext(
+        "This cannot be told apart so. Sessions are told by month and organisation; choose other rows or columns."
+    ),
 )
 register("report_table_impossible.long", lazy_gettext("A table has at most %(most)s months."))

@@ -6,12 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
 
+from bureau.kernel import clock
 from bureau.organisations.queries import get_bureau
 from bureau.reports import queries
 from bureau.reports.actions.preparing import begin_preparation, run_preparation
 from bureau.servicelog import actions as servicelog
 from tests.factories.accounts import person, sign_in_as
 from tests.factories.servicelog import a_logging_bureau, an_entry, logged
+from tests.web.counting import queries_of
 
 BUREAU, MONTH = "golden-river", "2026-10"
 DESK = f"/desk/{BUREAU}/reports/{MONTH}/"
@@ -77,3 +79,94 @@ def test_a_prepared_report_is_looked_at_and_published_as_it_was_seen(manager: Fl
     assert "Look at the report once more" in blind.text
     assert "Publish it now" not in manager.get(DESK).text
     assert queries.published_months(get_bureau(BUREAU).id) == (MONTH,)
+
+
+def test_residents_pages_are_looked_at_before_they_are_public_by_staff_alone(manager: FlaskClient) -> None:
+    close()
+    waiting = manager.get(f"{DESK}preview/en/report/{MONTH}/")
+    prepare()
+    place = get_bureau(BUREAU)
+    bare = manager.get(f"{DESK}preview/en/report/{MONTH}/")
+
+    leads = manager.get(f"{DESK}preview/en/")
+    away = manager.get(f"{DESK}preview/en/need/legal/")
+
+    assert (waiting.status_code, bare.status_code) == (303, 303)  # nothing is prepared; there is no site to stand in
+    assert leads.location.endswith(f"/preview/en/report/{MONTH}/")
+    assert away.location == f"/en/{BUREAU}/need/legal/"
+    assert place.code == BUREAU
+
+
+def test_what_is_protected_stands_beside_the_truth_and_says_that_it_is_not_for_publication(
+    manager: FlaskClient,
+) -> None:
+    close()
+    prepare()
+
+    page = manager.get(f"{DESK}protection").text
+
+    assert page.count("Not for publication") > 1
+    assert "(7)" in page.replace('<bdi class="num">', "").replace("</bdi>", "")
+
+
+def test_a_moment_is_chosen_taken_back_and_what_was_typed_stays_where_it_is_refused(manager: FlaskClient) -> None:
+    close()
+    prepare()
+
+    wrong = manager.post(f"{DESK}schedule", data={"at": "2020-01-01T10:00"})
+    chosen = manager.post(f"{DESK}schedule", data={"at": "2990-01-01T10:00"})
+    waits = manager.get(f"/desk/{BUREAU}/reports/").text
+    manager.post(f"{DESK}unschedule")
+
+    assert (wrong.status_code, chosen.status_code) == (422, 303)
+    assert 'value="2020-01-01T10:00"' in wrong.text
+    assert "Waits for its moment" in waits
+    assert "Waits for its moment" not in manager.get(f"/desk/{BUREAU}/reports/").text
+
+
+def test_a_report_is_taken_back_once_and_with_words(manager: FlaskClient) -> None:
+    close()
+    prepare()
+    early = manager.get(f"{DESK}withdraw")
+    manager.post(f"{DESK}publish", data={"seen": seen(manager.get(DESK).text)})
+    form = manager.get(f"{DESK}withdraw").text
+    version = form.partition('name="version" value="')[2].partition('"')[0]
+
+    silent = manager.post(f"{DESK}withdraw", data={"version": version})
+    stale = manager.post(f"{DESK}withdraw", data={"version": "99", "note-en": "Counted twice."})
+    done = manager.post(f"{DESK}withdraw", data={"version": version, "note-en": "Counted twice."})
+    again = manager.post(f"{DESK}withdraw", data={"version": version, "note-en": "Counted twice."})
+
+    page = manager.get(DESK).text
+    assert [one.status_code for one in (early, silent, stale, done, again)] == [404, 422, 422, 303, 303]
+    assert "Counted twice." in stale.text
+    assert "Counted twice." in page
+    assert "Withdraw the report" not in page
+
+
+def test_progress_is_a_part_of_the_page_that_asks_for_the_whole_when_it_is_done(manager: FlaskClient) -> None:
+    close()
+    number = begin_preparation(BUREAU, MONTH, actor="test", now=clock.utcnow())
+    part = manager.get(DESK, headers={"HX-Request": "true"})
+    plain = manager.get(DESK).text
+    run_preparation(number, attempt=1, clock=lambda: AFTER)
+
+    done = manager.get(DESK, headers={"HX-Request": "true"})
+
+    assert "<html" not in part.text
+    assert 'hx-trigger="every 1s"' in part.text
+    assert "See how far it is" in plain
+    assert done.headers["HX-Refresh"] == "true"
+
+
+def test_the_list_asks_the_same_of_the_database_however_many_months_there_are(manager: FlaskClient) -> None:
+    tables = ("month_report", "report_preparation", "report_series", "month_sign_off", "log_close")
+    with queries_of(*tables) as one_month:
+        manager.get(f"/desk/{BUREAU}/reports/")
+    for month in ("2026-07", "2026-08", "2026-09"):
+        servicelog.close_month(BUREAU, month, actor="test", now=AFTER)
+
+    with queries_of(*tables) as many:
+        manager.get(f"/desk/{BUREAU}/reports/")
+
+    assert len(many) == len(one_month) <= 6

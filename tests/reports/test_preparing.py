@@ -1,12 +1,18 @@
 """A report is prepared in the background, looked at, and published as it was prepared, or not at all."""
 
+import os
+import signal
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic as time_of_clock
+from time import sleep as pause
 
 import pytest
+from flask import Flask
 from flask_sqlalchemy.session import Session
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
+from bureau.kernel.clock import utcnow
 from bureau.kernel.database import db
 from bureau.kernel.errors import Invalid
 from bureau.kernel.month import Month
@@ -16,6 +22,7 @@ from bureau.organisations.queries import partners as get_partners
 from bureau.reports import jobs, queries
 from bureau.reports.actions.preparing import (
     TAKEN_OVER,
+    _start_process,
     begin_preparation,
     run_preparation,
     take_up_preparation,
@@ -44,6 +51,7 @@ from bureau.rotation.domain.runs import SILENT_AFTER
 from bureau.servicelog import actions as servicelog
 from tests.factories.accounts import person
 from tests.factories.servicelog import a_logging_bureau, an_entry, logged
+from tests.meeting import at_once
 
 BUREAU, MONTH = "golden-river", "2026-12"
 AFTER = datetime(2027, 1, 4, 9, tzinfo=UTC)
@@ -52,13 +60,17 @@ AFTER = datetime(2027, 1, 4, 9, tzinfo=UTC)
 @pytest.fixture
 def december(session: scoped_session[Session]) -> str:
     """A closed month with seven consultations and a wish in vain."""
+    a_december()
+    return MONTH
+
+
+def a_december() -> None:
     a_logging_bureau()
     logged(
         *(an_entry(language="ar" if number < 3 else "en") for number in range(7)),
         an_entry(kind="unmet", service="legal"),
     )
     servicelog.close_month(BUREAU, MONTH, actor="test", now=AFTER)
-    return MONTH
 
 
 def prepared(month: str = MONTH) -> str:
@@ -264,3 +276,46 @@ def test_words_that_are_missing_in_a_language_wait_for_somebody() -> None:
 
     assert (whole.green, whole.step) == (True, "publish")
     assert (lacking.green, lacking.step) == (False, "words")
+
+
+def test_two_managers_who_press_at_once_prepare_once_and_publish_once(installation: Flask) -> None:
+    with installation.app_context():
+        a_december()
+
+    begun = at_once(installation, *[lambda: begin_preparation(BUREAU, MONTH, actor="test", now=AFTER)] * 2)
+    (number,) = [one for one in begun if isinstance(one, int)]
+    with installation.app_context():
+        run_preparation(number, attempt=1, clock=lambda: AFTER)
+    published = at_once(installation, *[publish] * 2)
+
+    with installation.app_context():
+        assert set(begun) == {number, "report_being_prepared"}
+        assert [one for one in published if not isinstance(one, int)] == ["report_published"]
+        assert state() == "published"
+
+
+@pytest.mark.parametrize("migrated_database", ["sqlite"], indirect=True)
+def test_a_preparation_whose_process_is_killed_is_done_by_another(installation: Flask) -> None:
+    with installation.app_context():
+        a_december()
+        number = begin_preparation(BUREAU, MONTH, actor="test", now=utcnow())
+        os.kill(_start_process(number, 1), signal.SIGKILL)
+        silent = utcnow() + SILENT_AFTER + timedelta(seconds=1)
+
+        due, said = jobs.INTERRUPTED_PREPARATIONS.period_of(silent), jobs.INTERRUPTED_PREPARATIONS.run(silent)
+        ended = wait_until_ended()
+
+        assert (bool(due), said, ended) == (True, "1 taken up", "ready")
+        assert db.session.get_one(ReportPreparation, number).attempt == 2
+
+
+def wait_until_ended() -> str:
+    """The state that the preparation comes to; who waits too long fails."""
+    until = time_of_clock() + 90
+    while time_of_clock() < until:
+        db.session.rollback()
+        found = queries.find_preparation(get_bureau(BUREAU).id, MONTH, now=utcnow())
+        if found is not None and found.state != "running":
+            return found.state
+        pause(0.1)
+    pytest.fail("nobody prepared it")

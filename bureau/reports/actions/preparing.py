@@ -116,8 +116,8 @@ def run_preparation(preparation: int, *, attempt: int, clock: Clock) -> str:
         outcome = protect_in_child(task, _Heart(preparation, attempt, clock).beat)
     except TakenOver:
         return TAKEN_OVER
-    except (ProtectionFailed, Refused):
-        return _end(preparation, attempt, "failed", clock)
+    except (ProtectionFailed, Refused) as why:
+        return _fail(preparation, attempt, why, bureau=bureau, actor=actor, clock=clock)
     return _keep(preparation, attempt, mark, outcome, bureau=bureau, actor=actor, clock=clock)
 
 
@@ -159,13 +159,16 @@ def _keep(
         return row.state
 
 
-def _end(preparation: int, attempt: int, state: str, clock: Clock) -> str:
+def _fail(preparation: int, attempt: int, why: Exception, *, bureau: str, actor: str, clock: Clock) -> str:
+    """Write down that it failed, and what kind of thing failed: no words of it, since they may hold numbers."""
     with transaction():
         row = _held(preparation)
         if row is None or row.attempt != attempt:
             return TAKEN_OVER
-        row.state, row.finished_at = state, clock()
-    return state
+        row.state, row.finished_at = "failed", clock()
+        told = {"why": type(why).__name__}
+        audit.record("report.failed", f"report:{bureau}/{row.month}", actor=actor, now=clock(), after=told)
+    return "failed"
 
 
 def _held(preparation: int) -> ReportPreparation | None:

@@ -33,11 +33,24 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A measure by one dimension."""
+    """A measure by one dimension, all together left out."""
 
     measure: str
     by: str
     rows: tuple[Beside, ...]
+
+    @property
+    def differences(self) -> int:
+        """How many have surely become more or less."""
+        return sum(1 for one in self.rows if one.difference)
+
+
+def totals(report: Report, before: str, language: str) -> list[Beside]:
+    """Each measure, all together."""
+    names = Names(report, language)
+    measures = dict.fromkeys(one.measure for one in report.release.tables if one.period == report.month)
+    found = (_beside(report, before, Coordinates(report.month, one), names("MEASURE", one)) for one in measures)
+    return [one for one in found if one]
 
 
 def compared(report: Report, before: str, language: str) -> list[Group]:
@@ -60,6 +73,11 @@ def _group(report: Report, before: str, names: Names, table: ShownTable, dimensi
 def _rows(report: Report, before: str, names: Names, table: ShownTable, dimension: str) -> Iterator[Beside]:
     for heading in headings(report, names, table, dimension):
         at = Coordinates(report.month, table.measure).at(**{dimension.lower(): heading.code})
-        now, then = figure_of(report, at), figure_of(report, at.at(time_period=before))
-        if now is not None and (now.size or now.hidden or (then and then.size)):
-            yield Beside(label=heading.label, depth=heading.depth, now=now, before=then)
+        row = _beside(report, before, at, heading.label, heading.depth) if heading.depth else None
+        if row is not None and (row.now.size or row.now.hidden or (row.before and row.before.size)):
+            yield row
+
+
+def _beside(report: Report, before: str, at: Coordinates, label: str, depth: int = 0) -> Beside | None:
+    now, then = figure_of(report, at), figure_of(report, at.at(time_period=before))
+    return None if now is None else Beside(label=label, depth=depth, now=now, before=then)

@@ -10,7 +10,7 @@ from bureau.organisations import queries as places
 from bureau.reports import queries
 from bureau.reports.domain.document import Report
 from bureau.reports.queries.truth import true_figures
-from bureau.reports.site.comparing import compared
+from bureau.reports.site.comparing import compared, totals
 from bureau.reports.site.protection import protected_tables, table_title
 from bureau.reports.site.telling import month_before
 from bureau.web.going import see
@@ -43,10 +43,11 @@ def compare(bureau: str, month: str) -> ResponseReturnValue:
     report = _report(bureau, month)
     if report is None:
         return _not_prepared(bureau, month)
-    before = month_before(report)
+    before, language = month_before(report), current_language()
     return render_template(
         "reports/desk/compare.html", bureau=bureau, month=Month.parse(month), before=before and Month.parse(before),
-        groups=compared(report, before, current_language()) if before else (),
+        totals=totals(report, before, language) if before else (),
+        groups=compared(report, before, language) if before else (),
     )  # fmt: skip
 
 
