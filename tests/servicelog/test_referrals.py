@@ -23,7 +23,7 @@ from bureau.organisations.models import Organisation
 from bureau.servicelog import actions
 from bureau.servicelog.domain.codes import code_of, spaced
 from bureau.servicelog.domain.referrals import ArrivedAlready, ReferralClosed
-from bureau.servicelog.domain.ways import ways_to
+from bureau.servicelog.domain.ways import by_date, ways_to
 from bureau.servicelog.jobs import CLOSE_REFERRALS
 from bureau.servicelog.models import Referral
 from bureau.servicelog.queries.referrals import counts
@@ -224,14 +224,14 @@ def test_referrals_are_counted_by_month_and_whoever_stands_at_one_end(partners: 
 def test_the_next_dates_are_those_in_the_language_first_and_none_that_is_past_or_cancelled() -> None:
     def session(day: int, organisation: str, *languages: str, **more: object) -> programmes.PublishedSession:
         return programmes.a_session(
-            date(2026, 12, day), room=f"r{day}", organisation=organisation, services=("legal",), languages=languages, **more
+            date(2026, 12, day), room=more.pop("room", f"r{day}"), organisation=organisation, services=("legal",), languages=languages, **more
         )  # fmt: skip
 
     month = programmes.a_programme(
         sessions=(
             session(8, "lantern", "fa"), session(10, "lantern", "fa"), session(11, "pomegranate", "fa", change="cancelled"),
             session(11, "open-gate", "en"), session(14, "lantern", "fa"), session(15, "lantern", "fa"),
-            session(9, "pomegranate", "fa", "en", block=2),
+            session(9, "pomegranate", "fa", "en", block=2), session(10, "lantern", "fa", room="the one beside"),
         )
     )  # fmt: skip
 
@@ -240,6 +240,7 @@ def test_the_next_dates_are_those_in_the_language_first_and_none_that_is_past_or
     assert [(way.organisation, way.speaks, [one.day.day for one in way.sessions]) for way in ways] == [
         ("pomegranate", True, [9]), ("lantern", True, [10, 14]), ("open-gate", False, [11]),
     ]  # fmt: skip
+    assert [one.day.day for _, one in by_date(ways)] == [9, 10, 11, 14]
 
 
 def test_two_taps_give_a_referral_and_the_slip_is_in_the_persons_language(

@@ -41,7 +41,14 @@ def _codes(sessions: Iterable[PublishedSession]) -> list[str]:
 
 def _way(code: str, sessions: list[PublishedSession], language: str) -> Way:
     spoken = [one for one in sessions if language in one.languages]
-    return Way(organisation=code, speaks=bool(spoken), sessions=tuple((spoken or sessions)[:DATES_EACH]))
+    dates = {one.starts_at: one for one in reversed(spoken or sessions)}  # two desks at the same hour are one date
+    return Way(organisation=code, speaks=bool(spoken), sessions=tuple(list(dates.values())[::-1][:DATES_EACH]))
+
+
+def by_date(ways: Iterable[Way]) -> list[tuple[Way, PublishedSession]]:
+    """Every date that is offered, whosever it is, the next first."""
+    dates = [(way, one) for way in ways for one in way.sessions]
+    return sorted(dates, key=lambda date: (date[1].starts_at, date[0].organisation))
 
 
 def session_at(

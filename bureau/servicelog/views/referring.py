@@ -15,7 +15,7 @@ from bureau.organisations import queries as places
 from bureau.servicelog import actions
 from bureau.servicelog.domain.codes import spaced
 from bureau.servicelog.domain.referrals import OUTSIDE
-from bureau.servicelog.domain.ways import ways_to
+from bureau.servicelog.domain.ways import by_date, ways_to
 from bureau.servicelog.forms import read_onward, sealed, unsealed
 from bureau.servicelog.queries.referrals import get_referral, programmes_from_now, told_of
 from bureau.web.addresses import public_page
@@ -71,7 +71,7 @@ def _choices(bureau: str, organisation: str, *, field: str | None = None, refusa
     return render_template(
         "servicelog/refer.html", bureau=bureau, organisation=organisation, name=partners.get(organisation), service=service,
         services=services, spoken=spoken, languages=languages, by_tag={one.tag: one for one in languages},
-        ways=[one for one in ways if one.organisation in partners], partners=partners,
+        dates=by_date(one for one in ways if one.organisation in partners), partners=partners,
         rooms={one.code: one.name for document in documents for one in document.rooms},
         code=sealed(actions.new_code()), entry=request.values.get("entry", ""), outside=OUTSIDE, typed=request.form,
         field=field, refusal=refusal, longest=LONGEST, today=local_date(now, place.timezone),
