@@ -6,6 +6,7 @@ nothing of the product, and ends when nobody is there to order.
 """
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from typing import BinaryIO
@@ -27,8 +28,11 @@ def main(templates: str, fonts: str) -> None:
             written, failed = _typeset(compiler, f"{templates}/{wanted['template']}.typ", wanted["data"]), False
         except Exception as mishap:
             written, failed = f"{type(mishap).__name__}: {mishap}".encode(), True
-        answers.write(failed.to_bytes() + len(written).to_bytes(LENGTH) + written)
-        answers.flush()
+        try:
+            answers.write(failed.to_bytes() + len(written).to_bytes(LENGTH) + written)
+            answers.flush()
+        except BrokenPipeError:
+            os._exit(0)  # who ordered was killed meanwhile; nobody is there to be told
 
 
 def _typeset(compiler: typst.Compiler, path: str, data: str) -> bytes:

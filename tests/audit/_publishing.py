@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from flask import Flask
 
 from bureau.app import create_app
 from bureau.kernel.localised import LocalisedText
 from bureau.publishing.actions import publish_documents
+from bureau.reports.domain.document import NotedFigure, Report, Withdrawal
+from bureau.reports.domain.public import PublicReport
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.web.languages import LANGUAGES
 from tests.audit._installing import FOLDER
 from tests.factories.programmes import a_bureau, a_programme, with_changes
+from tests.factories.reports import a_report
 from tests.installation import migrate, settings
 
 NOW = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
@@ -29,6 +36,9 @@ KINDS = {
     "language": f"{HOME}language/fa/",
     "language and need": f"{HOME}language/fa/legal/",
     "organisation": f"{HOME}organisation/open-gate/",
+    "reports": f"{HOME}report/",
+    "report": f"{HOME}report/2026-11/",
+    "withdrawn report": f"{HOME}report/2026-10/",
     "lost": "lost.html",
     "down": "down.html",
 }
@@ -39,6 +49,19 @@ def documents(languages: tuple[str, ...] = tuple(LANGUAGES)) -> list[ProgrammeDo
     """December after its changes."""
     bureau = a_bureau(languages=languages)
     return [with_changes(a_programme(bureau=bureau, closed=[date(2026, 12, 25)]), datetime(2026, 12, 5, tzinfo=UTC))]
+
+
+def reports(app: Flask) -> list[PublicReport]:
+    """Those of October, which was taken back, and of November."""
+    noted = (NotedFigure(code="events", number=3), NotedFigure(code="satisfied", number=22, of=26))
+    november = replace(a_report(app, "2026-11", months=13), noted=noted)
+    gone = Withdrawal(on=date(2026, 11, 20), note=LocalisedText({"en": "Counted twice.", "bg": "Отчетено два пъти."}))
+    october = replace(a_report(app, "2026-10"), withdrawn=gone)
+    return [PublicReport(month=one.month, mark=one.month, load=partial(_same, one)) for one in (october, november)]
+
+
+def _same(report: Report) -> Report:
+    return report
 
 
 def a_second(languages: tuple[str, ...]) -> ProgrammeDocument:
@@ -57,7 +80,7 @@ def whole_site() -> Iterator[tuple[Path, Path]]:
     app = create_app(settings(folder, f"sqlite:///{database}"))
     with app.app_context():
         migrate(app)
-        publish_documents(documents, now=NOW)
+        publish_documents(documents, now=NOW, reports={"golden-river": reports(app)})
     yield Path(app.config["PUBLISHED"]), database
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from bureau.calendars.domain.marks import mark_of
@@ -25,18 +26,25 @@ class Programmes(Protocol):
         """Its published reports."""
 
 
-class Given:
-    """These programmes and no others."""
+NO_REPORTS: Mapping[str, Sequence[PublicReport]] = MappingProxyType({})
 
-    def __init__(self, documents: Sequence[ProgrammeDocument]) -> None:
+
+class Given:
+    """These programmes and no others, and the reports of each bureau."""
+
+    def __init__(
+        self, documents: Sequence[ProgrammeDocument], reports: Mapping[str, Sequence[PublicReport]] = NO_REPORTS
+    ) -> None:
         """Sort them by bureau."""
+        self._reports = reports
         self._by_bureau: dict[str, list[ProgrammeDocument]] = {}
         for document in documents:
             self._by_bureau.setdefault(document.bureau.code, []).append(document)
 
     def marks(self) -> Mapping[str, str]:
         """A mark of all that they say."""
-        return {code: mark_of(*documents) for code, documents in self._by_bureau.items()}
+        reports = {code: [one.mark for one in of_one] for code, of_one in self._reports.items()}
+        return {code: mark_of(documents, reports.get(code)) for code, documents in self._by_bureau.items()}
 
     def of(self, bureau: str) -> Sequence[ProgrammeDocument]:
         """Those of the bureau."""
@@ -47,5 +55,5 @@ class Given:
         return self.of(bureau)
 
     def reports(self, bureau: str) -> Sequence[PublicReport]:
-        """None: whoever holds programmes in hand looks at those alone."""
-        return ()
+        """Those of the bureau."""
+        return self._reports.get(bureau, ())

@@ -18,9 +18,10 @@ from bureau.publishing.domain import ABOVE, Changes, Head, Outcome, Release, wha
 from bureau.publishing.queries import ProgrammesInForce, check_bureau
 from bureau.publishing.site.fixed import fixed_drafts
 from bureau.publishing.site.releases import alone, look_tree, prune, put_in_force, release_in_force
+from bureau.reports.domain.public import PublicReport
 from bureau.rotation.domain.programme import ProgrammeDocument
 
-from .given import Given, Programmes
+from .given import NO_REPORTS, Given, Programmes
 from .growing import Watch, Work, grown, let_follow
 from .setting import draw, look, of_bureau, published, version
 
@@ -52,9 +53,10 @@ def publish_documents(
     bureau: str | None = None,
     watch: Watch | None = None,
     trusting: bool = True,
+    reports: Mapping[str, Sequence[PublicReport]] = NO_REPORTS,
 ) -> Outcome:
-    """Publish what ``load`` gives instead of what is in the database."""
-    return _publish(Given(load()), now=now, bureau=bureau, watch=watch, trusting=trusting)
+    """Publish what ``load`` gives, with the ``reports`` of each bureau, instead of what is in the database."""
+    return _publish(Given(load(), reports), now=now, bureau=bureau, watch=watch, trusting=trusting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
