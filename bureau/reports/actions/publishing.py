@@ -60,7 +60,7 @@ def publish_report(
         raise ReportUnsafe(month=month, number=len(outcome.found) + outcome.unproven)
     with transaction():
         places.hold_bureau(bureau)
-        if queries.mark_of(queries.task_of(bureau, wanted, now=now)) != queries.mark_of(task):
+        if queries.mark_now(bureau, wanted, now=now) != queries.mark_of(task):
             raise ReportChanged(month=month)
         return _freeze(bureau, task, outcome, actor, now)
 

@@ -34,7 +34,7 @@ from .standings import (
     standings,
     unsigned_of,
 )
-from .tasks import code_of, ensure_can_be_prepared, ensure_closed, figures_of, mark_of, task_of
+from .tasks import code_of, ensure_can_be_prepared, ensure_closed, figures_of, mark_now, mark_of, task_of
 
 __all__ = [
     "TEXTS",
@@ -53,6 +53,7 @@ __all__ = [
     "get_series",
     "how_protected",
     "is_current",
+    "mark_now",
     "mark_of",
     "outcome_of",
     "plan_of",

@@ -22,7 +22,7 @@ from bureau.rotation.domain.runs import SILENT_AFTER, is_lost, is_silent
 
 from .frames import frame_of
 from .reports import earlier_releases, find_report, get_series, plan_of, report_in
-from .tasks import code_of, mark_of, task_of
+from .tasks import code_of, mark_now
 
 _LIGHT = (
     ReportPreparation.id, ReportPreparation.month, ReportPreparation.state, ReportPreparation.attempt,
@@ -87,7 +87,7 @@ def is_current(bureau: str, month: str, *, now: datetime) -> bool:
     if row is None or row.state != "ready":
         return False
     try:
-        return row.mark == mark_of(task_of(bureau, Month.parse(month), now=now))
+        return row.mark == mark_now(bureau, Month.parse(month), now=now)
     except Refused:  # a month was opened, or another series begun: whatever it is, it is not what was prepared
         return False
 
@@ -103,10 +103,8 @@ def prepared_report(bureau_id: int, month: str, *, on: date | None = None) -> Re
     place = places.get_bureau(code_of(bureau_id))
     day = on or local_date(row.finished_at or row.heard_at, place.timezone)
     release = Release.from_json(row.outcome["release"])
-    return report_in(
-        month, frame_of(place.code, month, on=day), release, earlier_releases(bureau_id, month),
-        find_report(bureau_id, month),
-    )  # fmt: skip
+    earlier = earlier_releases(bureau_id, month, since=str(Month.parse(month).shifted(-12)))
+    return report_in(month, frame_of(place.code, month, on=day), release, earlier, find_report(bureau_id, month))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,10 +52,11 @@ def published_months(bureau_id: int) -> tuple[str, ...]:
     )
 
 
-def earlier_releases(bureau_id: int, month: str) -> tuple[Release, ...]:
-    """All numbers that are public already, in the order of their publication."""
+def earlier_releases(bureau_id: int, month: str, *, since: str = "") -> tuple[Release, ...]:
+    """All numbers that are public already, but for this month's, in the order of their publication."""
+    others = (MonthReport.month != month, MonthReport.month >= since)
     statement = select(MonthReport.release).where(
-        MonthReport.bureau_id == bureau_id, MonthReport.published_at.is_not(None), MonthReport.month != month
+        MonthReport.bureau_id == bureau_id, MonthReport.published_at.is_not(None), *others
     )
     documents = [document for document in db.session.scalars(statement) if document]
     return tuple(sorted(map(Release.from_json, documents), key=lambda one: one.order))
