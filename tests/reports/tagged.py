@@ -17,12 +17,20 @@ _ELEMENT = re.compile(
     re.DOTALL,
 )
 _KID = re.compile(rb"(\d+) 0 R|<<[^>]*?/Pg (\d+) 0 R[^>]*?/MCID (\d+)[^>]*?>>|<<.*?>>|(\d+)", re.DOTALL)
-_STRING = rb"\((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*\)"
+_STRING = rb"\(\)"
+for _ in range(6):
+    _STRING = rb"\((?:\\.|[^\\()]|" + _STRING + rb")*\)"
 """Brackets may stand in one if they are closed again."""
 _HEX = rb"<[0-9A-F]*>"
 _TOKEN = re.compile(
     rb"/\w+\s*<<(?P<about>(?:" + _STRING + rb"|" + _HEX + rb"|[^()<>])*)>>\s*BDC|(?P<mark>/\w+\s+BMC)|(?P<end>\bEMC\b)"
-    rb"|/(?P<font>f\d+)\s+\S+\s+Tf|(?P<shown>\[(?:" + _STRING + rb"|[^\]()])*\]\s*TJ|" + _STRING + rb"\s*Tj)"
+    rb"|/(?P<font>f\d+)\s+\S+\s+Tf|(?P<shown>\[(?:"
+    + _STRING
+    + rb"|[^\]()])*\]\s*TJ|(?:"
+    + _STRING
+    + rb"|"
+    + _HEX
+    + rb")\s*Tj)"
     rb"|/(?P<form>\w+)\s+Do\b",
     re.DOTALL,
 )
@@ -115,8 +123,8 @@ class _Words:
     def _say(self, shown: bytes, letters: dict[int, str]) -> None:
         if any(actual is not None for _, actual in self._marks):
             return
-        for one in re.findall(_STRING, shown, re.DOTALL):
-            codes = _unescaped(one[1:-1])
+        for one in re.findall(_STRING + rb"|" + _HEX, shown, re.DOTALL):
+            codes = bytes.fromhex(one[1:-1].decode()) if one.startswith(b"<") else _unescaped(one[1:-1])
             self._add(
                 "".join(letters.get(high * 256 + low, "") for high, low in zip(codes[::2], codes[1::2], strict=True))
             )
