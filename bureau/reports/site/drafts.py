@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
 from bureau.calendars.domain import files
 from bureau.calendars.domain.files import Draft
@@ -16,7 +16,7 @@ from . import pages
 from .bundle import bundle_zip
 from .feed import feed_draft
 from .files import BUNDLE, PAPER, POSTS, TABLE, WORKBOOK
-from .paper import TEMPLATE, report_data
+from .paper import TEMPLATE, Data, report_data
 from .posts import posts_text
 from .table_csv import table_csv
 from .workbook import workbook
@@ -61,12 +61,31 @@ def _files_of(reader: Reader, report: PublicReport, address: files.Address) -> I
         return Draft(path=path, sources=(report.mark, name), make=make)
 
     language, base_url = reader.language, reader.base_url
-    said = cache(lambda: report_data(report.load(), language, base_url))
-    yield replace(beside(PAPER, lambda: typeset(TEMPLATE, said())), says=said)
+    paper = _Paper(lambda: report_data(report.load(), language, base_url))
+    yield replace(beside(PAPER, paper.make), says=paper.says, may_wait=True)
     yield beside(WORKBOOK, lambda: workbook(report.load(), language))
     yield beside(TABLE, lambda: table_csv(report.load(), language))
     yield beside(BUNDLE, lambda: bundle_zip(report.load()))
     yield beside(POSTS, lambda: posts_text(report.load(), base_url, language))
+
+
+class _Paper:
+    """What a PDF says, kept from when that is asked until it is set, and no longer: a year of it would fill the memory."""
+
+    def __init__(self, data: Callable[[], Data]) -> None:
+        """Nothing is asked yet."""
+        self._data = data
+        self._kept: Data | None = None
+
+    def says(self) -> Data:
+        """All of it."""
+        self._kept = self._data()
+        return self._kept
+
+    def make(self) -> bytes:
+        """The PDF."""
+        data, self._kept = self._kept or self._data(), None
+        return typeset(TEMPLATE, data)
 
 
 def _month(reader: Reader, report: PublicReport) -> bytes:
