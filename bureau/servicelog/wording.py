@@ -1,10 +1,11 @@
 """What refusals of the service log say, and how its bands are called."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
 from bureau.kernel.errors import Refused
+from bureau.kernel.month import Month
 from bureau.web import formats
 from bureau.web.furniture import say
 from bureau.web.languages import current_language
@@ -105,3 +106,11 @@ DEEDS = {
     "referral.reopened": lazy_gettext("A referral was opened again"),
 }
 """What the audit tells of a log."""
+
+
+def counts_later(month: Month | None, day: date) -> str:
+    """What to say where the month of a day was closed before something of it came, so that it counts in a later one."""
+    if month in (None, Month.of(day)):
+        return ""
+    name = formats.month_name(month, current_language())
+    return str(gettext("The month of this day is closed already. It counts in %(month)s.", month=name))

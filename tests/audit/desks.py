@@ -110,7 +110,7 @@ class Server:
 
     def __init__(self, folder: Path, address: str) -> None:
         """Start it."""
-        self.port, self.kills = free_port(), 0
+        self.port, self.kills, self.said = free_port(), 0, folder / "server.log"
         self.environment = os.environ | {
             "DATABASE_URL": address, "SECRET_KEY": SECRET, "BUREAU_PUBLISHED": str(folder / "published"),
             "BUREAU_RUNS": str(folder / "runs"),
@@ -120,9 +120,10 @@ class Server:
     def start(self) -> None:
         """A new one."""
         words = server_command("127.0.0.1", self.port)
-        self.process = subprocess.Popen(
-            words, cwd=ROOT, env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL
-        )
+        with self.said.open("ab") as said:
+            self.process = subprocess.Popen(
+                words, cwd=ROOT, env=self.environment, start_new_session=True, stdout=said, stderr=said
+            )
 
     def kill(self) -> None:
         """The server and all of its processes, at once."""
@@ -130,11 +131,14 @@ class Server:
         self.process.wait()
 
     async def ready(self) -> None:
-        """When it answers."""
-        while not await asyncio.to_thread(self._answers):
+        """When it answers; a RuntimeError with the last that it said if it has ended by itself."""
+        while not await asyncio.to_thread(self.answers):
+            if self.process.poll() is not None:
+                raise RuntimeError("the server ended by itself: " + self.said.read_text()[-2_000:])
             await asyncio.sleep(0.1)
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Whether it does."""
         try:
             with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
                 return True

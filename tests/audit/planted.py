@@ -1,4 +1,4 @@
-"""What is somebody's, typed into every field of every form: by itself and together, on SQLite and PostgreSQL, in dumps too.
+"""What is somebody's, typed into every field of every form and sent beside them: by itself and together, on both databases, in dumps too.
 
 A name alone is let through where a thing is called (``NAMES_OF_THINGS`` says where, and why), so the forms about the work
 are filled in before those that name things: what a bureau calls its own things is nobody's name afterwards.
@@ -26,7 +26,7 @@ from tests import postgres
 from tests.bench.measuring import table
 from tests.conftest import Browser
 from tests.installation import migrate, settings
-from tests.servicelog import planted
+from tests.servicelog import planted, planted_beside
 
 EVERYTHING = {"together": planted.TOGETHER, **planted.ALONE}
 
@@ -40,7 +40,7 @@ def run(words: list[str]) -> bool:
                 with TemporaryDirectory() as made, _address(database, server, Path(made)) as address:
                     rows.append((kind, database, *_walked(kind, address, Path(made))))
     table(
-        "Typed into every form, and where it is afterwards", ("what", "database", "forms", "found where it may not be"),
+        "Typed into every form, and where it is afterwards", ("what", "database", "forms and other ways", "found where it may not be"),
         [(*row[:-1], ", ".join(row[-1]) or "–") for row in rows],
     )  # fmt: skip
     sys.stdout.write("\nWhere it may be:\n")
@@ -78,11 +78,12 @@ def _walked(kind: str, address: str, folder: Path) -> tuple[int, list[str]]:
 
 
 def _found(app: Flask, kind: str, numbers: dict[str, str], folder: Path, address: str) -> Iterator[tuple[int, str]]:
-    """How many forms each walk filled in, and every place in which something is that should not be there."""
+    """How many forms each walk filled in and how often it was sent beside them, and every place in which something is that should not be there."""
     words, may = EVERYTHING[kind], set(planted.OF_STAFF)
     for of in (planted.OF_WORK, planted.OF_THINGS):
         yield len(planted.walk(app, words, of=of, numbers=numbers).forms), ""
         if of == planted.OF_WORK:
+            yield planted_beside.send_beside(app, words, numbers), ""
             yield from ((0, one) for one in planted.stained_columns() - may)
     may |= planted.NAMES_OF_THINGS.keys() if kind in ("name", "birth") else set()
     yield from ((0, one) for one in planted.stained_columns() - may)

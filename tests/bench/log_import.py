@@ -44,13 +44,19 @@ class Spent:
 
 
 def run(words: list[str]) -> bool:
-    """Take both kinds of file in, once more (nothing is new), and away again; whether all keep within the bounds."""
+    """Take both kinds of file (or those named) in, once more (nothing is new), and away; whether all keep within the bounds.
+
+    Each step is told when it is done: on a crowded machine the eight of them take many minutes.
+    """
     if words[:1] == ["take-away"]:
         return _take_away(words[1], words[2])
     rows = []
-    for kind in ("csv", "xlsx"):
-        with TemporaryDirectory() as made:
-            rows += [(kind, what, spent) for what, spent in _measured(kind, Path(made))]
+    for kind in words or ("csv", "xlsx"):
+        with TemporaryDirectory() as folder:
+            for what, spent in _measured(kind, Path(folder)):
+                rows.append((kind, what, spent))
+                sys.stdout.write(f"{kind}, {what}: {spent.seconds:.1f} s of CPU, {spent.megabytes:.0f} MB\n")
+                sys.stdout.flush()
     table(
         f"{LINES:,} consultations, SQLite", ("file", "what", "CPU seconds", "most MB"),
         [(kind, what, f"{spent.seconds:.1f}", f"{spent.megabytes:.0f}") for kind, what, spent in rows],
@@ -66,7 +72,7 @@ def _measured(kind: str, folder: Path) -> Iterator[tuple[str, Spent]]:
         a_logging_bureau("open-gate", "lantern")
         db.session.remove()
     with file.open("wb") as opened:
-        _write(kind, opened, _made())
+        write(kind, opened, made())
     command = ("-m", "flask", "--app", "wsgi", "log", "import", str(file), "--bureau", "golden-river")
     yield "tried", _spent(*command, "--dry-run", address=address)
     yield "taken in", _spent(*command, address=address)
@@ -74,7 +80,8 @@ def _measured(kind: str, folder: Path) -> Iterator[tuple[str, Spent]]:
     yield "taken away", _spent("-m", "tests.bench", "log-import", "take-away", kind, str(folder), address=address)
 
 
-def _made() -> Iterator[tuple[str, Entry]]:
+def made() -> Iterator[tuple[str, Entry]]:
+    """So many consultations of two organisations, with every question answered."""
     for number in range(LINES):
         bands = {name: codes[(number // step) % len(codes)] for step, (name, codes) in enumerate(BANDS.items(), 1)}
         yield ("open-gate", "lantern")[number % 2], Entry(
@@ -84,7 +91,8 @@ def _made() -> Iterator[tuple[str, Entry]]:
         )  # fmt: skip
 
 
-def _write(kind: str, file: object, entries: Iterator[tuple[str, Entry]]) -> None:
+def write(kind: str, file: object, entries: Iterator[tuple[str, Entry]]) -> None:
+    """The entries as a file of that kind."""
     if kind == "csv":
         write_csv(file, entries, groups=False)  # type: ignore[arg-type]
     else:
@@ -109,5 +117,5 @@ def _take_away(kind: str, folder: str) -> bool:
     with app.app_context(), TemporaryFile() as file:
         last = FIRST + timedelta(days=365)
         found = entries_between(get_bureau("golden-river").id, FIRST, last, scope=EVERY_ORGANISATION)
-        _write(kind, file, found)
+        write(kind, file, found)
     return True

@@ -105,6 +105,9 @@ NAMES_OF_THINGS: Mapping[str, str] = {
     "language.phrase": "the same",
     "organisation.name": "an organisation can be called after somebody",
     "organisation.about": "the same",
+    "report_indicator.code": "a donor's programme can be called after somebody",
+    "report_indicator.donor": "the same",
+    "report_indicator.name": "the same",
     "room.name": "a room can be called after somebody",
     "service.name": "a thing of the bureau's can be called after somebody",
     "service.neutral_name": "the same",
@@ -199,7 +202,7 @@ def walk(
         found.reached.add(_endpoint(app, form))
         for only_words in form.ways():
             if not any(word in form.address for word in ENDING):
-                sent = form.filled(lambda box: type_in(box, words), only_words=only_words)
+                sent = form.filled(lambda box: type_in(box, words), only_words=only_words, file_name=f"{words}.csv")
                 browser = _sent(app, browser, form.address, sent, posts=form.posts)
     for address in app.url_map.iter_rules():
         if (
@@ -285,6 +288,7 @@ OF_WORK = (
     "exchange.",
     "notices.",
     "publishing.",
+    "reports.",
     "reviewing.",
     "rotation.",
     "scheduling.",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import scoped_session
 from bureau.kernel.clock import local_date, utcnow
 from bureau.kernel.month import Month
 from bureau.organisations.models import Organisation
+from bureau.servicelog.actions import close_month
 from bureau.servicelog.domain.figures import Counted, figures_of
 from tests.factories.accounts import person, sign_in_as
 from tests.factories.organisations import a_bureau
@@ -82,6 +83,34 @@ def test_an_entry_is_corrected_with_a_reason_and_keeps_what_was_typed_when_refus
     assert (refused.status_code, 'value="legal" selected' in refused.text) == (422, True)
     assert done.status_code == 303
     assert [(row.number, row.language_tag) for row in rows()] == [(1, "en"), (-1, "en"), (1, "ar")]
+
+
+def test_what_was_done_with_an_entry_is_read_from_each_of_its_rows(gate: Organisation, client: FlaskClient) -> None:
+    first = of_today()
+    right = {"service": "legal", "language": "ar", "reason": "mistake", "step": "correct"}
+    client.post(f"{LOG}/open-gate/entries/{first}", data=right)
+    client.post(f"{LOG}/open-gate/entries/{rows()[-1].id}", data={"reason": "twice", "step": "take_back"})
+
+    month = client.get(f"{LOG}/open-gate/{MONTH}/").text
+    pages = [client.get(f"{LOG}/open-gate/entries/{row.id}").text for row in rows() if row.number > 0]
+
+    assert month.count("Open it<span") == 2
+    assert "Something in it is wrong" in month
+    for page in pages:
+        told = [page.index(words) for words in (">Counted<", "An entry was corrected", "An entry was taken back")]
+        assert told == sorted(told)
+        assert 'name="step"' not in page  # it counts no more, so that there is nothing to correct
+
+
+def test_a_correction_in_a_closed_month_says_where_it_counts(gate: Organisation, client: FlaskClient) -> None:
+    month = MONTH.shifted(-1)
+    (late,) = logged(an_entry(day=month.first), now=utcnow())
+    close_month("golden-river", str(month), actor="test", now=utcnow())
+
+    address = f"{LOG}/open-gate/entries/{late.entry_id}"
+    told = client.post(address, data={"reason": "twice", "step": "take_back"}, follow_redirects=True).text
+
+    assert "The month of this day is closed already. It counts in" in told
 
 
 def test_a_month_that_is_over_is_signed_off_and_the_word_taken_back(gate: Organisation, client: FlaskClient) -> None:

@@ -73,6 +73,12 @@ def test_nothing_typed_into_any_form_is_anywhere_afterwards_but_who_works_here(
         assert planted.stained_columns(planted.HARMLESS) >= ARRIVES
 
 
+def test_every_form_is_walked_either_as_one_about_the_work_or_as_one_that_names_things(app: Flask) -> None:
+    posts = {one.endpoint.partition(".")[0] + "." for one in app.url_map.iter_rules() if "POST" in (one.methods or ())}
+
+    assert posts <= {*planted.OF_WORK, *planted.OF_THINGS}
+
+
 def test_every_text_of_the_log_is_of_a_closed_list_or_checked() -> None:
     tables = [getattr(models, name).__table__ for name in models.__all__]
 

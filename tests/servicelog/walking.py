@@ -43,12 +43,12 @@ class Form:
         """Whether all fields are filled, or those only that take any words; once where that is the same."""
         return (False, True) if any(_wants_more(box) for box in self.boxes) else (False,)
 
-    def filled(self, type_in: Callable[[Box], str], *, only_words: bool) -> Filled:
+    def filled(self, type_in: Callable[[Box], str], *, only_words: bool, file_name: str = "table.csv") -> Filled:
         """What the form sends, with something typed into each field (or only into those that take any words)."""
         sent: Filled = {}
         for box in self.boxes:
             if box.kind == "file":
-                sent[box.name] = (io.BytesIO(type_in(box).encode()), "table.csv")
+                sent[box.name] = (io.BytesIO(type_in(box).encode()), file_name)
             elif box.kind in FREE and not (only_words and _wants_more(box)):
                 sent[box.name] = type_in(box)
             elif box.values and box.name not in sent:

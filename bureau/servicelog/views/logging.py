@@ -2,26 +2,22 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import flash, jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Refused
-from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.servicelog import actions
 from bureau.servicelog.actions import Counted
 from bureau.servicelog.domain.desk import ensure_own
 from bureau.servicelog.domain.entries import Entry, ref_sent
 from bureau.servicelog.forms import read_batch, read_entry
-from bureau.web.formats import month_name
+from bureau.servicelog.wording import counts_later
 from bureau.web.guard import LOGGING, LOGGING_FOR, may_come
 from bureau.web.identity import get_identity
-from bureau.web.languages import current_language
 from bureau.web.wording import word
 
 from .blueprint import blueprint
@@ -48,7 +44,7 @@ def log(bureau: str, organisation: str) -> ResponseReturnValue:
     if counted.refusal is not None:
         flash(word(counted.refusal), "stop")
         return back_to_sheet(bureau, organisation, language=entry.language)
-    if later := _counts_later(counted, entry.day):
+    if later := counts_later(counted.month, entry.day):
         flash(later, "news")
     refusal = noted(bureau, organisation, entry.ref, request.form.get("note", ""))
     if refusal is not None:
@@ -109,17 +105,9 @@ def _answer(bureau: str, organisation: str, piece: Piece, counted: Counted) -> d
     except Refused as refusal:
         return {"refused": word(refusal)}
     note = None if piece.undo else noted(bureau, organisation, counted.ref, piece.note)
-    later = "" if piece.undo else _counts_later(counted, piece.entry.day)
+    later = "" if piece.undo else counts_later(counted.month, piece.entry.day)
     answer = {"month": str(counted.month), "note": word(note) if note else "", "said": later}
     return {name: words for name, words in answer.items() if words}
-
-
-def _counts_later(counted: Counted, day: date) -> str:
-    """What to say where the month of the day was closed before the entry came."""
-    if counted.month in (None, Month.of(day)):
-        return ""
-    month = month_name(counted.month, current_language())
-    return str(gettext("The month of this day is closed already. It counts in %(month)s.", month=month))
 
 
 def _counted(bureau: str, organisation: str, entries: list[Entry]) -> list[Counted]:

@@ -16,17 +16,22 @@ from bureau.kernel.text import whole_number
 from bureau.organisations import queries as places
 from bureau.servicelog import actions
 from bureau.servicelog.domain.bands import BANDS
+from bureau.servicelog.domain.entries import counts_in
 from bureau.servicelog.forms import read_entry
+from bureau.servicelog.queries.ground import closed_months
+from bureau.servicelog.queries.history import history_of
 from bureau.servicelog.queries.months import Line, entries_in, figures_in, get_line, is_closed, signed_off
 from bureau.servicelog.queries.notes import notes_beside, settings_of
-from bureau.servicelog.wording import REASONS
+from bureau.servicelog.wording import DEEDS, REASONS, counts_later
 from bureau.web.bands import BAND_NAMES
 from bureau.web.bands import BANDS as BAND_WORDS
 from bureau.web.desk import by_me
+from bureau.web.formats import at
 from bureau.web.furniture import say
 from bureau.web.going import again, see
 from bureau.web.guard import LOGGING, LOGGING_FOR, may_come
 from bureau.web.identity import get_identity, scope_of
+from bureau.web.languages import current_language
 from bureau.web.wording import word
 
 from .blueprint import blueprint
@@ -60,7 +65,7 @@ def month(bureau: str, organisation: str, month: str) -> str:
         service_names={one.code: say(one.name) for one in catalogue.services()},
         language_names={one.tag: say(one.name) for one in catalogue.languages()},
         mine=organisations_of(person, place.id, bureau), closed=is_closed(place.id, wanted),
-        signed=partner.organisation_id in signed_off(place.id, wanted), over=today >= wanted.last, here=Month.of(today),
+        signed=partner.organisation_id in signed_off(place.id, wanted), reasons=REASONS, over=today >= wanted.last, here=Month.of(today),
     )  # fmt: skip
 
 
@@ -78,7 +83,9 @@ def entry(bureau: str, organisation: str, entry: int) -> ResponseReturnValue:
             refusal = word(error)
     page = render_template(
         "servicelog/entry.html", bureau=bureau, partner=line.organisation, line=line, refusal=refusal, reasons=REASONS,
-        typed=request.form, band_names=BAND_NAMES, note=_note(place, line, _scope(bureau, organisation)), **_choices(line),
+        typed=request.form, band_names=BAND_NAMES, note=_note(place, line, _scope(bureau, organisation)), deeds=DEEDS,
+        history=history_of(line.row, scope=_scope(bureau, organisation)),
+        when=lambda moment: at(moment, place.timezone, current_language()), **_choices(line),
     )  # fmt: skip
     return again(page) if refusal else page
 
@@ -122,6 +129,8 @@ def _corrected(bureau: str, organisation: str, line: Line) -> ResponseReturnValu
         right = read_entry(values, now=utcnow(), timezone=places.get_bureau(bureau).timezone)
         actions.correct_entry(bureau, line.row.id, right, **who)
         flash(gettext("The entry was corrected."), "ok")
+    if later := counts_later(counts_in(line.row.day, closed_months(line.row.bureau_id)), line.row.day):
+        flash(later, "news")
     return see("month", bureau=bureau, organisation=organisation, month=line.row.month)
 
 
