@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bureau.features import BLUEPRINTS, COMMANDS, INSTALLERS, JOBS
 from bureau.kernel.database import db
-from bureau.web import errors, furniture, guard, headers, intake, languages, menu
+from bureau.web import cookies, errors, furniture, guard, headers, intake, languages, menu
 from bureau.web.logs import HIDING, DiscreetFlask
 from bureau.web.templates import PlainGlobals, keep_compiled
 
@@ -42,6 +42,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     languages.install(app, ROOT / "translations")
     CSRFProtect(app)
     for furnish in (
+        cookies.install,
         intake.install,
         errors.install,
         headers.install,

@@ -1,7 +1,7 @@
 """One declarative base, one session, the column types we share, and the rule that keeps organisations apart."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, TypeVarTuple
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Connection,
     CursorResult,
     DateTime,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
     UpdateBase,
     event,
+    literal_column,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
@@ -44,6 +46,7 @@ __all__ = [
     "change",
     "db",
     "lines",
+    "one_of",
     "pk",
     "read_bit_by_bit",
     "transaction",
@@ -77,6 +80,16 @@ class UTCDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """From the database: aware, in UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """The same; SQLite keeps instants as text, and a month's slots begin at few of them."""
+        read = super().result_processor(dialect, coltype) or (lambda value: self.process_result_value(value, dialect))
+        return lambda value: _instant_in(value) if isinstance(value, str) else read(value)
+
+
+@lru_cache(maxsize=4096)
+def _instant_in(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 class Localised(TypeDecorator[LocalisedText]):
@@ -224,6 +237,14 @@ def change(statement: UpdateBase, values: Mapping[str, Any] | Sequence[Mapping[s
     refuse_unscoped(statement)
     one = values[0] if isinstance(values, Sequence) and len(values) == 1 else values  # drivers take a detour for lists
     return db.session.connection().execute(statement, one).rowcount
+
+
+def one_of(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a column holds one of our own words. They stand in the statement itself: a list that is handed over makes
+    it another statement each time, and a database cannot tell that an index of such rows only will do.
+    """
+    among: ColumnElement[bool] = column.in_([literal_column(f"'{word}'") for word in words])
+    return among
 
 
 def broken_constraint(error: IntegrityError) -> str:

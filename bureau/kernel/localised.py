@@ -19,6 +19,10 @@ class LocalisedText:
     texts: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Equal texts have the same: what is drawn from them can be remembered."""
+        return hash(frozenset(self.texts.items()))
+
     def __bool__(self) -> bool:
         """Whether there is any text at all."""
         return bool(self.texts)

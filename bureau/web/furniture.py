@@ -1,10 +1,11 @@
 """What every template may use: formats in the reader's language, icons, language chips, texts in several languages."""
 
-from collections.abc import Callable
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, has_request_context, request, url_for
+from jinja2.runtime import Macro
 
 from bureau.kernel.localised import LocalisedText
 
@@ -19,11 +20,11 @@ def say(text: LocalisedText) -> str:
     return text.in_(current_language())
 
 
-def numbered_url(endpoint: str, name: str, **parts: Any) -> Callable[[int], str]:
-    """Addresses of many pages of one kind: made once, and the number of each thing put in its place."""
+def numbered_url(endpoint: str, name: str, **parts: Any) -> str:
+    """Addresses of many pages of one kind, as a pattern into which the number of each thing is put: ``pattern % number``."""
     values: dict[str, Any] = {**parts, name: LARGEST}
-    before, _, after = url_for(endpoint, **values).partition(str(LARGEST))
-    return lambda number: f"{before}{number}{after}"
+    before, _, after = url_for(endpoint, **values).replace("%", "%%").partition(str(LARGEST))
+    return f"{before}%d{after}"
 
 
 def static_url(name: str) -> str:
@@ -42,6 +43,19 @@ def fixed_url(endpoint: str) -> str:
     return _fixed_url(endpoint, request.script_root)
 
 
+def drawn(macro: Macro, *given: Hashable) -> str:
+    """What a component makes of what it is given, drawn once for all who read the same language.
+
+    For components that are imported without the page's context, and draw from nothing else; what changes is given anew.
+    """
+    return _drawn(macro, current_language(), request.script_root, given)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(macro: Macro, _language: str, _root: str, given: tuple[Hashable, ...]) -> str:
+    return macro(*given)
+
+
 @lru_cache(maxsize=128)
 def _fixed_url(endpoint: str, _root: str) -> str:
     return url_for(endpoint)
@@ -55,7 +69,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["language_name"] = _in_readers_language(formats.language_name)
     app.jinja_env.filters.update(clock=formats.clock, capital=formats.capital, dotted=formats.dotted)
     app.jinja_env.globals.update(hours=formats.hours, short_hours=formats.short_hours)
-    app.jinja_env.globals.update(static_url=static_url, numbered_url=numbered_url, fixed_url=fixed_url)
+    app.jinja_env.globals.update(static_url=static_url, fixed_url=fixed_url, drawn=drawn)
     # Components are imported without the page's context, so what they need of it is a global too.
     app.jinja_env.globals.update(current_language=current_language, interface_languages=LANGUAGES)
     app.context_processor(_about_the_reader)

@@ -14,13 +14,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+SEEN_BY_ALL = tuple(HEADERS.items())
+SEEN_BY_ONE = (*SEEN_BY_ALL, ("Cache-Control", "no-store"))
+
 
 def add_headers(response: Response) -> Response:
     """Add them to every answer; staff pages are never kept by a shared cache."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    stated = {name.lower() for name, _ in response.headers}
+    wanted = SEEN_BY_ALL if request.endpoint == "static" else SEEN_BY_ONE
+    response.headers.extend([(name, value) for name, value in wanted if name.lower() not in stated])
     return response
 
 

@@ -2,12 +2,12 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_locale, gettext
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -70,31 +70,37 @@ def install(app: Flask, translations: Path) -> None:
 @pass_eval_context
 def in_template(where: EvalContext, sentence: str, /, **values: Any) -> str:
     """A sentence of a template, as Jinja's own gettext words it: that looks itself up by three calls for each."""
-    locale = get_locale()
+    language = current_language()
     if not where.autoescape:
-        return _worded(locale, sentence) % values
-    return _marked(locale, sentence) % values if values else _ready(locale, sentence)
+        return _worded(language, sentence) % values
+    return _marked(language, sentence) % values if values else _ready(language, sentence)
 
 
 @lru_cache(maxsize=8192)
-def _worded(_locale: Locale | None, sentence: str) -> str:
+def _worded(_language: str, sentence: str) -> str:
     return str(gettext(sentence))
 
 
 @lru_cache(maxsize=8192)
-def _marked(locale: Locale | None, sentence: str) -> Markup:
-    return Markup(_worded(locale, sentence))  # noqa: S704  (the translators' words)
+def _marked(language: str, sentence: str) -> Markup:
+    return Markup(_worded(language, sentence))  # noqa: S704  (the translators' words)
 
 
 @lru_cache(maxsize=8192)
-def _ready(locale: Locale | None, sentence: str) -> Markup:
+def _ready(language: str, sentence: str) -> Markup:
     """A sentence into which no values are put; a percent sign is written twice in it too."""
-    return _marked(locale, sentence) % {}
+    return _marked(language, sentence) % {}
 
 
-def select_locale() -> str:
+def select_locale() -> Locale:
     """The locale of this request: the page's own language, else the person's, else what the browser prefers."""
-    return LANGUAGES[select_language()].locale
+    return _locale(LANGUAGES[select_language()].locale)
+
+
+@cache
+def _locale(name: str) -> Locale:
+    """Put together once: looking into its name takes as long as wording ten sentences."""
+    return Locale.parse(name)
 
 
 def select_language() -> str:
@@ -115,11 +121,13 @@ def select_language() -> str:
 
 def current_language() -> str:
     """The tag of the language now being written in."""
-    locale = get_locale()
-    return DEFAULT if locale is None else str(locale.language)
+    kept = g.get("_flask_babel") if has_app_context() else None  # by Flask-Babel, once it has been asked
+    found = getattr(kept, "babel_locale", None)
+    locale = found or get_locale()
+    return DEFAULT if locale is None else locale.language
 
 
 def writing_in(language: str) -> AbstractContextManager[None]:
     """A context in which everything is worded in ``language``, for mails and files."""
-    context: AbstractContextManager[None] = force_locale(LANGUAGES.get(language, LANGUAGES[DEFAULT]).locale)
+    context: AbstractContextManager[None] = force_locale(_locale(LANGUAGES.get(language, LANGUAGES[DEFAULT]).locale))
     return context

@@ -11,6 +11,7 @@ from bureau.kernel.localised import LocalisedText
 
 from .guard import rule_of
 from .identity import Identity, find_identity, stated_organisation, tie_at
+from .languages import current_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +61,20 @@ def links(person: Identity) -> Iterator[Link]:
         return
     tie = tie_at(person, bureau, stated_organisation()) or tie_at(person, bureau, None)
     organisation = tie.organisation if tie is not None else None
-    for entry, href in _open_to(person.rights(), bureau, organisation, stated_organisation(), request.script_root):
-        here = request.endpoint in entry.pages or request.path.startswith(href.partition("?")[0])
-        yield Link(label=str(entry.label), href=href, here=here)
+    where = (stated_organisation(), request.script_root)
+    for pages, label, href in _open_to(person.rights(), bureau, organisation, current_language(), where):
+        here = request.endpoint in pages or request.path.startswith(href.partition("?")[0])
+        yield Link(label=label, href=href, here=here)
 
 
 @lru_cache(maxsize=512)
 def _open_to(
-    person: Identity, bureau: str, organisation: str | None, _stated: str | None, _root: str
-) -> tuple[tuple[Entry, str], ...]:
-    """The entries that somebody with such rights may come to, with their addresses: a dozen, and every page has them.
+    person: Identity, bureau: str, organisation: str | None, _language: str, _where: tuple[str | None, str]
+) -> tuple[tuple[frozenset[str], str, str], ...]:
+    """The entries that somebody with such rights may come to, each with its further pages, what it is called in their
+    language, and its address: a dozen, and every page has them.
 
-    ``_stated`` and ``_root`` are what else an address depends on.
+    ``_where`` is what else an address depends on: the organisation that the page's own states, and the server's place.
     """
     values: dict[str, Any] = {"bureau": bureau} | ({"organisation": organisation} if organisation is not None else {})
     found = []
@@ -81,7 +84,8 @@ def _open_to(
         needs = next(current_app.url_map.iter_rules(entry.endpoint)).arguments if view else set()
         meant = _is_meant_for(entry, person, bureau)
         if meant and rule is not None and needs <= values.keys() and rule.allows(person, values):
-            found.append((entry, url_for(entry.endpoint, **{name: values[name] for name in needs})))
+            href = url_for(entry.endpoint, **{name: values[name] for name in needs})
+            found.append((entry.pages, str(entry.label), href))
     return tuple(found)
 
 

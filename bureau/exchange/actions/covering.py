@@ -5,14 +5,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import UpdateBase, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bureau.accounts.queries import coordinators_of
 from bureau.exchange.models import CoverCall
 from bureau.exchange.models.loading import calls
 from bureau.exchange.models.reading import public_names
 from bureau.exchange.queries.waiting import calls_to_look_at
-from bureau.kernel.database import EVERY_ORGANISATION, db, transaction
+from bureau.kernel.database import EVERY_ORGANISATION, change, db, transaction
 from bureau.notices.actions import tell
 from bureau.rotation.actions.hooks import Released, on_released
 from bureau.rotation.domain.board import Candidate, SlotDetail
@@ -24,16 +25,17 @@ from .telling import slot_values
 
 def call_for_cover(session_id: int, asked_from: datetime | None, *, now: datetime) -> None:
     """Seek cover for a released session from that moment on (None: at once), in the running transaction."""
-    call = db.session.scalar(_call(), {"session": session_id})
-    if call is None:
-        call = CoverCall(session_id=session_id)
-        db.session.add(call)
-    call.asked_from, call.called_at, call.ended_at = asked_from or now, None, None
+    change(_call(db.engine.dialect.name), {"session": session_id, "begins": asked_from or now})
 
 
 @cache
-def _call() -> Select[CoverCall]:
-    return select(CoverCall).where(CoverCall.session_id == bindparam("session"))
+def _call(database: str) -> UpdateBase:
+    """Put together once for each kind of database: many give sessions back at the same moment."""
+    calls = CoverCall.metadata.tables[CoverCall.__tablename__]
+    insert = postgresql.insert if database == "postgresql" else sqlite.insert
+    begun: dict[str, Any] = {"asked_from": bindparam("begins"), "called_at": None, "ended_at": None}
+    new = insert(calls).values(session_id=bindparam("session"), **begun)
+    return new.on_conflict_do_update(index_elements=["session_id"], set_=begun)
 
 
 def when_released(released: Released) -> None:

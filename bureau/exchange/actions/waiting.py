@@ -43,7 +43,7 @@ def wait_for_slot(
     prepared = prepare_booking(
         bureau, slot_id, worker_id=worker_id, services=services, languages=languages, scope=scope, now=now
     )
-    organisation_id = prepared.row.organisation_id
+    organisation_id = prepared.organisation.id
     try:
         with transaction() as session:
             ensure_slot_open(slot_id, prepared.slot.block, now=now)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from bureau.kernel.database import EVERY_ORGANISATION, Scope
-from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
+from bureau.rotation.models import LIVE, PlannedSession, Round, Slot, is_live
 from bureau.rotation.models.loading import given_in_session
 
 from .tables import CoverCall, Swap, SwapLeg, WaitlistEntry
@@ -123,13 +123,13 @@ def entry_shut() -> ColumnElement[bool]:
 
 def entry_taken() -> ColumnElement[bool]:
     """An entry for a slot that somebody has."""
-    return exists().where(PlannedSession.slot_id == WaitlistEntry.slot_id, PlannedSession.state.in_(LIVE))
+    return exists().where(PlannedSession.slot_id == WaitlistEntry.slot_id, is_live())
 
 
 def entry_theirs() -> ColumnElement[bool]:
     """An entry of who has the slot meanwhile."""
     theirs = PlannedSession.organisation_id == WaitlistEntry.organisation_id
-    return exists().where(PlannedSession.slot_id == WaitlistEntry.slot_id, PlannedSession.state.in_(LIVE), theirs)
+    return exists().where(PlannedSession.slot_id == WaitlistEntry.slot_id, is_live(), theirs)
 
 
 def entry_offered() -> ColumnElement[bool]:

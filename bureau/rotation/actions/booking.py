@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import Insert, Select, and_, bindparam, case, func, insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bureau.kernel import audit
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, broken_constraint, change, db, lines, transaction
+from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.organisations.domain.usual import Usual
@@ -20,7 +22,7 @@ from bureau.rotation.domain.board import SlotPlace
 from bureau.rotation.domain.offers import OrganisationInfo
 from bureau.rotation.domain.refusals import SlotTaken, UnknownWorker, WorkerBusy
 from bureau.rotation.domain.rounds import Block
-from bureau.rotation.models import LIVE, Offer, PlannedSession, Round, SessionLanguage, SessionService, Slot
+from bureau.rotation.models import Offer, PlannedSession, Round, SessionLanguage, SessionService, Slot, is_live
 from bureau.rotation.models.reading import organisation_in, worker_in
 from bureau.rotation.queries.board import named_catalogue
 from bureau.rotation.queries.free_slots import free_slots_near
@@ -40,7 +42,7 @@ class Prepared:
     slot: SlotPlace
     organisation: OrganisationInfo
     usual: Mapping[str, Any]
-    row: PlannedSession
+    session: dict[str, Any]
     tied: list[tuple[Any, list[dict[str, Any]]]]
 
 
@@ -72,7 +74,8 @@ def book_slot(
         for may_book in before_booking:
             may_book(_announced(prepared, scope, now=now))
         session_id = store_booking(prepared, actor=actor, now=now)
-        tell_of_session(session_id, BOOKED, scope=scope, actor=actor, now=now)
+        if scope.organisation_id != prepared.organisation.id:
+            tell_of_session(session_id, BOOKED, scope=scope, actor=actor, now=now)
         return session_id
 
 
@@ -99,7 +102,7 @@ def prepare_booking(
         slot=slot,
         organisation=organisation_in(found),
         usual=found.usual,
-        row=_new_session(slot, found, scope, now=now),
+        session=_new_session(slot, found, scope, now=now),
         tied=[
             (SessionService, [{"service_id": int(number)} for number in given]),
             (SessionLanguage, [{"language_tag": tag} for tag in spoken if tag in languages]),
@@ -109,23 +112,28 @@ def prepare_booking(
 
 def store_booking(prepared: Prepared, *, actor: str, now: datetime) -> int:
     """Store it in the running transaction, within ``decided_by_database``."""
-    slot, row = prepared.slot, prepared.row
+    slot, owner = prepared.slot, prepared.organisation.id
     phase, closed = phase_and_closed(slot.slot_id)
     rules.ensure_open(phase, slot.block, closed=closed, now=now)
-    limits = hold_limits(slot.round_id, row.organisation_id, prepared.usual)
-    db.session.add(row)
-    db.session.flush()
+    limits = hold_limits(slot.round_id, owner, prepared.usual)
+    stored = lines(_session(), prepared.session).one()
     for table, values in prepared.tied:
-        change(_tie(table), [{"session_id": row.id, **one} for one in values])
-    rules.ensure_one_more(limits, counted(slot.round_id, slot.block, row.organisation_id, but=row.id))
-    audit.record("session.booked", f"session:{row.uid}", actor=actor, now=now, after={"slot": slot.slot_id})
-    return row.id
+        change(_tie(table), [{"session_id": stored.id, **one} for one in values])
+    rules.ensure_one_more(limits, counted(slot.round_id, slot.block, owner, but=stored.id))
+    audit.record("session.booked", f"session:{stored.uid}", actor=actor, now=now, after={"slot": slot.slot_id})
+    return int(stored.id)
+
+
+@cache
+def _session() -> ReturningInsert[int, str]:
+    table = PlannedSession.metadata.tables[PlannedSession.__tablename__]
+    return insert(table).returning(table.c.id, table.c.uid)
 
 
 def _announced(prepared: Prepared, scope: Scope, *, now: datetime) -> Booking:
     by_manager = scope.organisation_id is None
     return Booking(
-        slot_id=prepared.slot.slot_id, organisation_id=prepared.row.organisation_id, by_manager=by_manager, now=now
+        slot_id=prepared.slot.slot_id, organisation_id=prepared.organisation.id, by_manager=by_manager, now=now
     )
 
 
@@ -162,25 +170,26 @@ def _taken_and_busy(slot_id: int, worker_id: int) -> tuple[bool, bool]:
 
 @cache
 def _in_the_way() -> Select[Any]:
-    alive = select(PlannedSession.id).where(PlannedSession.state.in_(LIVE)).correlate(Slot).limit(1)
+    alive = select(PlannedSession.id).where(is_live()).correlate(Slot).limit(1)
     during = (PlannedSession.starts_at < Slot.ends_at, PlannedSession.ends_at > Slot.starts_at)
     taken = alive.where(PlannedSession.slot_id == Slot.id).scalar_subquery()
     busy = alive.where(PlannedSession.worker_id == bindparam("worker"), *during).scalar_subquery()
     return select(taken.label("taken"), busy.label("busy")).where(Slot.id == bindparam("slot"))
 
 
-def _new_session(slot: SlotPlace, worker: Any, scope: Scope, *, now: datetime) -> PlannedSession:
-    return PlannedSession(
-        slot_id=slot.slot_id,
-        organisation_id=worker.organisation_id,
-        worker_id=worker.id,
-        state="booked",
-        origin="manager" if scope.organisation_id is None else "coordinator",
-        starts_at=slot.block.starts_at,
-        ends_at=slot.block.ends_at,
-        created_at=now,
-        changed_at=now,
-    )
+def _new_session(slot: SlotPlace, worker: Any, scope: Scope, *, now: datetime) -> dict[str, Any]:
+    return {
+        "slot_id": slot.slot_id,
+        "organisation_id": worker.organisation_id,
+        "worker_id": worker.id,
+        "state": "booked",
+        "origin": "manager" if scope.organisation_id is None else "coordinator",
+        "note": LocalisedText(),
+        "starts_at": slot.block.starts_at,
+        "ends_at": slot.block.ends_at,
+        "created_at": now,
+        "changed_at": now,
+    }
 
 
 def phase_and_closed(slot_id: int) -> tuple[str, bool]:
@@ -223,7 +232,8 @@ def presences(slot: Slot, organisation_id: int, *, but: Collection[int]) -> list
         "first": slot.starts_at - WEEK, "last": slot.starts_at + WEEK,
     }  # fmt: skip
     return [
-        rules.Presence(day=row.day, starts_at=row.starts_at, ends_at=row.ends_at) for row in lines(_presences(), where)
+        rules.Presence(day=row.day, starts_at=row.starts_at, ends_at=row.ends_at)
+        for row in lines(_presences(), where).all()
     ]
 
 
@@ -233,7 +243,7 @@ def _presences() -> Select[date, datetime, datetime]:
     statement = select(Slot.day, PlannedSession.starts_at, PlannedSession.ends_at).join(PlannedSession.slot)
     return statement.where(
         PlannedSession.organisation_id == bindparam("organisation"),
-        PlannedSession.state.in_(LIVE),
+        is_live(),
         PlannedSession.id.not_in(bindparam("but", expanding=True)),
         near | (Slot.round_id == bindparam("round")),
     )

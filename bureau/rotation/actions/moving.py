@@ -14,7 +14,7 @@ from bureau.rotation.domain.booking import Limits, Presence
 from bureau.rotation.domain.moving import Consequences, Move
 from bureau.rotation.domain.offers import WorkerChoice
 from bureau.rotation.domain.refusals import SlotTaken
-from bureau.rotation.models import LIVE, PlannedSession, Slot
+from bureau.rotation.models import PlannedSession, Slot, is_live
 from bureau.rotation.models.loading import given_in_session
 from bureau.rotation.models.reading import block_of, held, named_service, seat, spoken_language, worker_choice
 from bureau.rotation.queries.facts import facts_of
@@ -103,7 +103,7 @@ def _target(bureau: str, session_id: int, to: int) -> Slot:
 
 
 def _move(row: PlannedSession, slot: Slot, *, phase: str, closed: bool, limits: Limits) -> Move:
-    taken = select(PlannedSession.id).where(PlannedSession.slot_id == slot.id, PlannedSession.state.in_(LIVE))
+    taken = select(PlannedSession.id).where(PlannedSession.slot_id == slot.id, is_live())
     return Move(
         state=row.state,
         starts_at=row.starts_at,
@@ -141,7 +141,7 @@ def _busy(row: PlannedSession, slot: Slot) -> Sequence[Presence]:
         .join(PlannedSession.slot)
         .where(
             PlannedSession.worker_id == row.worker_id,
-            PlannedSession.state.in_(LIVE),
+            is_live(),
             PlannedSession.id != row.id,
             PlannedSession.starts_at < slot.ends_at,
             PlannedSession.ends_at > slot.starts_at,

@@ -17,7 +17,7 @@ from bureau.organisations.domain.hours import Block, blocks_of
 from bureau.rotation.domain import rounds as rules
 from bureau.rotation.domain.refusals import AlreadyOpen, NoOpenDays, SlotOccupied
 from bureau.rotation.domain.rounds import Deadlines
-from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
+from bureau.rotation.models import PlannedSession, Round, Slot, is_live
 
 from .rows import hold_slot
 from .weekly import book_in_month, in_one
@@ -201,7 +201,7 @@ def reopen_slot(bureau: str, slot_id: int, *, actor: str, now: datetime) -> None
 
 
 def _holder(slot_id: int) -> PlannedSession | None:
-    alive = (PlannedSession.slot_id == slot_id, PlannedSession.state.in_(LIVE))
+    alive = (PlannedSession.slot_id == slot_id, is_live())
     statement = select(PlannedSession).where(*alive).options(joinedload(PlannedSession.organisation))
     return db.session.scalar(statement)
 

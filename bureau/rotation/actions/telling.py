@@ -5,14 +5,15 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from bureau.accounts.queries import coordinators_of, managers_of
+from bureau.accounts.queries import coordinators_of, numbers_of_managers
 from bureau.kernel.database import Scope, db
+from bureau.kernel.localised import LocalisedText
 from bureau.notices.actions import tell
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.models import LIVE, PlannedSession, Slot
+from bureau.rotation.models import LIVE, PlannedSession
 from bureau.rotation.models.invitations import invitation_of
 from bureau.rotation.models.reading import round_info
-from bureau.rotation.queries.told import numbers_of, sessions_to_tell, versions_of
+from bureau.rotation.queries.told import numbers_of, session_for_managers, sessions_to_tell, versions_of
 from bureau.web.addresses import path_to
 
 from .told_words import BOOKED, CANCELLED, MOVED, PLANNED, PUBLISHED, RELEASED, WEEKLY
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 
-def when_of(slot: Slot) -> dict[str, str]:
+def when_of(slot: Any) -> dict[str, str]:
     """Day and hours of a slot as they are told: take them before a session moves away."""
     return {"day": slot.day.isoformat(), "starts": slot.starts.isoformat(), "ends": slot.ends.isoformat()}
 
@@ -41,22 +42,40 @@ def tell_of_session(
     """Tell the coordinators of the session's organisation, if others (by ``scope``) did it; of one that its own
     organisation gave back, tell the bureau's managers. Call it once all is stored; ``was`` is where a moved one was.
     """
-    by_others = scope.organisation_id != db.session.get_one(PlannedSession, session_id).organisation_id
-    if not by_others and kind != RELEASED:
-        return
+    owner = db.session.get_one(PlannedSession, session_id).organisation_id
     db.session.flush()
-    (row,) = sessions_to_tell([session_id], given=by_others)
-    people = coordinators_of(row.organisation_id) if by_others else managers_of(row.slot.round.bureau_id)
+    if scope.organisation_id != owner:
+        _tell_owner(session_id, kind, actor=actor, now=now, was=was)
+    elif kind == RELEASED:
+        _tell_managers(session_id, kind, actor=actor, now=now)
+
+
+def _tell_owner(session_id: int, kind: str, *, actor: str, now: datetime, was: Mapping[str, str] | None) -> None:
+    (row,) = sessions_to_tell([session_id])
     tell(
-        [person for person in people if str(person.id) != actor],
+        [person for person in coordinators_of(row.organisation_id) if str(person.id) != actor],
         kind=kind,
         bureau_id=row.slot.round.bureau_id,
-        organisation_id=row.organisation_id if by_others else None,
-        values=_values(row, was),
-        address=_address(row, by_others=by_others),
+        organisation_id=row.organisation_id,
+        values={**_values(row.slot, row.organisation.name, row.slot.room.name, row.reason), "was": dict(was or {})},
+        address=_my_month(row),
         key=f"{kind}/{row.uid}/{row.version}",
         touches_at=row.starts_at,
-        calendar=[invitation_of(row, row.slot.round.bureau)] if by_others else (),
+        calendar=[invitation_of(row, row.slot.round.bureau)],
+        now=now,
+    )
+
+
+def _tell_managers(session_id: int, kind: str, *, actor: str, now: datetime) -> None:
+    row = session_for_managers(session_id)
+    tell(
+        [person for person in numbers_of_managers(row.bureau_id) if str(person.id) != actor],
+        kind=kind,
+        bureau_id=row.bureau_id,
+        values={**_values(row, row.owner_name, row.room_name, row.reason), "was": {}},
+        address=path_to("rotation.cockpit", bureau=row.bureau, month=row.month),
+        key=f"{kind}/{row.uid}/{row.version}",
+        touches_at=row.starts_at,
         now=now,
     )
 
@@ -104,7 +123,7 @@ def _tell_each(
                 "organisation": dict(theirs[0].organisation.name.texts),
                 "sessions": [{**when_of(row.slot), "cancelled": row.state not in LIVE} for row in theirs],
             },
-            address=_address(theirs[0], by_others=True),
+            address=_my_month(theirs[0]),
             key=f"{key}/{organisation_id}",
             touches_at=min(ahead, default=None),
             calendar=[invitation_of(row, row.slot.round.bureau) for row in theirs] if _is_public(kind, round_) else (),
@@ -121,20 +140,12 @@ def _owner(row: PlannedSession) -> int:
     return row.organisation_id
 
 
-def _values(row: PlannedSession, was: Mapping[str, str] | None) -> dict[str, Any]:
-    return {
-        **when_of(row.slot),
-        "organisation": dict(row.organisation.name.texts),
-        "room": dict(row.slot.room.name.texts),
-        "reason": row.reason,
-        "was": dict(was or {}),
-    }
+def _values(when: Any, organisation: LocalisedText, room: LocalisedText, reason: str) -> dict[str, Any]:
+    return {**when_of(when), "organisation": dict(organisation.texts), "room": dict(room.texts), "reason": reason}
 
 
-def _address(row: PlannedSession, *, by_others: bool) -> str:
-    """The month as the organisation sees it, or the bureau's manager."""
+def _my_month(row: PlannedSession) -> str:
+    """The month as the organisation sees it."""
     round_ = row.slot.round
     where = {"bureau": round_.bureau.code, "month": round_.month}
-    if by_others:
-        return path_to("rotation.my_month", organisation=row.organisation.code, **where)
-    return path_to("rotation.cockpit", **where)
+    return path_to("rotation.my_month", organisation=row.organisation.code, **where)

@@ -6,9 +6,11 @@ from datetime import date, datetime, time
 
 from bureau.kernel.localised import LocalisedText
 
-from .live import States
+from .live import Looks
 from .offers import NamedService, OrganisationInfo, SpokenLanguage
 from .rounds import Block, RoundInfo
+
+NOTHING = Looks(number=0, special={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ class BoardDay:
 class Board:
     """The whole month. ``blocks`` are the distinct (starts, ends) of the month, for a grid's rows.
 
-    ``services`` and ``languages`` are the catalogue's, in its order, by code and tag; ``states`` are of every slot.
+    ``services`` and ``languages`` are the catalogue's, in its order, by code and tag; ``looks`` are those of its slots.
     """
 
     round: RoundInfo
@@ -94,7 +96,7 @@ class Board:
     days: tuple[BoardDay, ...]
     services: Mapping[str, NamedService] = field(default_factory=dict)
     languages: Mapping[str, SpokenLanguage] = field(default_factory=dict)
-    states: States = field(default_factory=dict)
+    looks: Looks = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from .programmes import Programme
 from .proposals import Proposal
 from .rounds import Round, Slot
 from .series import Series, SeriesException, SeriesLanguage, SeriesService
-from .sessions import LIVE, PlannedSession, SessionLanguage, SessionService
+from .sessions import LIVE, PlannedSession, SessionLanguage, SessionService, is_live
 from .weighting import Weighting
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "SessionService",
     "Slot",
     "Weighting",
+    "is_live",
 ]

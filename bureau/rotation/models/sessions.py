@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bureau.catalogue.models import Language, Service
-from bureau.kernel.database import Base, Versioned, pk
+from bureau.kernel.database import Base, Versioned, one_of, pk
 from bureau.kernel.localised import LocalisedText
 from bureau.organisations.models import Organisation, Worker
 
@@ -61,6 +61,11 @@ class PlannedSession(Base, Versioned):
     languages: Mapped[list[Language]] = relationship(
         lazy="raise", secondary="session_language", order_by=Language.position
     )
+
+
+def is_live() -> ColumnElement[bool]:
+    """Whether a session takes part in the plan."""
+    return one_of(PlannedSession.state, LIVE)
 
 
 class SessionService(Base):

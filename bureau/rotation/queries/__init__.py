@@ -1,6 +1,6 @@
 """What pages, files and jobs read of planning. ``round_`` is what ``get_round`` gave; ids are checked against the bureau."""
 
-from .board import board, slot_states
+from .board import board, looks_of
 from .cockpit import cockpit
 from .days import day_ahead, day_cancelled, days_cancelled
 from .delivery import delivery_of
@@ -54,6 +54,7 @@ __all__ = [
     "habits_in",
     "ledger_of",
     "left_out_of",
+    "looks_of",
     "month_of_slot",
     "my_month",
     "next_programme",
@@ -73,7 +74,6 @@ __all__ = [
     "session_detail",
     "sessions_among",
     "slot_detail",
-    "slot_states",
     "slots_to_move_to",
     "standings",
     "strips_of",

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    Integer,
     ScalarSelect,
     Select,
     String,
@@ -16,18 +18,20 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    null,
     select,
+    union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import EVERY_ORGANISATION, Scope, db, lines
 from bureau.rotation.domain.board import Board, BoardBlock, BoardDay, BoardSession, Cell, Seat
-from bureau.rotation.domain.live import States
+from bureau.rotation.domain.live import Looks, look
 from bureau.rotation.domain.offers import NamedService, OrganisationInfo, SpokenLanguage
 from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.models import LIVE, PlannedSession, Round, SessionLanguage, SessionService, Slot
+from bureau.rotation.models import PlannedSession, Round, SessionLanguage, SessionService, Slot, is_live
 from bureau.rotation.models.reading import RoomLine, block_of, in_order, organisation_in, room_in, seat, seats_of
 
 said_of_slots: list[Callable[[], ScalarSelect[str]]] = []
@@ -56,7 +60,7 @@ def board(round_: RoundInfo, *, scope: Scope, now: datetime, only: Collection[in
     Two queries, whatever it holds.
     """
     services, languages = named_catalogue()
-    asked = {"round": round_.id, "now": now} | ({} if only is None else {"only": tuple(only)})
+    asked = {"round": round_.id} | ({} if only is None else {"only": tuple(only)})
     rows, known = lines(_slots(some=only is not None), asked).all(), Known(services, languages)
     cells = [(row, cell_at(row, known, scope, now=now)) for row in rows]
     seats = seats_of(known.rooms.values())
@@ -71,8 +75,13 @@ def board(round_: RoundInfo, *, scope: Scope, now: datetime, only: Collection[in
         days=days,
         services={one.code: one for one in services.values()},
         languages=languages,
-        states={row.slot_id: row.looks for row in rows},
+        looks=_looks_in(rows, now),
     )
+
+
+def _looks_in(rows: Sequence[Any], now: datetime) -> Looks:
+    seen = ((row.slot_id, look(row.id, row.version, closed=row.closed, begun=row.starts_at <= now)) for row in rows)
+    return Looks(number=len(rows), special={slot: one for slot, one in seen if one})
 
 
 class Known:
@@ -128,7 +137,6 @@ def _slots(*, some: bool) -> Select[Any]:
     """
     statement = (
         slot_columns()
-        .add_columns(_looks().label("looks"))
         .where(Slot.round_id == bindparam("round"))
         .order_by(Slot.day, Slot.starts, Slot.room_id, Slot.seat)
     )
@@ -166,14 +174,7 @@ def room_columns() -> tuple[Any, ...]:
 
 
 def _alive() -> ColumnElement[bool]:
-    return and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
-
-
-def _looks() -> ColumnElement[str]:
-    """What a slot looks like at ``:now``, as an open page must know it: another text where it looks different."""
-    flags = case((Slot.closed, "closed"), else_="") + case((Slot.starts_at <= bindparam("now"), "past"), else_="")
-    session = cast(PlannedSession.id, String) + "." + cast(PlannedSession.version, String)
-    return flags + func.coalesce(session, "")
+    return and_(PlannedSession.slot_id == Slot.id, is_live())
 
 
 def _listed(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
@@ -236,21 +237,51 @@ def _blocks(cells: Sequence[tuple[Any, Cell]], seats: Sequence[Seat]) -> tuple[B
     return tuple(made)
 
 
-def slot_states(bureau: str, month: str, *, now: datetime) -> States:
-    """What each slot of a month looks like, as far as an open page must know; nothing where there is no such month."""
-    return dict(lines(_states(), {"bureau": bureau, "month": month, "now": now}).all())
+def looks_of(bureau: str, month: str, *, now: datetime) -> Looks:
+    """How many slots a month has, and how each looks that is not plain; none where there is no such month."""
+    number, sessions, shut = 0, dict[int, tuple[int, int]](), dict[int, tuple[bool, bool]]()
+    for row in lines(_looks(), {"bureau": bureau, "month": month, "now": now}).all():
+        if row.id is None:
+            number = row.number
+        elif row.session is not None:
+            sessions[row.id] = row.session, row.version
+        else:
+            shut[row.id] = bool(row.closed), bool(row.begun)
+    special = {slot: (*sessions.get(slot, (None, None)), *shut.get(slot, (False, False))) for slot in sessions | shut}
+    return Looks(
+        number=number,
+        special={
+            slot: look(one, version, closed=closed, begun=begun)
+            for slot, (one, version, closed, begun) in special.items()
+        },
+    )
 
 
 @cache
-def _states() -> Select[int, str]:
-    """Put together once: every open board asks it every few seconds."""
-    here = (Round.bureau.has(code=bindparam("bureau")), Round.month == bindparam("month"))
-    return select(Slot.id, _looks()).join(Slot.round).outerjoin(PlannedSession, _alive()).where(*here)
+def _looks() -> CompoundSelect[Any]:
+    """Put together once: every open board asks it every few seconds. A line says how many slots there are; then follow
+    those that are taken, and those that are closed or have begun.
+    """
+    of_month = select(Round.id).where(Round.bureau.has(code=bindparam("bureau")), Round.month == bindparam("month"))
+    here, none = Slot.round_id == of_month.scalar_subquery(), cast(null(), Integer)
+    begun = Slot.starts_at <= bindparam("now")
+    flags = [case((one, 1), else_=0) for one in (Slot.closed, begun)]
+    number = select(
+        none.label("id"),
+        func.count().label("number"),
+        none.label("session"),
+        none.label("version"),
+        none.label("closed"),
+        none.label("begun"),
+    )
+    taken = select(Slot.id, none, PlannedSession.id, PlannedSession.version, none, none).join(PlannedSession, _alive())
+    shut = select(Slot.id, none, none, none, *flags).where(Slot.closed | begun)
+    return union_all(number.select_from(Slot).where(here), taken.where(here), shut.where(here))
 
 
 def slots_in(round_id: int) -> tuple[int, int]:
     """How many open slots a round has, and how many of them hold a session."""
-    alive = and_(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    alive = and_(PlannedSession.slot_id == Slot.id, is_live())
     statement = (
         select(func.count(Slot.id), func.count(PlannedSession.id))
         .outerjoin(PlannedSession, alive)

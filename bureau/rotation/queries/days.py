@@ -13,7 +13,7 @@ from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.rotation.domain.booking import Presence
 from bureau.rotation.domain.days import DayAhead, DayCancelled, Returning, TouchedSession, in_order, why_not
-from bureau.rotation.models import LIVE, CancelledDay, PlannedSession, Round, Slot
+from bureau.rotation.models import CancelledDay, PlannedSession, Round, Slot, is_live
 
 from .mine import session_detail
 from .programmes import find_programme
@@ -127,7 +127,7 @@ def returning(sessions: Collection[int]) -> dict[int, Returning]:
 
 def _taken(slots: Collection[int]) -> dict[int, int]:
     """The live session of each slot."""
-    alive = (PlannedSession.slot_id.in_(slots), PlannedSession.state.in_(LIVE))
+    alive = (PlannedSession.slot_id.in_(slots), is_live())
     return {
         row.slot_id: row.id
         for row in db.session.execute(select(PlannedSession.slot_id, PlannedSession.id).where(*alive))
@@ -138,7 +138,7 @@ def _busy(row: PlannedSession) -> tuple[Presence, ...]:
     """Where else the worker is at that time."""
     elsewhere = select(PlannedSession.starts_at, PlannedSession.ends_at).where(
         PlannedSession.worker_id == row.worker_id,
-        PlannedSession.state.in_(LIVE),
+        is_live(),
         PlannedSession.id != row.id,
         PlannedSession.starts_at < row.ends_at,
         PlannedSession.ends_at > row.starts_at,

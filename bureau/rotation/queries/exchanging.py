@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from bureau.kernel.database import EVERY_ORGANISATION, db
 from bureau.rotation.domain.rounds import BOOKABLE
-from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
+from bureau.rotation.models import PlannedSession, Round, Slot, is_live
 from bureau.rotation.models.loading import given_in_session
 
 
@@ -18,7 +18,7 @@ def sessions_of_round(round_id: int) -> Sequence[PlannedSession]:
     statement = (
         select(PlannedSession)
         .join(PlannedSession.slot)
-        .where(Slot.round_id == round_id, PlannedSession.state.in_(LIVE))
+        .where(Slot.round_id == round_id, is_live())
         .options(
             joinedload(PlannedSession.organisation),
             joinedload(PlannedSession.worker),
@@ -37,7 +37,7 @@ def whereabouts(organisation_ids: Collection[int], first: datetime, last: dateti
         PlannedSession.starts_at, PlannedSession.ends_at,
     ).join(PlannedSession.slot).where(
         PlannedSession.organisation_id.in_(organisation_ids),
-        PlannedSession.state.in_(LIVE),
+        is_live(),
         PlannedSession.starts_at.between(first, last),
     )  # fmt: skip
     return db.session.execute(statement).all()
@@ -45,7 +45,7 @@ def whereabouts(organisation_ids: Collection[int], first: datetime, last: dateti
 
 def owner_of_slot(slot_id: int) -> int | None:
     """The organisation that has the slot, if one has."""
-    held = (PlannedSession.slot_id == slot_id, PlannedSession.state.in_(LIVE))
+    held = (PlannedSession.slot_id == slot_id, is_live())
     return db.session.scalar(select(PlannedSession.organisation_id).where(*held))
 
 
@@ -60,7 +60,7 @@ def is_elsewhere(worker_id: int, starts_at: datetime, ends_at: datetime) -> bool
     """Whether the worker is in a session then."""
     other = select(PlannedSession.id).where(
         PlannedSession.worker_id == worker_id,
-        PlannedSession.state.in_(LIVE),
+        is_live(),
         PlannedSession.starts_at < ends_at,
         PlannedSession.ends_at > starts_at,
     )

@@ -17,7 +17,7 @@ from bureau.rotation.domain.board import Seat
 from bureau.rotation.domain.offers import DeclaredOffer, WorkerChoice, from_usual
 from bureau.rotation.domain.problem import Answered, Held, RoundFacts, Wanted, build_problem, iso_week
 from bureau.rotation.domain.rounds import Block, RoundInfo
-from bureau.rotation.models import LIVE, Demand, PlannedSession, Round, Slot
+from bureau.rotation.models import Demand, PlannedSession, Round, Slot, is_live
 from bureau.rotation.models.loading import given_in_session
 from bureau.rotation.models.reading import (
     block_of,
@@ -125,7 +125,7 @@ def live_sessions(round_id: int) -> Sequence[PlannedSession]:
     statement = (
         select(PlannedSession)
         .join(PlannedSession.slot)
-        .where(Slot.round_id == round_id, PlannedSession.state.in_(LIVE))
+        .where(Slot.round_id == round_id, is_live())
         .options(joinedload(PlannedSession.organisation), slot.joinedload(Slot.room), *given_in_session())
         .order_by(PlannedSession.starts_at, PlannedSession.id)
     )
@@ -230,6 +230,6 @@ def _sessions_of_month(round_: RoundInfo, months: int) -> Sequence[Any]:
         select(PlannedSession.worker_id, PlannedSession.organisation_id, Slot.day, Slot.starts)
         .join(PlannedSession.slot)
         .join(Slot.round)
-        .where(Round.bureau_id == round_.bureau_id, Round.month == month, PlannedSession.state.in_(LIVE))
+        .where(Round.bureau_id == round_.bureau_id, Round.month == month, is_live())
     )
     return db.session.execute(statement).all()

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, literal, or_, select, union_all
 
-from bureau.kernel.database import EVERY_ORGANISATION, lines
+from bureau.kernel.database import EVERY_ORGANISATION, lines, one_of
 from bureau.rotation.domain.cockpit import Share
 from bureau.rotation.domain.ledger import balances_after
 from bureau.rotation.domain.offers import OrganisationInfo
@@ -53,7 +53,7 @@ def _month_by_month() -> Select[Any]:
     """Put together once: every open board asks it when something has changed."""
     month: Any = bindparam("month")
     here = Round.bureau_id == bindparam("bureau")
-    before = and_(Round.phase.in_(("published", "closed")), Round.month < month)
+    before = and_(one_of(Round.phase, ("published", "closed")), Round.month < month)
     promised = (
         select(
             literal(PROMISED).label("kind"), Round.month, Offer.organisation_id, Offer.promised.label("number"),
@@ -67,7 +67,7 @@ def _month_by_month() -> Select[Any]:
         .select_from(PlannedSession)
         .join(PlannedSession.slot)
         .join(Slot.round)
-        .where(here, before, PlannedSession.state.in_(COUNTED))
+        .where(here, before, one_of(PlannedSession.state, COUNTED))
         .group_by("outcome", Round.month, PlannedSession.organisation_id)
     )
     both, partner = union_all(promised, given).subquery(), Offer.organisation.property.mapper.class_

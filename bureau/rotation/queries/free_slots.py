@@ -9,7 +9,7 @@ from sqlalchemy import CompoundSelect, Integer, Select, bindparam, select, union
 from bureau.kernel.database import lines
 from bureau.kernel.errors import NotFound
 from bureau.rotation.domain.board import FreeSlot
-from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
+from bureau.rotation.models import PlannedSession, Round, Slot, is_live
 
 NEAR, ANYWHEN = timedelta(days=1), timedelta(days=366)
 
@@ -28,7 +28,7 @@ def _free_within(reach: timedelta, place: dict[str, Any], *, now: datetime) -> t
     """What is free not further away than that, the closest first."""
     wanted = place["starts_at"]
     within = {"first": max(now, wanted - reach), "last": wanted + reach}
-    found = (FreeSlot(**row) for row in lines(_free_around(), place | within).mappings())
+    found = (FreeSlot(**row) for row in lines(_free_around(), place | within).mappings().all())
     return tuple(sorted(found, key=lambda one: (abs(one.starts_at - wanted), one.starts_at, one.slot_id)))
 
 
@@ -47,7 +47,7 @@ def _free_around() -> CompoundSelect[Any]:
     otherwise compare every slot with all of them.
     """
     room = Slot.room.property.mapper.class_
-    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, is_live())
     columns = (Slot.id.label("slot_id"), Slot.day, Slot.starts, Slot.ends, Slot.starts_at, room.name.label("room"))
     in_round = Slot.round_id + 0 == bindparam("round")  # a sum, so that slots are walked by their time, not sorted
     there = (Slot.starts_at > bindparam("first"), Slot.starts_at <= bindparam("last"))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bureau.kernel.database import db
 from bureau.rotation.domain.comparing import Coming, Habit, habits
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.models import LIVE, PlannedSession, Proposal, Round, Slot
+from bureau.rotation.models import PlannedSession, Proposal, Round, Slot, is_live
 
 
 def habits_in(round_: RoundInfo, proposals: Collection[int]) -> Mapping[int, tuple[Habit, ...]]:
@@ -28,7 +28,7 @@ def _last_month(round_: RoundInfo) -> list[Coming]:
         .join(PlannedSession.organisation)
         .join(Slot.round)
         .where(Round.bureau_id == round_.bureau_id, Round.month == str(round_.month.shifted(-1)))
-        .where(PlannedSession.state.in_(LIVE))
+        .where(is_live())
     )
     found = db.session.execute(statement).all()
     return [Coming(organisation=row.code, weekday=row.day.isoweekday(), starts=row.starts) for row in found]

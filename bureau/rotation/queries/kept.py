@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from bureau.kernel.database import db
 from bureau.kernel.month import Month
 from bureau.rotation.domain.kept import KeptSession
-from bureau.rotation.models import LIVE, PlannedSession, Programme, Round, Slot
+from bureau.rotation.models import LIVE, PlannedSession, Programme, Round, Slot, is_live
 from bureau.rotation.models.invitations import invitation_of
 from bureau.rotation.models.loading import given_in_session
 
@@ -30,7 +30,7 @@ def sessions_to_keep(organisations: Collection[int], *, since: datetime) -> list
         .join(PlannedSession.slot)
         .join(Slot.round)
         .where(PlannedSession.organisation_id.in_(organisations), PlannedSession.ends_at > since)
-        .where(or_(PlannedSession.state.in_(LIVE), gone_later))
+        .where(or_(is_live(), gone_later))
         .options(
             joinedload(PlannedSession.organisation),
             slot.joinedload(Slot.room),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from bureau.kernel.database import EVERY_ORGANISATION, db
+from bureau.kernel.database import EVERY_ORGANISATION, db, one_of
 from bureau.organisations import queries as places
 from bureau.rotation.domain.delivery import EXCUSED
 from bureau.rotation.domain.ledger import Entry, MonthGiven, balances_after, entries_of
@@ -15,7 +15,7 @@ from bureau.rotation.models import Offer, PlannedSession, Round, Slot
 COUNTED = {"booked": "given", "held": "given", "missed": "missed", "excused": "excused", "released": "released"}
 """What becomes of a session in the ledger, by its state; one that the bureau withdrew is nobody's."""
 
-OUTCOME = case((PlannedSession.missed_for.in_(EXCUSED), "excused"), else_=PlannedSession.state).label("outcome")
+OUTCOME = case((one_of(PlannedSession.missed_for, EXCUSED), "excused"), else_=PlannedSession.state).label("outcome")
 
 Counts = dict[str, dict[str, int]]
 """By month and organisation."""

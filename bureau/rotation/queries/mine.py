@@ -23,7 +23,7 @@ from bureau.rotation.domain.board import (
 )
 from bureau.rotation.domain.offers import NamedService, OrganisationInfo, SpokenLanguage, WorkerChoice
 from bureau.rotation.domain.rooms import attributes_of, needs_of_session
-from bureau.rotation.models import LIVE, PlannedSession, Round, Slot
+from bureau.rotation.models import PlannedSession, Round, Slot, is_live
 from bureau.rotation.models.loading import given_in_session, with_its_bureau
 from bureau.rotation.models.reading import (
     block_of,
@@ -144,7 +144,7 @@ def sessions_at(bureau: str | BindParameter[str], *, live: bool = True) -> Selec
         .order_by(PlannedSession.starts_at, PlannedSession.id)
         .execution_options(**EVERY_ORGANISATION.options())  # partners see each other's initials on the board
     )
-    return statement.where(PlannedSession.state.in_(LIVE)) if live else statement
+    return statement.where(is_live()) if live else statement
 
 
 def people_of(bureau_id: int, scope: Scope) -> tuple[Person, ...]:
@@ -165,14 +165,14 @@ def busy_during(slots: Sequence[Slot | SlotDetail]) -> list[Presence]:
     if not slots:
         return []
     time = {"first": min(slot.starts_at for slot in slots), "last": max(slot.ends_at for slot in slots)}
-    return [(row.worker_id, row.starts_at, row.ends_at) for row in lines(_busy(), time)]
+    return [(row.worker_id, row.starts_at, row.ends_at) for row in lines(_busy(), time).all()]
 
 
 @cache
 def _busy() -> Select[int, datetime, datetime]:
     during = (PlannedSession.starts_at < bindparam("last"), PlannedSession.ends_at > bindparam("first"))
     columns = (PlannedSession.worker_id, PlannedSession.starts_at, PlannedSession.ends_at)
-    return select(*columns).where(PlannedSession.state.in_(LIVE), *during)
+    return select(*columns).where(is_live(), *during)
 
 
 def free_slot(slot: Slot, people: Iterable[Person], busy: Iterable[Presence], *, now: datetime) -> SlotDetail:

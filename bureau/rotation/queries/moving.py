@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from bureau.kernel.database import db
 from bureau.rotation.domain.board import OpenSlot, SessionDetail
 from bureau.rotation.domain.rooms import attributes_of, needs_of_session
-from bureau.rotation.models import LIVE, PlannedSession, Slot
+from bureau.rotation.models import PlannedSession, Slot, is_live
 from bureau.rotation.models.reading import seat
 
 
@@ -22,7 +22,7 @@ def slots_to_move_to(detail: SessionDetail, *, now: datetime) -> tuple[OpenSlot,
 
 
 def _free(round_id: int, *, now: datetime) -> Sequence[Slot]:
-    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, is_live())
     open_ = (Slot.round_id == round_id, ~Slot.closed, Slot.starts_at > now, ~taken.exists())
     statement = select(Slot).where(*open_).options(joinedload(Slot.room))
     return db.session.scalars(statement.order_by(Slot.starts_at, Slot.room_id, Slot.seat)).all()
@@ -32,7 +32,7 @@ def _busy(detail: SessionDetail) -> Sequence[Any]:
     """When the worker is in other sessions."""
     worker = select(PlannedSession.worker_id).where(PlannedSession.id == detail.session.id).scalar_subquery()
     statement = select(PlannedSession.starts_at, PlannedSession.ends_at).where(
-        PlannedSession.worker_id == worker, PlannedSession.state.in_(LIVE), PlannedSession.id != detail.session.id
+        PlannedSession.worker_id == worker, is_live(), PlannedSession.id != detail.session.id
     )
     return db.session.execute(statement).all()
 

@@ -17,7 +17,7 @@ from bureau.rotation.domain.offers import DeclaredOffer, OrganisationInfo
 from bureau.rotation.domain.openings import Opening, best_first, has_room, one_each_time
 from bureau.rotation.domain.problem import RoundFacts
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.models import LIVE, PlannedSession, Slot
+from bureau.rotation.models import PlannedSession, Slot, is_live
 from bureau.rotation.models.reading import block_of, declared_offer, organisation_info
 
 from .cockpit import gaps_in, shares_in
@@ -101,7 +101,7 @@ def _openings(
 
 
 def _free_slots(round_: RoundInfo, now: datetime) -> Sequence[Slot]:
-    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, PlannedSession.state.in_(LIVE))
+    taken = select(PlannedSession.id).where(PlannedSession.slot_id == Slot.id, is_live())
     free = slots_at(round_.bureau).where(
         Slot.round_id == round_.id, ~Slot.closed, Slot.starts_at > now, ~taken.exists()
     )

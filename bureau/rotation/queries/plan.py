@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bureau.kernel.database import db
-from bureau.rotation.models import LIVE, PlannedSession, Proposal, Slot
+from bureau.rotation.models import PlannedSession, Proposal, Slot, is_live
 
 
 def plan_in_force(round_id: int) -> int | None:
@@ -16,4 +16,4 @@ def plan_in_force(round_id: int) -> int | None:
 def organisations_in_plan(round_id: int) -> frozenset[int]:
     """The organisations that have a session in the round."""
     statement = select(PlannedSession.organisation_id).join(PlannedSession.slot).distinct()
-    return frozenset(db.session.scalars(statement.where(Slot.round_id == round_id, PlannedSession.state.in_(LIVE))))
+    return frozenset(db.session.scalars(statement.where(Slot.round_id == round_id, is_live())))

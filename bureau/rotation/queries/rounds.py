@@ -75,7 +75,7 @@ def blocks_of_round(round_id: int) -> tuple[Block, ...]:
     """The blocks of a round in order of time, each once."""
     return tuple(
         Block(day=day, starts=starts, ends=ends, starts_at=starts_at, ends_at=ends_at)
-        for day, starts, ends, starts_at, ends_at in lines(_blocks(), {"round": round_id})
+        for day, starts, ends, starts_at, ends_at in lines(_blocks(), {"round": round_id}).all()
     )
 
 

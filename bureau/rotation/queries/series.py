@@ -16,7 +16,7 @@ from bureau.organisations.domain.usual import Usual
 from bureau.rotation.domain.booking import Limits, Presence
 from bureau.rotation.domain.round_facts import iso_week
 from bureau.rotation.domain.series import Scene, SeriesDay, SeriesGround, SeriesInfo, days_of
-from bureau.rotation.models import LIVE, Offer, PlannedSession, Round, Series, SeriesException, Slot
+from bureau.rotation.models import Offer, PlannedSession, Round, Series, SeriesException, Slot, is_live
 from bureau.rotation.models.loading import whole_series
 from bureau.rotation.models.reading import (
     block_of,
@@ -161,7 +161,7 @@ def _own(series_id: int) -> list[tuple[int, date, str]]:
     statement = (
         select(PlannedSession.id, Slot.day, PlannedSession.state)
         .join(PlannedSession.slot)
-        .where(PlannedSession.series_id == series_id, PlannedSession.state.in_(LIVE))
+        .where(PlannedSession.series_id == series_id, is_live())
     )
     return [(row.id, row.day, row.state) for row in db.session.execute(statement)]
 
@@ -196,7 +196,7 @@ def _others(
         )
         .join(PlannedSession.slot)
         .where(
-            PlannedSession.state.in_(LIVE),
+            is_live(),
             PlannedSession.starts_at.between(first, last) | Slot.round_id.in_(rounds),
             PlannedSession.organisation_id == series.organisation.id,
         )
@@ -211,7 +211,7 @@ def _presence(row: Any) -> Presence:
 def _grounds(slots: Sequence[Slot], own: set[int]) -> dict[date, SeriesGround]:
     statement = select(PlannedSession.slot_id).where(
         PlannedSession.slot_id.in_([one.id for one in slots]),
-        PlannedSession.state.in_(LIVE),
+        is_live(),
         PlannedSession.id.not_in(own),
     )
     taken = set(db.session.scalars(statement))

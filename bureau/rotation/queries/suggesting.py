@@ -13,7 +13,6 @@ from bureau.rotation.domain.offers import OfferedTime, Pair
 from bureau.rotation.domain.rounds import Block
 from bureau.rotation.domain.suggesting import Given, Suggestion, days_that_count, open_wishes, suggestions
 from bureau.rotation.models import (
-    LIVE,
     Availability,
     Offer,
     OfferedPair,
@@ -22,6 +21,7 @@ from bureau.rotation.models import (
     SessionLanguage,
     SessionService,
     Slot,
+    is_live,
 )
 
 from .facts import wanted_at
@@ -56,7 +56,7 @@ def _given_between() -> Select[date, time, str | None, str | None]:
     )
     columns = (Slot.day, Slot.starts, services.scalar_subquery(), languages.scalar_subquery())
     between = Slot.day.between(bindparam("first"), bindparam("last"))
-    live = (Slot.round_id == bindparam("round"), PlannedSession.state.in_(LIVE), between)
+    live = (Slot.round_id == bindparam("round"), is_live(), between)
     return select(*columns).select_from(PlannedSession).join(PlannedSession.slot).where(*live)
 
 
@@ -65,7 +65,7 @@ def _times_offered(round_id: int, block: Block, scope: Scope) -> dict[int, Offer
     one = {} if scope.organisation_id is None else {"owner": scope.organisation_id}
     asked = {"round": round_id, "day": block.day, "starts": block.starts, **one}
     levels, pairs = dict[int, str | None](), defaultdict[int, set[Pair]](set)
-    for worker, level, service, language in lines(_offered(one=bool(one)), asked):
+    for worker, level, service, language in lines(_offered(one=bool(one)), asked).all():
         levels[worker] = level
         pairs[worker] |= {(service, language)} if service else set()
     return {

@@ -14,7 +14,7 @@ from bureau.rotation.domain.booking import Presence
 from bureau.rotation.domain.offers import DeclaredOffer
 from bureau.rotation.domain.plan import Place
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.models import LIVE, PlannedSession, Slot
+from bureau.rotation.models import PlannedSession, Slot, is_live
 from bureau.rotation.models.reading import block_of, declared_offer, in_use, seat, worker_choice
 
 from .facts import nothing_promised
@@ -84,7 +84,7 @@ def _present(slots: Iterable[Slot], leaving: Collection[int]) -> list[Any]:
     columns = (PlannedSession.id, PlannedSession.worker_id, PlannedSession.organisation_id)
     times = (Slot.day, PlannedSession.starts_at, PlannedSession.ends_at)
     statement = (
-        select(*columns, *times).join(PlannedSession.slot).where(PlannedSession.state.in_(LIVE), around)
+        select(*columns, *times).join(PlannedSession.slot).where(is_live(), around)
     )  # fmt: skip
     return [row for row in db.session.execute(statement) if row.id not in leaving]
 

@@ -2,25 +2,26 @@
 
 from collections.abc import Collection
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from bureau.kernel.database import db
+from bureau.kernel.database import db, lines
 from bureau.notices.domain.invitations import Invitation
 from bureau.rotation.models import PlannedSession, Round, Slot
 from bureau.rotation.models.invitations import invitation_of
-from bureau.rotation.models.loading import given_in_session, with_its_bureau
+from bureau.rotation.models.loading import given_in_session
 
 
-def sessions_to_tell(numbers: Collection[int], *, given: bool = True) -> list[PlannedSession]:
+def sessions_to_tell(numbers: Collection[int]) -> list[PlannedSession]:
     """The sessions as they are stored now, in order of time, with organisation, room, round, bureau; and what they give."""
-    return list(db.session.scalars(_to_tell(given=given), {"numbers": tuple(numbers)}))
+    return list(db.session.scalars(_to_tell(), {"numbers": tuple(numbers)}))
 
 
 @cache
-def _to_tell(*, given: bool) -> Select[PlannedSession]:
-    """Put together once: it is asked with every session that is given back, and with each that the manager touches."""
+def _to_tell() -> Select[PlannedSession]:
+    """Put together once: it is asked with every session that the manager touches."""
     slot = joinedload(PlannedSession.slot)
     return (
         select(PlannedSession)
@@ -28,12 +29,33 @@ def _to_tell(*, given: bool) -> Select[PlannedSession]:
         .options(
             joinedload(PlannedSession.organisation),
             slot.joinedload(Slot.room),
-            slot.joinedload(Slot.round).options(joinedload(Round.bureau) if given else with_its_bureau()),
-            *(given_in_session() if given else ()),
+            slot.joinedload(Slot.round).joinedload(Round.bureau),
+            *given_in_session(),
         )
         .order_by(PlannedSession.starts_at, PlannedSession.id)
         .execution_options(populate_existing=True)
     )
+
+
+def session_for_managers(session_id: int) -> Any:
+    """What the bureau's managers are told of a session: whose it is, where and when, in which version, and why."""
+    return lines(_for_managers(), {"session": session_id}).one()
+
+
+@cache
+def _for_managers() -> Select[Any]:
+    owner, room = (tie.property.mapper.class_ for tie in (PlannedSession.organisation, Slot.room))
+    bureau = Round.bureau.property.mapper.class_
+    return (
+        select(
+            PlannedSession.uid, PlannedSession.version, PlannedSession.starts_at, PlannedSession.reason,
+            owner.name.label("owner_name"), room.name.label("room_name"), Slot.day, Slot.starts, Slot.ends,
+            Round.bureau_id, Round.month, bureau.code.label("bureau"),
+        )
+        .join(PlannedSession.organisation).join(PlannedSession.slot).join(Slot.room).join(Slot.round)
+        .join(Round.bureau)
+        .where(PlannedSession.id == bindparam("session"))
+    )  # fmt: skip
 
 
 def invitations_of(numbers: Collection[int]) -> list[Invitation]:

@@ -1,7 +1,7 @@
 """What stands around a board: what each week covers, and how fair the month is."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from bureau.rotation.domain.offers import OrganisationInfo, SpokenLanguage
 from bureau.rotation.domain.problem import iso_week
 from bureau.rotation.domain.rounds import Block, RoundInfo
 from bureau.rotation.domain.showing import cells_of
-from bureau.rotation.models import LIVE, PlannedSession, SessionLanguage, SessionService, Slot
+from bureau.rotation.models import PlannedSession, SessionLanguage, SessionService, Slot, is_live
 
 from .cockpit import wishes
 from .facts import demands_at, wanted
@@ -86,13 +86,19 @@ def _sittings_on(board: Board) -> list[Sitting]:
 
 
 def _sittings_in(round_id: int) -> list[Sitting]:
+    known: dict[int, OrganisationInfo] = {}
+    meeting = cache(_meeting)
     return [
         (
-            OrganisationInfo(id=row.id, code=row.code, name=row.name),
-            Meeting(week=iso_week(row.day), categories=_listed(row.categories), languages=_listed(row.languages)),
+            known.get(row.id) or known.setdefault(row.id, OrganisationInfo(id=row.id, code=row.code, name=row.name)),
+            meeting(row.day, row.categories, row.languages),
         )
-        for row in lines(_sessions(), {"round": round_id})
+        for row in lines(_sessions(), {"round": round_id}).all()
     ]
+
+
+def _meeting(day: date, categories: str | None, languages: str | None) -> Meeting:
+    return Meeting(week=iso_week(day), categories=_listed(categories), languages=_listed(languages))
 
 
 def _listed(joined: str | None) -> frozenset[str]:
@@ -111,7 +117,7 @@ def _sessions() -> Select[Any]:
     listed = [one.correlate(PlannedSession).scalar_subquery() for one in (categories, languages)]
     statement = select(Slot.day, owner.id, owner.code, owner.name, *_labelled(listed))
     tied = statement.join_from(PlannedSession, Slot, PlannedSession.slot).join(PlannedSession.organisation)
-    return tied.where(Slot.round_id == bindparam("round"), PlannedSession.state.in_(LIVE))
+    return tied.where(Slot.round_id == bindparam("round"), is_live())
 
 
 def _labelled(listed: Iterable[Any]) -> list[Any]:

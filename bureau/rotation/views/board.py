@@ -12,8 +12,9 @@ from bureau.kernel.text import whole_number
 from bureau.rotation import queries
 from bureau.rotation.domain.board import BoardSession
 from bureau.rotation.domain.cockpit import Share
-from bureau.rotation.domain.live import States, mark_of, read, unlike, written
+from bureau.rotation.domain.live import Looks, mark_of, read, showing, unlike, written
 from bureau.rotation.domain.problem import iso_week
+from bureau.rotation.domain.rounds import RoundInfo
 from bureau.rotation.domain.showing import (
     Asked,
     Choices,
@@ -34,6 +35,7 @@ from bureau.web.guard import STAFF, may_come
 from bureau.web.identity import get_identity, stated_organisation, tie_at
 
 from .blueprint import blueprint
+from .cells import drawing
 from .whose import acts_here, scope_here, scope_of_session
 
 NOTHING_NEW = ("", 204)
@@ -64,32 +66,36 @@ def board(bureau: str, month: str) -> str:
 @may_come(STAFF)
 def board_changes(bureau: str, month: str) -> ResponseReturnValue:
     """What has changed since a page was made: nothing (one query), or its slots that look different now."""
-    states = queries.slot_states(bureau, month, now=utcnow())
-    if (as_of := mark_of(states)) == request.args.get("mark"):
+    looks = queries.looks_of(bureau, month, now=utcnow())
+    if (as_of := mark_of(looks)) == request.args.get("mark"):
         return NOTHING_NEW
-    return render_template("rotation/_board_changes.html", as_of=as_of, **_changes(bureau, month, states))
+    return render_template("rotation/_board_changes.html", as_of=as_of, **_changes(bureau, month, looks))
 
 
-def _changes(bureau: str, month: str, states: States) -> dict[str, Any]:
-    """All that the answer to an open page is drawn from: no slot is read that looks as the page shows it."""
-    now, person, round_ = utcnow(), get_identity(), queries.get_round(bureau, month)
-    seen, scope = read(request.args.get("seen", "")), scope_here(bureau)
-    part = queries.board(round_, scope=scope, now=now, only=unlike(states, seen))
+def _changes(bureau: str, month: str, looks: Looks) -> dict[str, Any]:
+    """All that the answer to an open page is drawn from. Where it shows every slot, none is read that looks as before;
+    where it shows some, one that nobody is in any more may belong there now.
+    """
+    now, round_ = utcnow(), queries.get_round(bureau, month)
+    shown_before = read(request.args.get("seen", ""))
+    new, here = unlike(looks, shown_before), shown_before.slots
+    only = new if len(here) == looks.number else None
+    part = queries.board(round_, scope=scope_here(bureau), now=now, only=only)
     asked = asked_from(request.args, {iso_week(day) for day in round_.month.days()}, "")
-    changed = [one for one in cells_of(part) if seen.get(one[2].slot_id)]
+    changed = [one for one in cells_of(part) if one[2].slot_id in new & here]
     coverage, shares = strips_in(round_, now=now)
     return {
         "bureau": bureau, "round": round_, "asked": asked, "changed": changed,
-        "more": any(cell.slot_id not in seen for _, _, cell in cells_of(shown(part, asked))),
+        "more": any(cell.slot_id not in here for _, _, cell in cells_of(shown(part, asked))),
         "weeks_changed": {day.week for day, _, _ in changed}, "coverage": {one.week: one for one in coverage},
-        "shares": _own_first(shares, bureau), "seen": written(states, [slot for slot in seen if slot in states]),
-        "manages": person.manages_bureau(bureau), "acts": acts_here(person, bureau),
+        "shares": _own_first(shares, bureau), "seen": written(shown_before.drawn(looks)),
+        **_how(round_, asked),
     }  # fmt: skip
 
 
 def _board(bureau: str, month: str) -> dict[str, Any]:
     """All that the board and its parts are drawn from."""
-    now, person, round_ = utcnow(), get_identity(), queries.get_round(bureau, month)
+    now, round_ = utcnow(), queries.get_round(bureau, month)
     whole, today = queries.board(round_, scope=scope_here(bureau), now=now), local_date(now, round_.timezone)
     asked = asked_from(request.args, weeks(whole), week_at(whole, today))
     part, choices = shown(whole, asked), choices_on(whole, asked)
@@ -100,9 +106,16 @@ def _board(bureau: str, month: str) -> dict[str, Any]:
         "coverage": {one.week: one for one in coverage}, "shares": _own_first(shares, bureau),
         "jump": day_to_jump_to(part, today), "few": sum(1 for _ in cells_of(part)) <= FEW, "today": today, "this_week": week_at(whole, today),
         "week_rows": week_rows(part) if asked.week else [],
-        "as_of": mark_of(whole.states), "seen": written(whole.states, [cell.slot_id for _, _, cell in cells_of(part)]),
-        "manages": person.manages_bureau(bureau), "acts": acts_here(person, bureau),
+        "as_of": mark_of(whole.looks), "seen": written(showing((cell.slot_id for _, _, cell in cells_of(part)), whole.looks)),
+        **_how(round_, asked),
     }  # fmt: skip
+
+
+def _how(round_: RoundInfo, asked: Asked) -> dict[str, Any]:
+    """What the reader may do on the board, and how its slots are drawn for that."""
+    person = get_identity()
+    may = {"manages": person.manages_bureau(round_.bureau), "acts": acts_here(person, round_.bureau)}
+    return {**may, "how": drawing(round_, asked, **may)}
 
 
 def _narrowed(asked: Asked, choices: Choices) -> list[tuple[str, str]]:
