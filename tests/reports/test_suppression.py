@@ -17,6 +17,7 @@ BY_LANGUAGE = Plan(
     year=2026, method="suppression",
     tables=(Table(id="languages", measure=CONSULTATIONS, dimensions=("LANGUAGE",)),),
 )  # fmt: skip
+PARTNERS = Table(id="partners", measure=CONSULTATIONS, dimensions=("ORGANISATION",))
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,40 @@ def test_what_january_hides_is_not_told_by_the_quarter() -> None:
     assert "uk" in hidden(march, "2026-03") | hidden(march, "2026-Q1")
 
 
+def test_a_partner_who_was_not_there_in_a_month_protects_nobody() -> None:
+    records = [
+        record("2026-01", CONSULTATIONS, 10, organisation="org-03"),
+        *(record("2026-02", CONSULTATIONS, number, organisation=f"org-0{one}") for one, number in ((1, 30), (2, 3))),
+    ]
+    tables = (ShownTable(id="partners", measure=CONSULTATIONS, dimensions=("ORGANISATION",), period="2026-02"),)
+    sheet = Sheet(id="2026-02", order=1, tables=tables, dimensions=CODES, counts=tabulate(records, tables, CODES))
+
+    release = suppressed(sheet, [], records, BY_LANGUAGE).release
+
+    assert {at.organisation for at, cell in release.cells.items() if cell.hidden} == {"org-01", "org-02"}
+
+
+def test_a_partner_who_comes_in_march_hides_nothing_before() -> None:
+    plan = Plan(year=2026, method="suppression", tables=(PARTNERS,))
+    records = [
+        record(month, CONSULTATIONS, number, organisation=f"org-0{one}")
+        for month in MONTHS[:3]
+        for one, number in ((1, 30), (2, 3 if month == MONTHS[0] else 20), (4, 20 if month == MONTHS[2] else 0))
+        if number
+    ]
+    releases: list[Release] = []
+    for order, month in enumerate(MONTHS[:3], 1):
+        codes, tables = dimensions(4 if order == 3 else 3), plan.tables_of(month, MONTHS[0])
+        counts = tabulate(records, tables, codes)
+        sheet = Sheet(id=month, order=order, tables=tables, dimensions=codes, counts=counts)
+        releases.append(suppressed(sheet, releases, records, plan).release)
+
+    found = attack([bundle_of(one) for one in releases], planned=plan.allowed())
+
+    assert found.findings == []
+    assert releases[0].cells[Coordinates(MONTHS[0], CONSULTATIONS, organisation="org-02")].hidden
+
+
 def test_no_small_number_is_shown(made: Made, quarter: list[Suppressed]) -> None:
     for one in quarter:
         sheet = made.sheet(made.plan("suppression"), one.release.id)
@@ -111,8 +146,9 @@ def test_every_hidden_cell_has_two_whole_tables_that_add_up_and_are_far_apart_in
 
     assert of.keys() == {at for at, cell in known.items() if cell.hidden}
     for witness in of.values():
-        assert witness.high[witness.at] - witness.low[witness.at] >= WIDTH
-        for table in (witness.low, witness.high):
+        assert witness.high.get(witness.at, 0) - witness.low.get(witness.at, 0) >= WIDTH
+        for change in (witness.low, witness.high):
+            table = {at: count + change.get(at, 0) for at, count in quarter[-1].truth.items()}
             whole = {at: table.get(at, cell.value) for at, cell in known.items() if at.measure == witness.at.measure}
             assert all(value is not None and value >= 0 for at, value in whole.items())
             _adds_up({at: value or 0 for at, value in whole.items()}, made)

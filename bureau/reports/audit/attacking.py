@@ -36,7 +36,7 @@ def attack(
     published = [read(files) for files in releases]
     known = learn(published)
     audit = Audit(findings=[*known.findings, *check_sums(published), *broken_promises(published, planned)])
-    audit.protected = sum(known.protected)
+    audit.protected, audit.counts = sum(known.protected), len(known.at)
     try:
         narrow(known.low, known.high, known.sums)
         new = {at for release in published[-fresh if fresh else 0 :] for at in release.places()}
@@ -63,8 +63,10 @@ def _driven(known: Knowledge, new: Collection[Coordinates], audit: Audit, tell: 
             space = space_of(group.counts, known.low, known.high, group.sums)
             surely = [known.low[one] for one in group.counts]
             limits = {column: known.limits[group.counts[column]] for column in mine}
-            for column, interval in _open(space, surely, limits, audit):
+            driven = dict(_open(space, surely, limits, audit))
+            for column, interval in driven.items():
                 yield from _judged(known, group.counts[column], *interval)
+            _note_narrowest(audit, space, surely, limits, driven)
         done += len(mine)
         tell(done, len(targets))
 
@@ -89,6 +91,21 @@ def _open(
         (low, low_proven), (high, high_proven) = space.end(one, 1), space.end(one, -1)
         audit.unproven += not (low_proven and high_proven)
         yield one, (low, high)
+
+
+def _note_narrowest(
+    audit: Audit,
+    space: Space,
+    surely: Sequence[float],
+    limits: Mapping[int, Limits],
+    driven: Mapping[int, Interval],
+) -> None:
+    """Remember the narrowest span of a count that may be small, as far as points or the ends have shown it."""
+    for column, limit in limits.items():
+        low, high = driven.get(column, (space.least[column], space.most[column]))
+        if surely[column] < limit.threshold and high >= 1:
+            width = int(high - low)
+            audit.narrowest = width if audit.narrowest is None else min(width, audit.narrowest)
 
 
 def _safe(space: Space, column: int, surely: Sequence[float], limits: Limits) -> bool:

@@ -18,6 +18,7 @@ class Finding:
     | `narrow` | a count that may be small is known too nearly |
     | `presence` | it is certain that there was somebody |
     | `unsuppressed` | hidden here, shown there |
+    | `marked` | hidden with another mark than others, which tells why |
     | `changed` | what was published once is published anew with another number |
     | `contradiction` | the published numbers cannot all be true |
     | `not-derived` | a table that claims to be a sum of shown numbers is none |
@@ -39,6 +40,11 @@ class Audit:
 
     findings: list[Finding] = field(default_factory=list)
     protected: int = 0
+    """Counts that were published, but not exactly: each of them was attacked, now or when it was new."""
+    counts: int = 0
+    """All that a reader can think of, published or not."""
+    narrowest: int | None = None
+    """Each protected count that may be small and is new can still be anything within a span of this or more."""
     unproven: int = 0
     """Counts of which the tightest interval could not be proven in time: no finding, but no all-clear either."""
 

@@ -92,6 +92,20 @@ def _add_up(known: Knowledge, releases: Sequence[Published]) -> None:
                 parts = [_at(whole, axis, code) for code in children[name][whole[axis]]]
                 waiting += [part for part in parts if part not in known.positions]
                 known.sums.append((known.position(whole), tuple(known.position(part) for part in parts)))
+    for release in releases:
+        _add_up_as_told(known, release, children)
+
+
+def _add_up_as_told(known: Knowledge, release: Published, all_codes: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+    """Wholes and parts by the codes that the release itself has: what came later counted nothing then."""
+    told = {one.at for one in release.statements}
+    for axis, name in enumerate(release.dimensions):
+        then = _children(release.parents.get(name, {}))
+        fewer = {code: codes for code, codes in then.items() if len(codes) < len(all_codes[name][code])}
+        for whole in (at for at in told if at[axis] in fewer):
+            parts = [_at(whole, axis, code) for code in fewer[whole[axis]]]
+            if told.issuperset(parts):
+                known.sums.append((known.positions[whole], tuple(known.positions[part] for part in parts)))
 
 
 def _wholes(

@@ -1,5 +1,6 @@
 """What a release promises of itself: only what was planned, and of rounded numbers that they are, and add up."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from bureau.reports.audit.findings import Coordinates, Finding
@@ -11,6 +12,7 @@ def broken_promises(releases: Sequence[Published], planned: Collection[tuple[str
     for release in releases:
         if planned is not None:
             yield from _unplanned(release, planned)
+        yield from _unhidden(release)
         if release.method == ROUNDING:
             if release.max_deviation < release.limits.threshold - 1:
                 yield Finding(kind="weak", at=(), low=0, high=release.max_deviation)
@@ -25,6 +27,17 @@ def _unplanned(release: Published, planned: Collection[tuple[str, ...]]) -> Iter
         used = {name for name, code in zip(release.dimensions, one.at, strict=True) if code != TOTAL}
         if one.table not in allowed or not used <= allowed[one.table]:
             yield Finding(kind="not-planned", at=one.at, low=one.low, high=one.high)
+
+
+def _unhidden(release: Published) -> Iterator[Finding]:
+    """Small numbers that are simply told, and hidden ones of which a mark says why they are."""
+    for one in release.statements:
+        if one.exact and 0 < one.low < release.limits.threshold:
+            yield Finding(kind="exact", at=one.at, low=one.low, high=one.high)
+    usual = Counter(one.mark for one in release.statements if one.hidden).most_common(1)
+    for one in release.statements:
+        if one.hidden and one.mark != usual[0][0]:
+            yield Finding(kind="marked", at=one.at, low=one.low, high=one.high)
 
 
 def _unrounded(release: Published) -> Iterator[Finding]:

@@ -26,6 +26,8 @@ class Statement:
     low: float
     high: float
     hidden: bool
+    mark: str = ""
+    """How the line says that it hides or shows."""
 
     @property
     def exact(self) -> bool:
@@ -87,7 +89,10 @@ def _parents(text: bytes) -> dict[str, dict[str, str | None]]:
 def _statement(row: Mapping[str, str], dimensions: tuple[str, ...], about: Mapping[str, Any]) -> Statement:
     low, high, value = _said(row, about)
     at = tuple(row[name] for name in dimensions)
-    return Statement(table=row["TABLE_ID"], at=at, value=value, low=low, high=high, hidden=value is None)
+    mark = f"{row['OBS_STATUS']} {row['CONF_STATUS']}"
+    return Statement(
+        table=row["TABLE_ID"], at=at, value=value, low=low, high=high, hidden=value is None, mark=mark
+    )  # fmt: skip
 
 
 def _said(row: Mapping[str, str], about: Mapping[str, Any]) -> tuple[float, float, int | None]:

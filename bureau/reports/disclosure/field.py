@@ -1,13 +1,14 @@
 """All linked cells of one measure, of a year's earlier releases and the new one, and what a reader can imagine there."""
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bureau.reports.disclosure.linked import Linked
+from bureau.reports.disclosure.prices import DRAWS, headings_of, price
 from bureau.reports.disclosure.program import ANY, Program, Unproven
 from bureau.reports.domain.cells import Coordinates
 
@@ -19,13 +20,9 @@ Change = Mapping[Coordinates, int]
 
 MOST, FAR = 1_000_000, 25
 WHOLE = 1e-6
+TIMES = (1, 2, 3)
 WIDER = (0, 1, 2, 3, 5, 7)
 """The cheapest tables are mostly in whole numbers; where they are not, a little further apart they often are."""
-UNSEEN, SEEN, NOISE = 16, 20_000, 16
-"""What it costs to change a cell by one: next to nothing where it is hidden; where it is still to be shown, as much as
-would be lost with it. The noise lets the cheapest way be the only one."""
-EMPTY = 3
-"""What would be lost with a zero that is hidden, in people: nothing is told by it, but few would believe it is not one."""
 
 
 class Field:
@@ -34,47 +31,73 @@ class Field:
     def __init__(self, linked: Linked, frozen: Collection[Coordinates]) -> None:
         """``frozen`` cells were shown before and stay so."""
         self.truth, self.behind, self.sums = linked.truth, linked.behind, linked.sums
+        self.headings = headings_of(self.sums, self.behind)
         self.cells = sorted(at for at in linked.imaginable if at in self.behind or at not in frozen)
         self.number = {at: number for number, at in enumerate(self.cells)}
         self.touched: defaultdict[Coordinates, list[Sum]] = defaultdict(list)
         for one in self.sums:
             for at in (one.whole, *one.parts):
                 self.touched[at].append(one)
+        self.hidden: set[Coordinates] = set()
+        self.drawn = 0
         self.program = self._program(copies=2)
         self.solver = self.program.highs(whole=False)
-        self.look = self._program(copies=1)
+        self.look = self._program(copies=1).highs(whole=False)
 
     def hide(self, at: Coordinates) -> None:
         """From now on changing this cell is as good as free."""
-        for column, cost in self._prices(at, shown=False):
+        self.hidden.add(at)
+        self._set_prices(at)
+
+    def show(self, at: Coordinates) -> None:
+        """From now on changing this cell costs again what would be lost with it."""
+        self.hidden.discard(at)
+        self._set_prices(at)
+
+    def _set_prices(self, at: Coordinates) -> None:
+        self._draw(0)
+        for column, cost in zip(self._columns(at), self._price(at), strict=True):
             self.program.cost[column] = cost
             self.solver.changeColCost(column, float(cost))
 
     def apart(self, at: Coordinates, width: int) -> tuple[Change, Change] | None:
         """The cheapest two tables that are ``width`` apart in this cell; None if there are none at all."""
-        up, down = self._columns(at, 0), self._columns(at, 1)
-        terms = {up[0]: 1, up[1]: -1, down[0]: -1, down[1]: 1}
+        terms = dict(zip(self._columns(at), (1, -1, -1, 1), strict=True))
         first: list[float] | None = None
-        for wider in WIDER:
-            values = self._linear(terms, width + wider)
+        for values in self._solutions(terms, width):
             first = first or values
-            if values is None:
-                break
-            whole = [round(value) for value in values]
-            if max(abs(value - near) for value, near in zip(values, whole, strict=True)) < WHOLE:
+            whole = _whole_numbers(values, self.program.high)
+            if whole is not None:
                 return self._change(whole, 4, 2), self._change(whole, 4, 0)
         return None if first is None else self._whole(terms, width, first)
 
+    def _solutions(self, terms: Mapping[int, int], width: int) -> Iterator[list[float]]:
+        """The cheapest tables, in whole numbers or not: so wide apart, somewhat wider, and nearly as cheap ones."""
+        for draw in range(DRAWS):
+            self._draw(draw)
+            for wider in WIDER:
+                values = self._linear(terms, width + wider)
+                if values is None:
+                    break
+                yield values
+
+    def _draw(self, draw: int) -> None:
+        """Draw the noise of all prices (0: as it was)."""
+        if draw != self.drawn:
+            costs = [cost for at in self.cells for cost in self._price(at, draw)]
+            self.solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), np.array(costs, dtype=float))
+            self.drawn = draw
+
     def _whole(self, terms: Mapping[int, int], width: int, values: Sequence[float]) -> tuple[Change, Change] | None:
         """Two whole tables: in the cells that fractional ones change, else in the hidden ones too, else in any."""
-        used = [max(values[first : first + 4]) > WHOLE for first in range(0, len(values), 4)]
-        for widest in (0, SEEN - 1, None):
+        used = {at for at, number in self.number.items() if max(values[4 * number : 4 * number + 4]) > WHOLE}
+        for allowed in (used, used | self.hidden | self.behind, None):
             program = self.program.copy()
             program.row(terms, width, ANY)
-            for column, cost in enumerate(program.cost):
-                if widest is not None:
-                    program.cost[column] = 0  # any will do
-                    if cost > widest and not used[column // 4]:
+            if allowed is not None:
+                program.cost = [0] * len(program.cost)  # any will do
+                for at in self.number.keys() - allowed:
+                    for column in self._columns(at):
                         program.high[column] = 0
             found = program.best_whole()
             if found is not None:
@@ -86,15 +109,18 @@ class Field:
 
         None if the optimiser's answer is not in whole numbers: then nothing is learned.
         """
-        for at, number in self.number.items():
-            plus, minus = 2 * number, 2 * number + 1
-            free = at in hidden or at in self.behind
-            self.look.high[plus], self.look.high[minus] = (FAR, self.truth[at]) if free else (0, 0)
-            self.look.cost[plus], self.look.cost[minus] = 1 - 8 * wanted.get(at, 0), 1 + 8 * wanted.get(at, 0)
-        solver = self.look.highs(whole=False)
-        solver.run()
-        change = self._change([round(value) for value in solver.getSolution().col_value], 2, 0)
-        return change if self.holds(change, hidden) else None
+        signs = np.array([wanted.get(at, 0) for at in self.cells])
+        free = np.array([at in hidden or at in self.behind for at in self.cells])
+        most = np.stack([free * FAR, free * np.array([self.truth[at] for at in self.cells])], axis=1)
+        costs = np.stack([1 - 8 * signs, 1 + 8 * signs], axis=1)
+        columns = np.arange(costs.size, dtype=np.int32)
+        self.look.clearSolver()
+        self.look.changeColsCost(columns.size, columns, costs.ravel().astype(float))
+        self.look.changeColsBounds(columns.size, columns, np.zeros(columns.size), most.ravel().astype(float))
+        self.look.run()
+        whole = _whole_numbers(self.look.getSolution().col_value, most.ravel())
+        change = self._change(whole, 2, 0) if whole is not None else None
+        return change if change is not None and self.holds(change, hidden) else None
 
     def holds(self, change: Change, hidden: Collection[Coordinates]) -> bool:
         """Whether a reader who knows everything but the hidden cells cannot exclude the truth so changed: exactly."""
@@ -119,7 +145,7 @@ class Field:
     def _program(self, copies: int) -> Program:
         program = Program()
         for at in self.cells:
-            for number, (_, cost) in enumerate(self._prices(at, shown=at not in self.behind)[: 2 * copies]):
+            for number, cost in enumerate(self._price(at)[: 2 * copies]):
                 program.column(0, self.truth[at] if number % 2 else MOST, cost)
         for one in self.sums:
             signed = [
@@ -132,21 +158,14 @@ class Field:
                 program.row(terms, 0, 0)
         return program
 
-    def _columns(self, at: Coordinates, copy: int) -> tuple[int, int]:
-        """The columns of what is added to and taken from a cell, in the upper (0) or the lower (1) table."""
-        first = 4 * self.number[at] + 2 * copy
-        return first, first + 1
+    def _columns(self, at: Coordinates) -> tuple[int, int, int, int]:
+        """The columns of what is added to and taken from a cell, in the upper and then in the lower table."""
+        first = 4 * self.number[at]
+        return first, first + 1, first + 2, first + 3
 
-    def _prices(self, at: Coordinates, *, shown: bool) -> list[tuple[int, int]]:
-        """What the four columns of a cell cost; a little noise of its own makes the cheapest tables the only ones."""
-        drawn = hashlib.sha256("\x1f".join(at).encode()).digest()
-        columns = (*self._columns(at, 0), *self._columns(at, 1))
-        base = SEEN * (self.truth[at] + 2 if self.truth[at] else EMPTY) if shown else UNSEEN
-        noise = NOISE * (64 if shown else 1)
-        return [
-            (column, base + int.from_bytes(drawn[2 * place : 2 * place + 2], "big") % noise)
-            for place, column in enumerate(columns)
-        ]
+    def _price(self, at: Coordinates, draw: int = 0) -> tuple[int, int, int, int]:
+        shown = at not in self.behind and at not in self.hidden
+        return price(at, self.truth[at], heading=at in self.headings, shown=shown, draw=draw)
 
     def _linear(self, terms: Mapping[int, int], width: int) -> list[float] | None:
         import highspy
@@ -163,3 +182,13 @@ class Field:
         if status != highspy.HighsModelStatus.kOptimal:
             raise Unproven(str(status))
         return values
+
+
+def _whole_numbers(values: Sequence[float], most: Sequence[float] | NDArray[Any]) -> list[int] | None:
+    """The solution or a multiple of it, if that is in whole numbers and within its bounds: what adds up does so then too."""
+    found = np.asarray(values)
+    for times in TIMES:
+        whole = np.rint(times * found)
+        if np.abs(times * found - whole).max(initial=0) < WHOLE and (whole <= most).all():
+            return [int(value) for value in whole]
+    return None

@@ -1,12 +1,12 @@
 """All cells that hang together in a year: what is or will be public, and the months that lie behind crossed quarters."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
 from bureau.reports.disclosure.sums import Sum, sums_among
-from bureau.reports.domain.cells import AXIS, Coordinates, Counts
+from bureau.reports.domain.cells import AXIS, TOTAL, Coordinates, Counts
 from bureau.reports.domain.dimensions import Dimension
 from bureau.reports.domain.periods import parent_of
 from bureau.reports.domain.plan import ShownTable
@@ -19,7 +19,7 @@ class Linked:
 
     ``behind`` are cells that are in no table, but that readers can imagine; ``imaginable`` are all that may be imagined
     other than they are: what was never counted this year (what a partner never does is known from the programme) is
-    nobody's protection.
+    nobody's protection, and no more is a partner who did nothing in a period.
     """
 
     truth: Counts = field(repr=False)
@@ -33,8 +33,13 @@ def linked(
     crossed: Iterable[ShownTable],
     dimensions: Mapping[str, Dimension],
     records: Iterable[Record],
+    *,
+    absent: Collection[Coordinates] = (),
 ) -> Linked:
-    """The linked cells of one measure in these tables; ``crossed`` are tables of months that are public only summed up."""
+    """The linked cells of one measure in these tables; ``crossed`` are tables of months that are public only summed up.
+
+    ``absent`` cells are those of a code that came after their month was published: all know that it counted nothing.
+    """
     listed, shown = list(records), list(tables)
     truth = tabulate(listed, shown, dimensions)
     sums = list(sums_among(truth, dimensions))
@@ -47,8 +52,15 @@ def linked(
     ever = tabulate(listed, [_of_year(table) for table in shown], dimensions)
     return Linked(
         truth=truth | behind, behind=frozenset(behind), sums=(*sums, *_quarters(behind, truth)),
-        imaginable=frozenset(behind) | {at for at in truth if ever[_in_year(at)]},
+        imaginable=frozenset(behind) | {
+            at for at in truth if ever[_in_year(at)] and at not in absent and (truth[at] or not _is_partner(at))
+        },
     )  # fmt: skip
+
+
+def _is_partner(at: Coordinates) -> bool:
+    """Whether the cell is all that a partner did: whether somebody was there at all is known from the programme."""
+    return at.organisation != TOTAL and at == Coordinates(at.time_period, at.measure, organisation=at.organisation)
 
 
 def _of_year(table: ShownTable) -> ShownTable:

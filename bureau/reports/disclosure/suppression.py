@@ -6,12 +6,12 @@ docs/disclosure.md.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bureau.reports.disclosure.field import Change, Field
 from bureau.reports.disclosure.linked import Linked, linked
-from bureau.reports.domain.cells import HIDDEN, Cell, Coordinates
+from bureau.reports.domain.cells import HIDDEN, Cell, Coordinates, Counts
 from bureau.reports.domain.periods import months_of
 from bureau.reports.domain.plan import Plan
 from bureau.reports.domain.release import THRESHOLD, Release, Sheet
@@ -20,6 +20,7 @@ from bureau.reports.domain.tabulating import Record
 WIDTH = THRESHOLD
 LOOKS, FEW = 12, 8
 """So many tables are tried for all open cells at once, as long as there are more than a few."""
+QUARTER = months_of("2026-Q1")
 NOTHING: Change = {}
 
 
@@ -33,18 +34,22 @@ class NotProtected(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """Two tables that a reader cannot tell from the truth: all hidden cells in each, ``WIDTH`` apart in ``at``."""
+    """Two tables that a reader cannot tell from the truth, ``WIDTH`` apart in ``at``: how their hidden cells differ from it."""
 
     at: Coordinates
-    low: Mapping[Coordinates, int] = field(repr=False)
-    high: Mapping[Coordinates, int] = field(repr=False)
+    low: Change = field(repr=False)
+    high: Change = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suppressed:
-    """What is to be published, and the proof of its protection, which is nobody's but the bureau's."""
+    """What is to be published, and the proof of its protection, which is nobody's but the bureau's.
+
+    ``truth`` are the true counts of all hidden cells, from which the witnesses' tables differ.
+    """
 
     release: Release
+    truth: Counts = field(repr=False)
     witnesses: tuple[Witness, ...] = field(repr=False)
 
 
@@ -61,13 +66,18 @@ def suppressed(sheet: Sheet, earlier: Sequence[Release], records: Sequence[Recor
     known = {at: cell for release in before for at, cell in release.cells.items()}
     tables = [*sheet.tables, *(table for release in before for table in release.tables)]
     crossed = [table for month in months if month <= sheet.id for table in plan.behind(month)]
-    hidden: set[Coordinates] = set()
+    absent = {
+        at for release in before for table in release.tables for at in table.coordinates(sheet.dimensions)
+    } - known.keys()  # fmt: skip
+    hidden: dict[Coordinates, int] = {}
     witnesses: list[Witness] = []
     for measure in sorted({table.measure for table in sheet.tables if table.counts_people}):
         mine, behind = ([table for table in of if table.measure == measure] for of in (tables, crossed))
-        guard = Guard(linked(mine, behind, sheet.dimensions, records), known)
+        guard = Guard(linked(mine, behind, sheet.dimensions, records, absent=absent), known)
         guard.protect()
-        hidden |= guard.hidden
+        if len(months) <= len(QUARTER):  # a year has hundreds of hidden cells and gains next to nothing
+            guard.show_again(known)
+        hidden |= {at: guard.truth[at] for at in sorted(guard.hidden)}
         witnesses += guard.witnesses()
     places = dict.fromkeys(at for table in sheet.tables for at in table.coordinates(sheet.dimensions))
     release = Release(
@@ -75,7 +85,7 @@ def suppressed(sheet: Sheet, earlier: Sequence[Release], records: Sequence[Recor
         tables=sheet.tables, dimensions=sheet.dimensions, min_width=WIDTH,
         cells={at: HIDDEN if at in hidden else Cell(sheet.counts[at]) for at in places},
     )  # fmt: skip
-    return Suppressed(release=release, witnesses=tuple(witnesses))
+    return Suppressed(release=release, truth=hidden, witnesses=tuple(witnesses))
 
 
 class Guard:
@@ -102,17 +112,45 @@ class Guard:
 
     def protect(self) -> None:
         """Hide more until every hidden cell has two tables that are far enough apart."""
-        for look in range(LOOKS):
-            open_ = self._open()
-            if len(open_) < FEW:
-                break
-            signs = {at: 1 if hash_bit(at, look // 2) ^ look % 2 else -1 for at in open_}
-            if change := self.field.far(signs, self.hidden):
-                self._learn(change)
+        self._look()
         while open_ := self._open():
             for at in open_:
                 if self._width(at) < WIDTH:
                     self._protect(at)
+
+    def show_again(self, known: Collection[Coordinates]) -> None:
+        """Take back what was hidden for the sake of others, and is needed no more with all that was hidden after it."""
+        for at in sorted(self.hidden - set(known), key=lambda at: (-self.truth[at], at)):
+            if not 0 < self.truth[at] < THRESHOLD and self._does_without(at):
+                self.field.show(at)
+
+    def _does_without(self, shown: Coordinates) -> bool:
+        """Whether all others stay protected when this cell is shown."""
+        before = self.hidden, self.lows, self.highs
+        self.hidden = self.hidden - {shown}
+        self.lows, self.highs = (
+            {at: change for at, change in of.items() if shown not in change} for of in (self.lows, self.highs)
+        )
+        self._look(thoroughly=True)
+        if self._open():
+            self.hidden, self.lows, self.highs = before
+        return shown not in self.hidden
+
+    def _look(self, *, thoroughly: bool = False) -> None:
+        """Try tables that change hidden cells alone: for all open cells at once, or thoroughly, for each."""
+        for look in range(LOOKS):
+            open_ = self._open()
+            if len(open_) < FEW:
+                break
+            self._far({at: 1 if hash_bit(at, look // 2) ^ look % 2 else -1 for at in open_})
+        for at in self._open() if thoroughly else ():
+            for sign in (1, -1):
+                if self._width(at) < WIDTH:
+                    self._far({at: sign})
+
+    def _far(self, signs: Mapping[Coordinates, int]) -> None:
+        if change := self.field.far(signs, self.hidden):
+            self._learn(change)
 
     def _open(self) -> list[Coordinates]:
         """The hidden cells that are not proven safe, the largest first."""
@@ -140,14 +178,18 @@ class Guard:
                 self.highs[at] = change
 
     def witnesses(self) -> list[Witness]:
-        """The proof: for every hidden cell its two tables, each with all hidden cells."""
+        """The proof: for every hidden cell its two tables."""
+        kept: dict[int, Change] = {}  # one table proves many cells
+
+        def public(change: Change) -> Change:
+            if id(change) not in kept:
+                kept[id(change)] = {at: by for at, by in sorted(change.items()) if at in self.hidden}
+            return kept[id(change)]
+
         return [
-            Witness(at=at, low=self._table(self.lows.get(at, NOTHING)), high=self._table(self.highs.get(at, NOTHING)))
+            Witness(at=at, low=public(self.lows.get(at, NOTHING)), high=public(self.highs.get(at, NOTHING)))
             for at in sorted(self.hidden)
         ]
-
-    def _table(self, change: Change) -> dict[Coordinates, int]:
-        return {at: self.truth[at] + change.get(at, 0) for at in sorted(self.hidden)}
 
 
 def hash_bit(at: Coordinates, number: int) -> int:

@@ -66,7 +66,8 @@ class Outcome:
     """What came of it: a release that no attack got anything out of, or what an attack found in the last that was tried.
 
     ``given_up``: tables of the plan that had to go. ``salt``: how often the rounding was drawn anew. ``witnesses`` prove a
-    suppression; they are nobody's but the bureau's.
+    suppression; they are nobody's but the bureau's. ``counts`` are all that a reader could think of; of each that is protected
+    and new, no attack could narrow the span below ``narrowest``.
     """
 
     release: Release | None
@@ -75,6 +76,8 @@ class Outcome:
     given_up: tuple[str, ...] = ()
     found: tuple[Found, ...] = ()
     unproven: int = 0
+    counts: int = 0
+    narrowest: int | None = None
     witnesses: tuple[Json, ...] = field(default=(), repr=False)
 
     def to_json(self) -> Json:
@@ -82,6 +85,7 @@ class Outcome:
         return {
             "release": None if self.release is None else self.release.to_json(), "protected": self.protected,
             "salt": self.salt, "given_up": list(self.given_up), "unproven": self.unproven,
+            "counts": self.counts, "narrowest": self.narrowest,
             "found": [[one.kind, list(one.at)] for one in self.found], "witnesses": list(self.witnesses),
         }  # fmt: skip
 
@@ -92,6 +96,7 @@ class Outcome:
         return cls(
             release=None if release is None else Release.from_json(release), protected=document["protected"],
             salt=document["salt"], given_up=tuple(document["given_up"]), unproven=document["unproven"],
+            counts=document.get("counts", 0), narrowest=document.get("narrowest"),
             found=tuple(Found(kind=kind, at=tuple(at)) for kind, at in document["found"]),
             witnesses=tuple(document["witnesses"]),
         )  # fmt: skip

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bureau.reports.audit.attacking import attack
 from bureau.reports.audit.findings import Audit
+from bureau.reports.disclosure.field import Change
 from bureau.reports.disclosure.rounding import SALTS, rounded
-from bureau.reports.disclosure.suppression import Witness, suppressed
+from bureau.reports.disclosure.suppression import Suppressed, suppressed
 from bureau.reports.domain.bundle import bundle_of
 from bureau.reports.domain.dimensions import over_the_year
 from bureau.reports.domain.plan import Plan
@@ -22,7 +23,7 @@ class _Tried:
     release: Release
     audit: Audit
     salt: int
-    witnesses: tuple[Witness, ...] = ()
+    proof: tuple[Json, ...] = ()
 
 
 def protect(task: Task, on_progress: OnProgress) -> Outcome:
@@ -37,8 +38,9 @@ def protect(task: Task, on_progress: OnProgress) -> Outcome:
         for last in _tries(task, plan, on_progress):
             if last.audit.clear:
                 return Outcome(
-                    release=last.release, protected=last.audit.protected, salt=last.salt, given_up=tuple(given_up),
-                    witnesses=tuple(_plain(one) for one in last.witnesses),
+                    release=last.release, protected=last.audit.protected, counts=last.audit.counts,
+                    narrowest=last.audit.narrowest, salt=last.salt, given_up=tuple(given_up),
+                    witnesses=last.proof,
                 )  # fmt: skip
         finest = _finest(plan, last.audit if last else None)
         if last is None or finest is None:
@@ -60,7 +62,7 @@ def _tries(task: Task, plan: Plan, on_progress: OnProgress) -> Iterator[_Tried]:
     kept = settled(one for one in task.records if one.at.time_period <= task.month)
     hidden = suppressed(sheet, mine, [one for one in kept if one.at.time_period[:4] == task.month[:4]], plan)
     audit = _attacked(task, hidden.release, on_progress)
-    yield _Tried(release=hidden.release, audit=audit, salt=0, witnesses=hidden.witnesses)
+    yield _Tried(release=hidden.release, audit=audit, salt=0, proof=_plain(hidden))
 
 
 def sheet_of(task: Task, plan: Plan) -> Sheet:
@@ -91,9 +93,17 @@ def _finest(plan: Plan, audit: Audit | None) -> str | None:
     return crossed[-1].id if crossed and audit is not None else None
 
 
-def _plain(witness: Witness) -> Json:
-    return {
-        "at": list(witness.at),
-        "low": [[*at, number] for at, number in witness.low.items()],
-        "high": [[*at, number] for at, number in witness.high.items()],
-    }
+def _plain(hidden: Suppressed) -> tuple[Json, ...]:
+    """The proof as it is kept: the hidden cells with their true counts, all tables, and which two of them prove each cell."""
+    cells = {at: number for number, at in enumerate(hidden.truth)}
+    tables: dict[int, int] = {}
+    changes: list[list[list[int]]] = []
+
+    def table(change: Change) -> int:
+        if id(change) not in tables:
+            tables[id(change)] = len(changes)
+            changes.append([[cells[at], by] for at, by in change.items()])
+        return tables[id(change)]
+
+    pairs = [[cells[one.at], table(one.low), table(one.high)] for one in hidden.witnesses]
+    return ({"cells": [[*at, count] for at, count in hidden.truth.items()], "tables": changes, "pairs": pairs},)

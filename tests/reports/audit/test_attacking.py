@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bureau.reports.audit.findings import Audit
 from tests.reports.audit.attacked import attack
-from tests.reports.audit.bundles import Files, Line, a_release
+from tests.reports.audit.bundles import AREAS, KINDS, MONTHS, Files, Line, a_release
 
 SOMETIMES = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 JANUARY = "2026-01"
@@ -43,7 +43,7 @@ def test_one_hidden_cell_is_the_rest_of_its_total() -> None:
 def test_hidden_cells_of_a_small_total_are_too_narrow() -> None:
     audit = attack([a_release(by_area(3, None, None))])
 
-    assert kinds(audit) == {"narrow"}
+    assert kinds(audit) == {"narrow", "exact"}
 
 
 def test_a_zero_that_is_public_elsewhere_makes_hidden_cells_surely_small() -> None:
@@ -108,6 +108,36 @@ def test_cells_outside_the_plan_are_found() -> None:
     assert attack([a_release(by_area(20, 8, 12))], planned=planned).clear
     assert "not-planned" in kinds(attack([a_release([*by_area(20, 8, 12), crossed])], planned=planned))
     assert "not-planned" in kinds(attack([a_release(by_area(20, 8, 12, table="other"))], planned=planned))
+
+
+def test_a_small_number_that_is_simply_told_is_found() -> None:
+    found = attack([a_release(by_area(20, 17, 3))]).findings
+
+    assert [(one.kind, one.at[1], one.low, one.high) for one in found] == [("exact", "south", 3, 3)]
+
+
+def test_hidden_cells_with_different_marks_tell_why_they_are_hidden() -> None:
+    files = a_release(by_area(20, None, None))
+    first, last = files["cells.csv"].decode().rstrip().rsplit("\r\n", 1)
+    marked = {**files, "cells.csv": f"{first}\r\n{last.replace(',A,F,', ',Q,C,')}".encode()}
+
+    assert "marked" in kinds(attack([marked]))
+
+
+def test_a_code_that_came_later_hides_nothing_before() -> None:
+    with_west = {"TIME_PERIOD": MONTHS, "AREA": {**AREAS, "west": "_T"}, "KIND": KINDS}
+    january = a_release(by_area(20, None, 17))
+    march = a_release(by_area(20, 20, 0, month="2026-03"), codes=with_west)
+
+    found = attack([january, march]).findings
+
+    assert [(one.kind, one.low, one.high) for one in found] == [("exact", 3, 3)]
+
+
+def test_the_narrowest_span_of_what_may_be_small_is_told() -> None:
+    assert attack([a_release(by_area(9, None, None))]).narrowest == 9
+    assert attack([rounded(15, 15, 0)]).narrowest == 4
+    assert attack([a_release(by_area(20, 8, 12))]).narrowest is None
 
 
 def rounded(*shown: int, **release: Any) -> Files:
