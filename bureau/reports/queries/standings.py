@@ -55,7 +55,7 @@ class _Ground:
         row, today = self.rows.get(str(month)), local_date(self.now, self.timezone)
         out = row.published_at if row else None
         return Standing(
-            month=month, over=today > month.last, closed=month in self.closed,
+            month=month, over=today >= month.last, closed=month in self.closed,
             unsigned=len(self.partners - self.signed.get(month, frozenset())),
             missing_words=missing_words(_texts(row), self.languages),
             months_before=months_before(month, self.since, self.published) if self.since else (),
