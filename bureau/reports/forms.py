@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext, lazy_pgettext
 from wtforms import IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from bureau.kernel.text import clean_text
 from bureau.reports.domain.document import Words
 from bureau.web.editing import CheckboxesField, EditForm, LocalisedField, choices
 
@@ -30,9 +31,19 @@ class WordsForm(EditForm):
     lessons = LocalisedField(lazy_gettext("What we learned"), rows=4)
 
     def offer(self, drafts: Words) -> None:
-        """Put words beside the boxes that somebody may take."""
-        for name in ("summary", "story", "lessons"):
-            self[name].drafts = getattr(drafts, name).texts
+        """Put words beside the boxes that somebody may take, where they do not stand in them already."""
+        for field in (self.summary, self.story, self.lessons):
+            field.drafts = {
+                tag: words
+                for tag, words in getattr(drafts, field.name).texts.items()
+                if clean_text(words) != clean_text(field.data.get(tag, ""))
+            }
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is a draft for a box that is empty."""
+        fields = (self.summary, self.story, self.lessons)
+        return any(not field.data.get(tag, "").strip() for field in fields for tag in field.drafts)
 
     def take(self, which: str) -> None:
         """Write a draft into its box (``summary-bg``), or each draft into its box where that is empty (``empty``)."""

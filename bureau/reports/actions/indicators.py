@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bureau.kernel import audit
-from bureau.kernel.database import db, transaction
+from bureau.kernel.database import transaction
 from bureau.kernel.errors import Invalid
 from bureau.kernel.localised import LocalisedText
 from bureau.kernel.rows import add, change, remove
@@ -20,13 +20,14 @@ def add_indicator(bureau: str, columns: Mapping[str, Any], *, actor: str, now: d
     """Add one behind the others."""
     with transaction():
         place = places.hold_bureau(bureau)
-        _add(place.id, columns)
-        _note(bureau, "report.indicator_added", str(columns["code"]), actor, now)
+        row = _add(place.id, columns)
+        _note(bureau, "report.indicator_added", row.id, actor, now)
 
 
-def _add(bureau_id: int, columns: Mapping[str, Any]) -> None:
+def _add(bureau_id: int, columns: Mapping[str, Any]) -> Indicator:
     row = Indicator(bureau_id=bureau_id, position=last_position(bureau_id) + 1, **columns)
     add(row, otherwise=_taken(columns))
+    return row
 
 
 def _taken(columns: Mapping[str, Any]) -> Invalid:
@@ -43,16 +44,15 @@ def edit_indicator(
         if any(one.code == columns["code"] and one.id != row.id for one in indicators_of(place.id)):
             raise _taken(columns)
         told = change(row, version, columns)
-        audit.record("report.indicator_edited", _thing(bureau, row.code), actor=actor, now=now, **told)
+        audit.record("report.indicator_edited", _thing(bureau, row.id), actor=actor, now=now, **told)
 
 
 def delete_indicator(bureau: str, indicator_id: int, *, version: int, actor: str, now: datetime) -> None:
     """Delete one (Stale)."""
     with transaction():
         row = get_indicator(places.hold_bureau(bureau).id, indicator_id)
-        code = row.code
         remove(row, version)
-        _note(bureau, "report.indicator_deleted", code, actor, now)
+        _note(bureau, "report.indicator_deleted", indicator_id, actor, now)
 
 
 def move_indicator(bureau: str, indicator_id: int, *, up: bool, actor: str, now: datetime) -> None:
@@ -65,7 +65,7 @@ def move_indicator(bureau: str, indicator_id: int, *, up: bool, actor: str, now:
         order.insert(to, order.pop(at))
         for position, one in enumerate(order, start=1):
             one.position = position
-        _note(bureau, "report.indicator_moved", row.code, actor, now)
+        _note(bureau, "report.indicator_moved", row.id, actor, now)
 
 
 def take_usual_indicators(bureau: str, *, actor: str, now: datetime) -> None:
@@ -77,14 +77,14 @@ def take_usual_indicators(bureau: str, *, actor: str, now: datetime) -> None:
         labels = labels_in(place.languages)
         for one in USUAL:
             name = LocalisedText().edited(labels["MEASURE", one.measure], source=place.languages[0])
-            _add(place.id, {"code": one.code, "donor": one.donor, "name": name, "at": {"measure": one.measure}})
-        _note(bureau, "report.indicators_begun", "usual", actor, now)
-        db.session.flush()
+            row = _add(place.id, {"code": one.code, "donor": one.donor, "name": name, "at": {"measure": one.measure}})
+            _note(bureau, "report.indicator_added", row.id, actor, now)
 
 
-def _note(bureau: str, what: str, code: str, actor: str, now: datetime) -> None:
-    audit.record(what, _thing(bureau, code), actor=actor, now=now)
+def _note(bureau: str, what: str, indicator_id: int, actor: str, now: datetime) -> None:
+    audit.record(what, _thing(bureau, indicator_id), actor=actor, now=now)
 
 
-def _thing(bureau: str, code: str) -> str:
-    return f"report_indicator:{bureau}/{code}"
+def _thing(bureau: str, indicator_id: int) -> str:
+    """Its number: in an audit that never forgets, its code and name stand only where they changed."""
+    return f"report_indicator:{bureau}/{indicator_id}"

@@ -56,7 +56,7 @@ def new_indicator(bureau: str) -> ResponseReturnValue:
     form = _form(bureau, ({"measure": "consultations", "part": ""}, 0))
     if saved(form, lambda: actions.add_indicator(bureau, _columns(bureau, form), **by_me())):
         return done(to("report_indicators", bureau=bureau))
-    return form_page("reports/desk/indicators_form.html", form, bureau=bureau, heading=gettext("New indicator"))
+    return form_page("reports/desk/indicators_form.html", form, bureau=bureau, heading=gettext("Add a number"))
 
 
 @blueprint.route(f"{BASE}/<int:number>", methods=["GET", "POST"])

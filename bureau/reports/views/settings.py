@@ -138,7 +138,7 @@ def _described(bureau: str, year: int, tables: tuple[Table, ...]) -> Iterator[De
         parts = [_first(dimensions[name], coarse=table.coarse) for name in table.dimensions]
         yield Described(
             id=table.id, title=formats.dotted((str(MEASURES[table.measure]), by)), often=formats.dotted(str(OFTEN[one]) for one in table.frequencies),
-            example=formats.dotted(parts) if all(parts) else "", coarse=table.coarse and "SERVICE" in table.dimensions,
+            example=formats.dotted(parts) if all(parts) and len(parts) > 1 else "", coarse=table.coarse and "SERVICE" in table.dimensions,
         )  # fmt: skip
 
 
