@@ -247,6 +247,41 @@ def test_what_was_written_down_stands_beside_what_was_counted(app: Flask, report
     assert "Mentions in the media" not in page
 
 
+def test_what_fewer_than_ten_people_said_is_told_nowhere(app: Flask, report: Report) -> None:
+    few = replace(report, noted=(NotedFigure(code="satisfied", number=7, of=9),))
+
+    page = article(files_of(app, "en", few)[f"en/golden-river/report/{MONTH}/index.html"])
+
+    assert "noted/" not in page
+    assert "feedback" not in page
+
+
+def test_a_report_leads_to_those_before_and_after_it_and_to_its_year(app: Flask, report: Report) -> None:
+    before = replace(report, month="2026-11", release=report.earlier[-1], earlier=report.earlier[:-1])
+
+    files = files_of(app, "en", before, report)
+
+    first, last = (article(files[f"en/golden-river/report/{one}/index.html"]) for one in ("2026-11", MONTH))
+    assert f'<a rel="next" href="/en/golden-river/report/{MONTH}/">' in first
+    assert '<a rel="prev" href="/en/golden-river/report/2026-11/">' in last
+    assert 'rel="prev"' not in first
+    assert '<a href="/en/golden-river/report/#y2026">' in last
+
+
+def test_the_list_tells_each_report_by_its_cells_but_not_what_was_withdrawn(
+    app: Flask, report: Report, cells: dict[Coordinates, Cell]
+) -> None:
+    gone = Withdrawal(on=date(2027, 2, 1), note=LocalisedText({"en": "Counted twice."}))
+    before = replace(report, month="2026-11", release=report.earlier[-1], earlier=report.earlier[:-1], withdrawn=gone)
+
+    page = files_of(app, "en", before, report)["en/golden-river/report/index.html"]
+
+    marked = {key for key, *_ in Numbers(article(page)).marked}
+    assert {key.split("/")[0] for key in marked} == {MONTH}
+    assert {at(key).measure for key in marked} == {"consultations", "attendances", "unmet", "sessions-held"}
+    assert list(wrong_numbers(page, report, cells, "en")) == []
+
+
 def test_without_reports_nothing_is_written(app: Flask) -> None:
     assert files_of(app, "en") == {}
 

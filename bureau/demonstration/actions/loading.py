@@ -25,11 +25,10 @@ from bureau.rotation.queries.offers import copy_last_month
 from bureau.rotation.queries.rounds import get_round
 from bureau.servicelog import actions as servicelog
 from bureau.servicelog.domain.entries import Entry
-from bureau.servicelog.domain.referrals import Onward
-from bureau.servicelog.queries.referrals import programmes_from_now
 from bureau.web.languages import LANGUAGES
 
 from .reporting import MOST_REPORTS, miss_some, report_the_past
+from .sending import person_of, refer_some
 
 DOCUMENT = Path(__file__).parents[1] / "data" / "golden-river.json"
 ACTOR = "flask demo load"
@@ -169,7 +168,7 @@ def tell_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> 
         statuses=frozenset(one.code for one in catalogue.status_groups(active=True)),
     )
     planned = sessions_of_months(place.id, [month], now=now, scope=EVERY_ORGANISATION)
-    who = {code: _person_of(code) for code in sorted({one.organisation for one in planned})}
+    who = {code: person_of(code) for code in sorted({one.organisation for one in planned})}
     for back in range(history, 0, -1):
         past = month.shifted(-back)
         own = miss_some(bureau, past, now=_evening(past.last))
@@ -183,13 +182,6 @@ def tell_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> 
 
 def _evening(day: date) -> datetime:
     return datetime.combine(day, time(18), UTC)
-
-
-def _person_of(organisation: str) -> int:
-    person = people.find_person(f"{organisation}@golden-river.example")
-    if person is None:
-        raise NotFound
-    return person.id
 
 
 def _count(bureau: str, log: dict[str, list[Entry]], month: Month, who: dict[str, int], *, now: datetime) -> None:
@@ -219,41 +211,3 @@ def _close(bureau: str, month: Month, who: dict[str, int], *, now: datetime) -> 
             bureau, organisation, str(month), scope=EVERY_ORGANISATION, person_id=person_id, actor=ACTOR, now=now
         )
     servicelog.close_month(bureau, str(month), actor=ACTOR, now=now)
-
-
-REFERRALS = 8
-"""So many people were sent to sessions that are still to come; one of them has arrived."""
-
-
-def refer_some(bureau: str, *, now: datetime) -> None:
-    """Send some people on: to the sessions to come, to one that is past and nobody came, and to a place outside."""
-    place = places.get_bureau(bureau)
-    sessions = [
-        one
-        for document in programmes_from_now(bureau, place.timezone, now=now)
-        for one in document.sessions
-        if one.starts_at > now and not one.cancelled and one.services and one.languages
-    ]
-    partners = [one.code for one in places.partners(place.id)]
-    for number, one in enumerate(sessions[:: max(1, len(sessions) // REFERRALS)][:REFERRALS]):
-        onward = Onward(
-            organisation=one.organisation,
-            service=one.services[0],
-            language=one.languages[-1],
-            day=one.day,
-            time=one.starts,
-        )
-        given = _refer(bureau, partners[-1 - number % len(partners)], onward, now=now)
-        if number == 0:
-            servicelog.mark_arrived(bureau, given, scope=EVERY_ORGANISATION, actor=ACTOR, now=now)
-    before = now - timedelta(days=6)
-    missed = Onward(organisation=partners[1], service="info", language="ar", day=(now - timedelta(days=2)).date())
-    _refer(bureau, partners[0], missed, now=before)
-    _refer(bureau, partners[0], Onward(place="Агенция по заетостта", language="uk"), now=before)
-
-
-def _refer(bureau: str, giver: str, onward: Onward, *, now: datetime) -> int:
-    return servicelog.give_referral(
-        bureau, giver, onward, code=servicelog.new_code(), scope=EVERY_ORGANISATION, person_id=_person_of(giver),
-        actor=ACTOR, now=now,
-    )  # fmt: skip

@@ -16,6 +16,8 @@ from bureau.rotation.actions.rows import get_session
 from bureau.rotation.domain.held import SessionOfMonth
 from bureau.rotation.queries.held import sessions_of_months
 
+from .sending import send_some_on
+
 ACTOR = "flask demo load"
 MOST_REPORTS = 12
 MISSED_SHARE = 0.05
@@ -42,9 +44,11 @@ def miss_some(bureau: str, month: Month, *, now: datetime) -> list[SessionOfMont
 def report_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> None:
     """Publish the reports of the months before, of a year at most, with words drafted from their numbers."""
     take_usual_indicators(bureau, actor=ACTOR, now=now)
+    partners = [one.code for one in places.partners(places.get_bureau(bureau).id)]
     for back in range(min(history, MOST_REPORTS), 0, -1):
         past = month.shifted(-back)
         later = min(now, datetime.combine(past.last + timedelta(days=4), time(18), UTC))
+        send_some_on(bureau, past, partners)
         _note(bureau, past, now=later)
         reports.publish_report(bureau, str(past), actor=ACTOR, now=later)
         reports.draft_words(bureau, str(past), actor=ACTOR, now=later)

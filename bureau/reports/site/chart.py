@@ -59,10 +59,10 @@ class Chart:
 
     @property
     def drawn(self) -> Sequence[Row]:
-        """The rows of the picture: no parts of rows, and of each group the first ones."""
+        """The rows of the picture: no parts of rows, and of each group the first ones, with what comes last."""
         found, room = list[Row](), SHOWN
         for row in self.rows:
             room = SHOWN if row.is_heading else room - (row.level == 0)
-            if row.level == 0 and (room >= 0 or self.kind == "line"):
+            if row.level == 0 and (room >= 0 or row.last or self.kind == "line"):
                 found.append(row)
         return found

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from .canvas import Anchor, Canvas
 from .chart import COLUMNS_SHOWN, Chart, Kind, Row
-from .lettering import wrapped
+from .lettering import width_of, wrapped
 from .shown import Figure
 
 _LINE = 17
@@ -98,8 +98,8 @@ def _beside(canvas: Canvas, label: str, y: float) -> tuple[float, float]:
 
 def _pairs(canvas: Canvas, chart: Chart) -> float:
     """What was held within what was planned."""
-    rows, y, numbers = chart.drawn, 0.0, _NUMBERS + 18
-    scale = 1.0
+    rows, y, scale = chart.drawn, 0.0, 1.0
+    numbers = 10 + max(width_of(_words_of(canvas, row), bold=True) for row in rows)
     for place, row in enumerate(rows):
         if row.is_heading:
             y = _heading(canvas, row.label, y)
@@ -109,11 +109,17 @@ def _pairs(canvas: Canvas, chart: Chart) -> float:
         y, middle = _beside(canvas, row.label, y)
         if held and planned:
             _of(canvas, held, planned, middle + 4)
+            canvas.rect("faint", _NAMES, middle - 6, planned.size * scale, 12)
             canvas.rect("bar", _NAMES, middle - 6, held.size * scale, 12)
-            if planned.size > held.size:
-                start = _NAMES + held.size * scale
-                canvas.rect("h0", start + 0.5, middle - 5.5, (planned.size - held.size) * scale - 1, 11)
     return y
+
+
+def _words_of(canvas: Canvas, row: Row) -> str:
+    held, planned = row.figures[:2] or (None, None)
+    if held is None or planned is None:
+        return ""
+    language = canvas.language
+    return str(gettext("%(number)s of %(all)s", number=held.words(language), all=planned.words(language)))
 
 
 def _below(rows: Sequence[Row]) -> list[Row]:

@@ -21,6 +21,8 @@ from .shown import Figure, figure_of, in_month
 MONTHS = 13
 """So many months stand in a line: a year, and the same month of the year before."""
 SMALL_MONTHS = 6
+ORDERED = ("VISIT", "SEX", "AGE", "WAITING", "INTERPRETATION", "OUTCOME")
+"""Questions whose answers have an order of their own."""
 
 
 class Names:
@@ -123,6 +125,8 @@ def _groups(
     columns, rows = _months_beside(report, names.language), list[Row]()
     for dimension in dimensions:
         answers = _of_codes(report, names, CONSULTATIONS, dimension, names.below(dimension), columns)
+        if dimension not in ORDERED:
+            answers = _by_size(answers)
         if any(row.figures[0] for row in answers):
             heading = headings.get(dimension) or str(DIMENSIONS[dimension])
             rows += [Row(label=heading, figures=()), *answers]
