@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import brotli
 import pytest
@@ -15,6 +17,7 @@ from tests.browser.serving import serving
 from tests.browser.watch import Watch
 from tests.installation import settings
 
+SOFIA = ZoneInfo("Europe/Sofia")
 HOME = "/ar/golden-river/"
 WANTED = (HOME, f"{HOME}2026-12/", f"{HOME}language/ar/")
 BUDGET = 300_000
@@ -44,6 +47,22 @@ def reader(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     context.set_default_timeout(15_000)
     yield context
     context.close()
+
+
+def test_what_is_over_today_is_left_out_while_more_is_to_come(app: Flask, reader: BrowserContext) -> None:
+    page = reader.new_page()
+    shown = {}
+    with serving(app) as url:
+        for hour in (8, 13, 20):
+            page.clock.set_fixed_time(datetime(2026, 12, 9, hour, 30, tzinfo=SOFIA))
+            page.goto(url + HOME)
+            shown[hour] = [
+                one.strip() for one in page.locator(".flow").first.locator("> li:visible bdi").all_inner_texts()
+            ]
+
+    everything = [one for one in shown[8] if "–" in one]
+    assert len(everything) == 3
+    assert [[one for one in shown[hour] if "–" in one] for hour in (13, 20)] == [everything[1:], everything]
 
 
 def test_after_one_visit_the_page_the_month_and_the_readers_language_are_there_without_a_connection(
