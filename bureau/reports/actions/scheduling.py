@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from bureau.kernel import audit
 from bureau.kernel.database import transaction
-from bureau.kernel.errors import Invalid, Refused
+from bureau.kernel.errors import Invalid, NotFound, Refused
 from bureau.kernel.localtime import instant, is_real
 from bureau.organisations import queries as places
 from bureau.reports import queries
@@ -49,10 +49,12 @@ def unschedule_report(bureau: str, month: str, *, actor: str, now: datetime) -> 
 
 
 def publish_when_green(bureau: str, *, itself: bool, actor: str, now: datetime) -> None:
-    """Whether the bureau's reports are published by themselves once nothing is left to do."""
+    """Whether the bureau's reports are published by themselves once nothing is left to do (NotFound before the first)."""
     with transaction() as session:
         place = places.hold_bureau(bureau)
-        row = session.get_one(ReportSeries, place.id)
+        row = session.get(ReportSeries, place.id)
+        if row is None:
+            raise NotFound
         if row.publishes_itself != itself:
             row.publishes_itself = itself
             audit.record("report.by_itself", f"report:{bureau}", actor=actor, now=now, after={"itself": itself})

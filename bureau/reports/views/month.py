@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from bureau.calendars.domain.files import report_address
 from bureau.kernel.clock import local_date, utcnow
-from bureau.kernel.errors import Refused
+from bureau.kernel.errors import NotFound, Refused
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.reports import queries
@@ -54,11 +54,13 @@ def _progress(bureau: str, month: str) -> Response:
 def desk_of(bureau: str, month: str, *, problem: Refused | None = None, typed: str = "") -> str:
     """The page, with why something was not done and what was typed."""
     place, now, wanted = places.get_bureau(bureau), utcnow(), Month.parse(month)
-    language = current_language()
+    language, here = current_language(), Month.of(local_date(now, place.timezone))
+    if wanted > here:
+        raise NotFound
     return render_template(
         "reports/desk/month.html", bureau=bureau, month=wanted, standing=queries.standing_of(bureau, month, now=now),
         preparation=queries.find_preparation(place.id, month, now=now), problem=word(problem) if problem else None,
-        problem_field=problem.field if problem else None, typed=typed, here=Month.of(local_date(now, place.timezone)),
+        problem_field=problem.field if problem else None, typed=typed, here=here,
         unsigned=queries.unsigned_of(place.id, wanted), noted=queries.frame_of(bureau, month, on=wanted.last)["noted"],
         written=[LANGUAGES[tag] for tag in place.languages if tag in LANGUAGES],
         seen=mark_of_seen(bureau, month, now=now), deeds=queries.deeds_of(bureau, month), deed_words=DEEDS,

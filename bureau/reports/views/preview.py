@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bureau.calendars.domain.files import report_address
 from bureau.calendars.domain.place import places_of
 from bureau.kernel.clock import local_date, utcnow
+from bureau.kernel.errors import NotFound
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.reports import queries
@@ -31,6 +32,8 @@ def preview(bureau: str, month: str, lang: str, below: str = "") -> ResponseRetu
     """A page or a file of the prepared report; other pages of the site are those that are public."""
     place, wanted = places.get_bureau(bureau), Month.parse(month)
     own = report_address(wanted).below
+    if lang not in LANGUAGES:
+        raise NotFound
     if not below:
         return see("preview", bureau=bureau, month=month, lang=lang, below=own)
     if not below.startswith(own):

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.errors import Invalid, NotFound, Refused
-from bureau.kernel.month import Month
+from bureau.kernel.month import FIRST_YEAR, LAST_YEAR, Month
 from bureau.organisations import queries as places
 from bureau.reports import queries
 from bureau.reports.actions import withdraw_report
@@ -59,9 +59,12 @@ def schedule(bureau: str, month: str) -> ResponseReturnValue:
 
 def _moment(typed: str) -> datetime:
     try:
-        return datetime.strptime(typed[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007  (wall time: the bureau's zone follows)
+        wall = datetime.strptime(typed[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007  (wall time: the bureau's zone follows)
     except ValueError as error:
         raise Invalid(field="at", reason="moment") from error
+    if not FIRST_YEAR <= wall.year <= LAST_YEAR:
+        raise Invalid(field="at", reason="moment")
+    return wall
 
 
 @blueprint.post("/desk/<bureau>/reports/<month>/unschedule")
