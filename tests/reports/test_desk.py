@@ -170,3 +170,21 @@ def test_the_list_asks_the_same_of_the_database_however_many_months_there_are(ma
         manager.get(f"/desk/{BUREAU}/reports/")
 
     assert len(many) == len(one_month) <= 6
+
+
+def test_what_cannot_be_is_refused(manager: FlaskClient) -> None:
+    close()
+    prepare()
+    refused = [
+        manager.get(f"/desk/{BUREAU}/reports/2990-01/"),
+        manager.get(f"{DESK}preview/tlh/report/{MONTH}/"),
+        manager.post(f"{DESK}schedule", data={"at": "0001-01-01T00:00"}),
+        manager.post(f"/desk/{BUREAU}/reports/2026-11/prepare"),
+    ]
+    itself = manager.post(f"/desk/{BUREAU}/reports/by-itself", data={"itself": "yes"})
+
+    series = queries.get_series(get_bureau(BUREAU).id)
+    assert [one.status_code for one in refused] == [404, 404, 422, 422]
+    assert itself.status_code == 303
+    assert series is not None
+    assert series.publishes_itself
