@@ -76,6 +76,7 @@ FOUND = {
     "narrow": lazy_gettext("A small number could be worked out too closely."),
     "presence": lazy_gettext("It would be certain that somebody was there."),
     "unsuppressed": lazy_gettext("A number is hidden in one place and shown in another."),
+    "marked": lazy_gettext("A mark tells why a number is hidden."),
     "changed": lazy_gettext("A number that is published already would be published with another value."),
     "contradiction": lazy_gettext("The numbers contradict each other or earlier reports."),
     "not-derived": lazy_gettext("A quarter or a year is not the sum of its months."),

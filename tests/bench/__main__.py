@@ -6,10 +6,12 @@
 import sys
 from collections.abc import Callable
 
-from tests.bench import board, feeds, log, log_import, rota, serving, site, together
+from tests.bench import board, disclosure, feeds, log, log_import, report, rota, serving, site, together
 
 BENCHMARKS: dict[str, Callable[[list[str]], bool]] = {
+    "report": report.run,
     "board": lambda _: board.run(),
+    "disclosure": disclosure.run,
     "feeds": feeds.run,
     "log-import": log_import.run,
     "serving": lambda _: serving.run(),

@@ -81,6 +81,8 @@ class Made:
     seed: int
     months: int = 12
     partners: int = 18
+    busy: int = 1
+    """How many times as much is logged as in a usual bureau."""
 
     @cached_property
     def dimensions(self) -> dict[str, Dimension]:
@@ -93,7 +95,7 @@ class Made:
         draw = random.Random(self.seed)
         does = {one: _partner(draw) for one in organisations(self.partners)}
         liked = {service: 1 / (1 + place) for place, service in enumerate(draw.sample(SERVICES, len(SERVICES)))}
-        return tuple(one for month in MONTHS[: self.months] for one in _month(draw, month, does, liked))
+        return tuple(one for month in MONTHS[: self.months] for one in _month(draw, month, does, liked, self.busy))
 
     def plan(self, method: str) -> Plan:
         """What is public of it."""
@@ -126,9 +128,11 @@ def _partner(draw: random.Random) -> _Partner:
     )
 
 
-def _month(draw: random.Random, month: str, does: dict[str, _Partner], liked: dict[str, float]) -> list[Record]:
+def _month(
+    draw: random.Random, month: str, does: dict[str, _Partner], liked: dict[str, float], busy: int
+) -> list[Record]:
     found = []
-    for _ in range(draw.randint(100, 350)):
+    for _ in range(busy * draw.randint(100, 350)):
         organisation = draw.choices(list(does), [one.much for one in does.values()])[0]
         partner = does[organisation]
         service = draw.choices(partner.services, [liked[one] for one in partner.services])[0]

@@ -107,7 +107,7 @@ def test_what_is_published_is_what_was_prepared_and_seen(december: str) -> None:
     assert shown is not None
     assert (before, ended, waits, state()) == ("closed", "ready", "prepared", "published")
     assert row.release == shown.release.to_json()
-    assert {"protected", "salt", "given_up", "witnesses"} <= (row.private or {}).keys()
+    assert {"protected", "salt", "given_up", "witnesses", "counts", "narrowest"} <= (row.private or {}).keys()
     assert not {"release", "found"} & (row.private or {}).keys()
     assert cells == len(shown.release.cells)
     assert queries.preparation_row(place.id, MONTH) is None

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bureau.reports.disclosure.linked import Linked
 from bureau.reports.disclosure.prices import DRAWS, headings_of, price
-from bureau.reports.disclosure.program import ANY, Program, Unproven
+from bureau.reports.disclosure.program import ANY, Program, Unproven, run
 from bureau.reports.domain.cells import Coordinates
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Field:
         self.look.clearSolver()
         self.look.changeColsCost(columns.size, columns, costs.ravel().astype(float))
         self.look.changeColsBounds(columns.size, columns, np.zeros(columns.size), most.ravel().astype(float))
-        self.look.run()
+        run(self.look)
         whole = _whole_numbers(self.look.getSolution().col_value, most.ravel())
         change = self._change(whole, 2, 0) if whole is not None else None
         return change if change is not None and self.holds(change, hidden) else None
@@ -174,7 +174,7 @@ class Field:
         by = np.array([*terms.values()], dtype=float)
         self.solver.clearSolver()  # each cell is asked from the same start, so that the order of questions is no matter
         self.solver.addRow(float(width), ANY, len(terms), columns, by)
-        self.solver.run()
+        run(self.solver)
         status, values = self.solver.getModelStatus(), list(self.solver.getSolution().col_value)
         self.solver.deleteRows(1, np.array([self.solver.getNumRow() - 1], dtype=np.int32))
         if status == highspy.HighsModelStatus.kInfeasible:

@@ -103,6 +103,12 @@ class Program:
         return sum(cost * value for cost, value in zip(self.cost, values, strict=True))
 
 
+def run(solver: "highspy.Highs") -> None:
+    """Solve once more, for ``SECONDS`` at most: the solver's own clock counts all its runs together."""
+    _set(solver, time_limit=solver.getRunTime() + SECONDS)
+    solver.run()
+
+
 def _set(solver: "highspy.Highs", /, **options: bool | float | str) -> None:
     """Set options; a name or value that the solver does not know is a mistake here."""
     import highspy
