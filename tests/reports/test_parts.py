@@ -129,6 +129,10 @@ def test_rows_and_columns_of_nothing_are_left_out_of_a_crossed_table(app: Flask,
     assert not less.whole
 
 
+def test_a_word_that_is_parted_leaves_no_single_letter_behind() -> None:
+    assert wrapped("abcdefghijkl", width_of("abcdefghijk")) == ["abcdefghi", "jkl"]
+
+
 @pytest.mark.parametrize("words", LETTERS)
 def test_words_are_wrapped_within_their_room_and_none_is_lost(words: str) -> None:
     lines = wrapped(words, 90)

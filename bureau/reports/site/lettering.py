@@ -4,8 +4,10 @@ from unicodedata import category, name
 
 _NARROW = frozenset("iljtfrI.,:;!'’|()[]-– ії")
 _BROAD = frozenset("mwMWmwшщжмюфыШЩЖМЮФЫ@")
-_WIDTHS = {"LATIN": 7.2, "CYRILLIC": 7.8, "ARABIC": 6.4}
+_WIDTHS = {"LATIN": 7.2, "CYRILLIC": 7.4, "ARABIC": 6.4}
 _USUAL = 7.6
+_REST = 3
+"""So many letters at least go on to the next line."""
 
 
 def width_of(words: str, *, bold: bool = False) -> float:
@@ -36,7 +38,13 @@ def _parted(word: str, room: float, *, bold: bool) -> list[str]:
         elif full:
             parts.append("")
         parts[-1] += letter
-    return [one for one in parts if one]
+    return _without_crumbs([one for one in parts if one])
+
+
+def _without_crumbs(parts: list[str]) -> list[str]:
+    if len(parts) > 1 and (short := _REST - len(parts[-1])) > 0 and not parts[-2].endswith("-"):
+        parts[-2:] = [parts[-2][:-short], parts[-2][-short:] + parts[-1]]
+    return parts
 
 
 def _letter(letter: str) -> float:
