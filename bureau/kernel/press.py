@@ -1,12 +1,14 @@
 """The process that typesets: it stands alone, so that what typst keeps in memory goes when it does.
 
 Started with a folder of templates and one of fonts. It reads orders from its standard input, the length of each in four
-bytes before it, and answers each with a byte (0: well), four bytes of length, and the PDF or what went wrong. It knows
-nothing of the product, and ends when nobody is there to order.
+bytes before it, and answers each with a byte (1: it failed, 2: enough memory is taken for another process to go on,
+3: both), four bytes of length, and the PDF or what went wrong. It knows nothing of the product, and ends when nobody is
+there to order.
 """
 
 import json
 import os
+import resource
 import sys
 from datetime import UTC, datetime
 from typing import BinaryIO
@@ -14,6 +16,8 @@ from typing import BinaryIO
 import typst
 
 LENGTH = 4
+FULL = 220 * 2**20 // (1 if sys.platform == "darwin" else 1024)
+"""So much memory is enough, in the unit of the system; typst keeps what it laid out: 1 MiB of a poster, 70 of a report."""
 WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the time of writing, which must not tell two files apart that say the same."""
 
@@ -29,7 +33,8 @@ def main(templates: str, fonts: str) -> None:
         except Exception as mishap:
             written, failed = f"{type(mishap).__name__}: {mishap}".encode(), True
         try:
-            answers.write(failed.to_bytes() + len(written).to_bytes(LENGTH) + written)
+            state = failed + 2 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > FULL)
+            answers.write(state.to_bytes() + len(written).to_bytes(LENGTH) + written)
             answers.flush()
         except BrokenPipeError:
             os._exit(0)  # who ordered was killed meanwhile; nobody is there to be told

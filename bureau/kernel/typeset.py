@@ -18,8 +18,8 @@ FONTS = Path(__file__).with_name("fonts")
 PRESS = Path(__file__).with_name("press.py")
 LENGTH = 4
 """Bytes that tell the length of what follows."""
-SHEETS = 150
-"""So many a process sets before another takes its place: what typst keeps of each would fill the memory."""
+FAILED, FULL = 1, 2
+"""How an order went, and whether the process has taken so much memory that another should go on."""
 
 
 class NotTypeset(Exception):
@@ -65,13 +65,10 @@ class _Press:
         """Nothing is to be set yet."""
         self._alone = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._set = 0
 
     def typeset(self, template: str, data: str) -> bytes:
         """One sheet; NotTypeset says why not."""
         with self._alone:
-            if self._set >= SHEETS:
-                self._end()
             try:
                 return self._ordered(template, json.dumps({"template": template, "data": data}).encode())
             except OSError as mishap:  # it died, of this sheet perhaps: the next sheet finds another
@@ -87,10 +84,11 @@ class _Press:
         orders, answers = self._started()
         orders.write(len(order).to_bytes(LENGTH) + order)
         orders.flush()
-        self._set += 1
-        failed, length = _exactly(answers, 1), int.from_bytes(_exactly(answers, LENGTH))
+        (state,), length = _exactly(answers, 1), int.from_bytes(_exactly(answers, LENGTH))
         answer = _exactly(answers, length)
-        if failed != b"\0":
+        if state & FULL:
+            self._end()
+        if state & FAILED:
             raise NotTypeset(f"{template}: {answer.decode()}")
         return answer
 
@@ -103,7 +101,7 @@ class _Press:
         return cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
 
     def _end(self) -> None:
-        process, self._process, self._set = self._process, None, 0
+        process, self._process = self._process, None
         if process is not None:
             with process:
                 process.kill()
