@@ -1,6 +1,7 @@
 """Twenty seeded years of figures, rounded and suppressed: what is shown, how true it is, how long it takes, and the attack.
 
-``make audit ARGS="disclosure 3"`` takes three seeds, ``disclosure 3 rounding`` one method of them.
+``make audit ARGS="disclosure 3"`` takes three seeds, ``disclosure 3 rounding`` one method of them; ``disclosure mutants``
+spoils what was published in all ways that we could think of, ``disclosure insiders`` lets partners subtract their own.
 """
 
 import statistics
@@ -17,10 +18,14 @@ from bureau.reports.domain.bundle import bundle_of
 from bureau.reports.domain.cells import Coordinates
 from bureau.reports.domain.periods import frequency_of
 from bureau.reports.domain.release import Release, Sheet
+from tests.audit._insiders import found_by_partners
 from tests.bench.measuring import table
 from tests.reports.made import MONTHS, SECRET, Made
+from tests.reports.mutants import series_of, tried
 
 SEEDS = 20
+SPOILED = 2
+"""The year that is spoiled: of a small bureau, where most is hidden."""
 LEAST_SHOWN = {"month": 95, "quarter": 80, "year": 90}
 MOST_SECONDS = {"rounding": (2, 2), "suppression": (5, 30)}
 """For a month, and for December with its quarter and the year."""
@@ -29,11 +34,39 @@ MOST_AWAY, MOST_MEAN = 4, 2.0
 
 def run(words: list[str]) -> bool:
     """Protect and attack so many years by both methods; whether everything holds that is promised."""
+    asked = [look for name, look in (("mutants", _mutants), ("insiders", _insiders)) if name in words]
+    kept = [look(words) for look in asked or (_years, _mutants, _insiders)]  # all, even after one found something
+    return all(kept)
+
+
+def _mutants(words: list[str]) -> bool:
+    """Spoiled releases of one year by each method: whether every one is found."""
+    found = {method: tried(Made(SPOILED), method, most=5) for method in _methods(words)}
+    rows = [[method, number, number - len(missed)] for method, (number, missed) in found.items()]
+    table("spoiled releases of a year", ["method", "spoiled", "found"], rows)
+    missed = [name for _, names in found.values() for name in names]
+    sys.stdout.write("\n".join([*missed, ""]))
+    return not missed
+
+
+def _insiders(words: list[str]) -> bool:
+    """What partners find out about others in a quarter: told, and promised to nobody."""
+    rows = [{"method": method} | found_by_partners(series_of(Made(1, months=3), method)) for method in _methods(words)]
+    head = list(dict.fromkeys(name for row in rows for name in row))
+    table("found by all partners who subtract their own", head, [[row.get(name, 0) for name in head] for row in rows])
+    return True
+
+
+def _methods(words: list[str]) -> list[str]:
+    return [method for method in MOST_SECONDS if method in words] or list(MOST_SECONDS)
+
+
+def _years(words: list[str]) -> bool:
+    """Whole years by both methods."""
     seeds = next((int(word) for word in words if word.isdigit()), SEEDS)
     folder = next((Path(word) for word in words if "/" in word), None)
-    methods = [method for method in MOST_SECONDS if method in words] or list(MOST_SECONDS)
     broken: list[str] = []
-    for method in methods:
+    for method in _methods(words):
         rows = [_year(method, seed, folder, broken) for seed in range(1, seeds + 1)]
         table(f"{method}: one year a line", list(rows[0]), [list(row.values()) for row in rows])
     sys.stdout.write("\n".join([*broken, ""]))

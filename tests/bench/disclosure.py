@@ -11,7 +11,6 @@ from multiprocessing import get_context
 
 from bureau.reports.audit.attacking import attack
 from bureau.reports.domain.bundle import bundle_of
-from bureau.reports.domain.release import Release
 from tests.bench.measuring import table
 from tests.reports.made import MONTHS, Made
 from tests.reports.mutants import protected
@@ -69,7 +68,7 @@ def _measured(made: Made, method: str) -> Taken:
     sheets = [made.sheet(plan, month) for month in MONTHS[:2]]
     first = protected(plan, sheets[0], [], made.records)
     start = time.process_time()
-    releases: list[Release] = [first, protected(plan, sheets[1], [first], made.records)]
+    releases = [first, protected(plan, sheets[1], [first], made.records)]
     between = time.process_time()
     found = attack([bundle_of(one) for one in releases], planned=plan.allowed(), fresh=1)
     if found.findings:
