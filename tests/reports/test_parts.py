@@ -133,6 +133,12 @@ def test_a_word_that_is_parted_leaves_no_single_letter_behind() -> None:
     assert wrapped("abcdefghijkl", width_of("abcdefghijk")) == ["abcdefghi", "jkl"]
 
 
+def test_a_sign_keeps_to_the_word_that_it_is_tied_to() -> None:
+    tied = "«\N{NO-BREAK SPACE}Tour"
+
+    assert wrapped(f"Conseil {tied}", width_of("Conseil «")) == ["Conseil", tied]
+
+
 @pytest.mark.parametrize("words", LETTERS)
 def test_words_are_wrapped_within_their_room_and_none_is_lost(words: str) -> None:
     lines = wrapped(words, 90)

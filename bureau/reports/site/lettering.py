@@ -16,9 +16,9 @@ def width_of(words: str, *, bold: bool = False) -> float:
 
 
 def wrapped(words: str, room: float, *, bold: bool = False) -> list[str]:
-    """The words in as many lines as they need; a word that is longer than a line is parted."""
+    """The words in as many lines as they need; a word that is longer than a line is parted, and what is tied stays so."""
     lines = [""]
-    for word in (part for one in words.split() for part in _parted(one, room, bold=bold)):
+    for word in (part for one in words.split(" ") for part in _parted(one, room, bold=bold)):
         longer = f"{lines[-1]} {word}".strip()
         if width_of(longer, bold=bold) <= room:
             lines[-1] = longer
