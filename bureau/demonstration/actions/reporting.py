@@ -19,7 +19,8 @@ from bureau.rotation.queries.held import sessions_of_months
 from .sending import send_some_on
 
 ACTOR = "flask demo load"
-MOST_REPORTS = 12
+MOST_REPORTS = 15
+"""So that a whole year is among them in spring, with what came before it."""
 MISSED_SHARE = 0.05
 REASONS = ("ill", "ill", "way", "mixup")
 AUGUST = 8
@@ -42,7 +43,7 @@ def miss_some(bureau: str, month: Month, *, now: datetime) -> list[SessionOfMont
 
 
 def report_the_past(bureau: str, month: Month, history: int, *, now: datetime) -> None:
-    """Publish the reports of the months before, of a year at most, with words drafted from their numbers."""
+    """Publish the reports of the months before, of a good year at most, with words drafted from their numbers."""
     take_usual_indicators(bureau, actor=ACTOR, now=now)
     partners = [one.code for one in places.partners(places.get_bureau(bureau).id)]
     for back in range(min(history, MOST_REPORTS), 0, -1):
