@@ -1,12 +1,13 @@
 """Taking a whole table in: all of it, or nothing; what was taken in before is not counted again."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import JSON, Text, func, literal, literal_column, select
 
 from bureau.kernel import audit
 from bureau.kernel.clock import local_date
@@ -123,14 +124,26 @@ def _stored(bureau_id: int, rows: Sequence[dict[str, Any]]) -> frozenset[str]:
 
     Of two tables with one ref that come at the same moment the database lets one have it, and tells the other.
     """
-    entries = LogEntry.__table__
-    insert = INSERTS[db.session.get_bind().dialect.name](entries)
-    once = insert.on_conflict_do_nothing(index_elements=["bureau_id", "ref"]).returning(entries.c.ref)
-    new = frozenset(db.session.execute(once, list(rows)).scalars())
+    stored = db.session.execute(
+        *_inserting(rows), execution_options=EVERY_ORGANISATION.options()
+    )  # each row has its owner
+    new = frozenset(stored.scalars())
     mine = {row["ref"]: row["organisation_id"] for row in rows if row["ref"] not in new}
     if any(mine[ref] != owner for ref, owner in _there(bureau_id, list(mine)).items()):
         raise RefElsewhere(field="ref")
     return new
+
+
+def _inserting(rows: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
+    """What puts the rows in that are new and answers with their refs; to PostgreSQL they go as one value, not as ten thousand."""
+    dialect, entries = db.session.get_bind().dialect.name, LogEntry.__table__
+    insert = INSERTS[dialect](entries)
+    if dialect == "postgresql":
+        sent = literal(json.dumps(rows, default=str), Text).cast(JSON)
+        table = func.json_populate_recordset(literal_column(f"NULL::{entries.name}"), sent).table_valued(*rows[0])
+        insert = insert.from_select(list(rows[0]), select(*table.c))
+    once = insert.on_conflict_do_nothing(index_elements=["bureau_id", "ref"]).returning(entries.c.ref)
+    return (once,) if dialect == "postgresql" else (once, list(rows))
 
 
 def _there(bureau_id: int, refs: Sequence[str]) -> dict[str, int]:
