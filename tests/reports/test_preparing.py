@@ -254,6 +254,19 @@ def test_managers_are_reminded_on_the_third_once_and_of_no_report_that_is_out(de
     assert jobs.REPORT_REMINDERS.period_of(third + timedelta(days=1)) == ""
 
 
+def test_nobody_is_reminded_of_what_will_be_published_without_them(december: str) -> None:
+    third = datetime(2027, 1, 3, 6, tzinfo=UTC)
+    prepared()
+    schedule_report(BUREAU, MONTH, date(2027, 1, 7), time(10, 0), actor="test", now=third)
+    chosen = queries.reminders_due(now=third)
+    unschedule_report(BUREAU, MONTH, actor="test", now=third)
+    left = queries.reminders_due(now=third)
+
+    publish_when_green(BUREAU, itself=True, actor="test", now=third)
+
+    assert (chosen, left, queries.reminders_due(now=third)) == ([], [(BUREAU, MONTH)], [])
+
+
 def test_a_bureau_may_let_its_reports_be_published_by_themselves(december: str) -> None:
     prepared()
     unwished = jobs.REPORTS_BY_THEMSELVES.period_of(AFTER)

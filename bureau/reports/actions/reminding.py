@@ -52,7 +52,8 @@ def tell_not_published(bureau: str, month: str, why: Refused, *, now: datetime) 
                 said = gettext(
                     "It was to be published by itself now. Something is still to be done first. Then choose another moment, or publish it at once."
                 )
-                body = [str(said), word(why), *what_is_missing(standing, place.languages), _desk(bureau, month)]
+                missing = what_is_missing(standing, place.languages) or [word(why)]
+                body = [str(said), *missing, _desk(bureau, month)]
             _mail(
                 person, subject, body, key=f"report.not-published/{bureau}/{month}/{at:%Y%m%d%H%M}/{person.id}", now=now
             )
@@ -73,6 +74,10 @@ def what_is_missing(standing: Standing, languages: list[str]) -> list[str]:
             )
     elif standing.state not in ("prepared", "scheduled"):
         found.append(gettext("The numbers are not protected and attacked yet."))
+    if standing.months_before:
+        found.append(gettext("The months before are not published yet"))
+    if standing.strange:
+        found.append(gettext("The words tell a number that the report does not show. It cannot be published so."))
     if standing.missing_words:
         names = ", ".join(LANGUAGES[tag].own_name if tag in LANGUAGES else tag for tag in standing.missing_words)
         found.append(gettext("Words are missing in: %(languages)s", languages=names))

@@ -131,12 +131,21 @@ def reports_due(*, now: datetime) -> list[tuple[str, str]]:
 
 
 def reminders_due(*, now: datetime) -> list[tuple[str, str]]:
-    """The bureaux whose managers are to be reminded now, with the month: the last one, where it has no report yet."""
+    """The bureaux whose managers are to be reminded now, with the month: the last one, where it waits for somebody."""
     return [
         (bureau, str(month))
         for bureau, series, month in _time_to_act(now)
-        if series.reminded_of != str(month) and not _is_out(series.bureau_id, month)
+        if series.reminded_of != str(month) and _waits_for_somebody(bureau, series, month, now)
     ]
+
+
+def _waits_for_somebody(bureau: str, series: ReportSeries, month: Month, now: datetime) -> bool:
+    if _is_out(series.bureau_id, month):
+        return False
+    standing = standing_of(bureau, str(month), now=now)
+    if standing.publish_at is not None:
+        return not standing.green
+    return not (series.publishes_itself and (standing.state == "preparing" or _step(standing)))
 
 
 def by_themselves(*, now: datetime) -> list[tuple[str, str, str]]:
