@@ -1,4 +1,4 @@
-"""Lighthouse on a slow phone: accessibility 100, best practices 100, performance at least 95; four kinds of page, four languages."""
+"""Lighthouse on a slow phone: accessibility 100, best practices 100, performance at least 95; five kinds of page, four languages."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from tests.tools import chromium
 
 LEAST = {"accessibility": 100, "best-practices": 100, "performance": 95}
 LANGUAGES = ("en", "bg", "ar", "fa")
-PAGES = ("home", "month", "need", "language and need")
+PAGES = ("home", "month", "need", "language and need", "report")
 TRIES = 3
 """A busy machine makes a page look slow; it is as fast as its best try."""
 
