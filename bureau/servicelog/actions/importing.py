@@ -140,7 +140,9 @@ def _inserting(rows: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
     insert = INSERTS[dialect](entries)
     if dialect == "postgresql":
         sent = literal(json.dumps(rows, default=str), Text).cast(JSON)
-        table = func.json_populate_recordset(literal_column(f"NULL::{entries.name}"), sent).table_valued(*rows[0])
+        table = func.json_populate_recordset(literal_column(f"NULL::{LogEntry.__tablename__}"), sent).table_valued(
+            *rows[0]
+        )
         insert = insert.from_select(list(rows[0]), select(*table.c))
     once = insert.on_conflict_do_nothing(index_elements=["bureau_id", "ref"]).returning(entries.c.ref)
     return (once,) if dialect == "postgresql" else (once, list(rows))
