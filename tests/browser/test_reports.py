@@ -64,7 +64,7 @@ def test_a_report_is_prepared_looked_at_and_published(live: Live, page: Page, la
     page.locator(f"a.btn[href$='/{last_month}/']").first.click()
     page.locator("form[action$='/publish'] button").click()
 
-    expect(page.locator("a[href^='/bg/golden-river/report/']")).to_be_visible()
+    expect(page.locator(f"a[href='/bg/golden-river/report/{last_month}/']")).to_be_visible()
     assert found == []
     with live.app.app_context():
         assert queries.published_months(get_bureau("golden-river").id) == (str(last_month),)
