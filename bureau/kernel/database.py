@@ -29,6 +29,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
+from .cursors import plain
 from .errors import Stale
 from .localised import LocalisedText
 from .scopes import EVERY_ORGANISATION, KeepingApart, OrganisationOwned, Scope, Unscoped, refuse_unscoped
@@ -164,6 +165,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_postgresql(connection: Any, _record: ConnectionPoolEntry) -> None:
+    """Let its driver describe what was found as shortly as it is read."""
+    if type(connection).__module__.startswith("psycopg"):
+        connection.cursor_factory = plain(connection.cursor_factory)
 
 
 @event.listens_for(Engine, "begin")

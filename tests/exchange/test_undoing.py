@@ -25,11 +25,11 @@ pytestmark = pytest.mark.usefixtures("session")
 
 def book(slot_id: int, worker: Worker) -> PlannedSession:
     """Book the slot by hand."""
-    number = rota.book_slot(
+    booked = rota.book_slot(
         HERE, slot_id, worker_id=worker.id, services=["info"], languages=["en"], scope=own(worker), actor="test",
         now=SOON,
     )  # fmt: skip
-    return db.session.get_one(PlannedSession, number)
+    return db.session.get_one(PlannedSession, booked.session_id)
 
 
 def undo(row: PlannedSession) -> None:

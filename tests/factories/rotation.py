@@ -116,12 +116,12 @@ def slots_of(round_: RoundInfo, room: str | None = None) -> list[Slot]:
 def a_session(round_: RoundInfo, worker: Worker, slot: Slot | None = None, *, now: datetime = NOW) -> PlannedSession:
     """The worker booked into a slot (the first of the month where none is given) by the bureau's manager."""
     known = choice(worker)
-    session_id = actions.book_slot(
+    booked = actions.book_slot(
         round_.bureau, (slot or slots_of(round_)[0]).id, worker_id=worker.id,
         services=[one.code for one in known.services], languages=[one.tag for one in known.languages],
         scope=EVERY_ORGANISATION, actor="test", now=now,
     )  # fmt: skip
-    return db.session.get_one(PlannedSession, session_id)
+    return db.session.get_one(PlannedSession, booked.session_id)
 
 
 def a_demand(bureau: Bureau, per: str = "week", *, minimum: int = 0, target: int = 1, **values: object) -> Demand:

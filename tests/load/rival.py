@@ -52,13 +52,13 @@ def compete(app: Flask, given: dict[str, Any], chance: random.Random) -> list[di
 def attempt(slot_id: int, worker_id: int) -> dict[str, object]:
     """Book, as a request would; the session, or the refusal and its words."""
     try:
-        session_id = book_slot(
+        booked = book_slot(
             "golden-river", slot_id, worker_id=worker_id, services=["info"], languages=["en"],
             scope=EVERY_ORGANISATION, actor="race", now=NOW,
         )  # fmt: skip
     except Refused as error:
         return {"code": error.code, "words": word(error)}
-    return {"session": session_id}
+    return {"session": booked.session_id}
 
 
 if __name__ == "__main__":

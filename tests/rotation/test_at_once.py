@@ -149,7 +149,7 @@ def booking(slot: int, worker: int) -> Deed:
     return lambda: actions.book_slot(
         "golden-river", slot, worker_id=worker, services=["info"], languages=["en"],
         scope=EVERY_ORGANISATION, actor="test", now=NOW,
-    )  # fmt: skip
+    ).session_id  # fmt: skip
 
 
 def test_a_limit_holds_over_a_plan_and_a_booking_at_once(december: Flask, meeting: int) -> None:

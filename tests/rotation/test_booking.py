@@ -65,7 +65,7 @@ def round_(worker: Worker) -> RoundInfo:
 def book(slot: Slot, worker: Worker, *, by: Scope = EVERY_ORGANISATION, **given: object) -> int:
     """Book, unless told otherwise, for information in English."""
     values = {"services": ["info"], "languages": ["en"], "now": NOW, **given}
-    return actions.book_slot("golden-river", slot.id, worker_id=worker.id, scope=by, actor="7", **values)
+    return actions.book_slot("golden-river", slot.id, worker_id=worker.id, scope=by, actor="7", **values).session_id
 
 
 def test_a_coordinator_books_and_it_is_stored_and_audited(round_: RoundInfo, worker: Worker) -> None:

@@ -108,7 +108,7 @@ def test_what_an_organisation_does_itself_it_is_not_told_but_the_manager_is_of_w
         services=["info"],
         languages=["en"],
         **mine,
-    )
+    ).session_id
 
     actions.release_session("golden-river", booked, reason="ill", version=1, **mine)
 

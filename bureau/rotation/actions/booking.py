@@ -46,6 +46,14 @@ class Prepared:
     tied: list[tuple[Any, list[dict[str, Any]]]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booked:
+    """The session that was booked, and the month that it belongs to."""
+
+    session_id: int
+    month: str
+
+
 def book_slot(
     bureau: str,
     slot_id: int,
@@ -56,19 +64,17 @@ def book_slot(
     scope: Scope,
     actor: str,
     now: datetime,
-) -> int:
-    """Book a slot for the worker's organisation (one of the scope); the session's id. Two at once: the database decides.
+) -> Booked:
+    """Book a slot for the worker's organisation (one of the scope). Two at once: the database decides.
 
     Refuses: SlotTaken (``near``: free slots), WorkerBusy, SlotClosed, SlotPast, WrongPhase, UnknownWorker,
     NotQualified, NothingGiven, NeedsPrivateRoom, LimitReached; and whatever a feature above refuses.
     """
-    taken, busy = _taken_and_busy(slot_id, worker_id)  # the common refusals, said without waiting for the write lock
-    if taken:
+    slot = place_of_slot(bureau, slot_id, worker_id)
+    if slot.taken:  # the common refusals, said without waiting for the write lock
         raise SlotTaken(near=free_slots_near(bureau, slot_id, now=now))
-    prepared = prepare_booking(
-        bureau, slot_id, worker_id=worker_id, services=services, languages=languages, scope=scope, now=now
-    )
-    if busy:
+    prepared = _prepared(slot, worker_id, services, languages, scope, now=now)
+    if slot.busy:
         raise WorkerBusy(field="worker", worker=_label(worker_id))
     with decided_by_database(bureau, slot_id, worker_id, now=now), transaction():
         for may_book in before_booking:
@@ -76,7 +82,7 @@ def book_slot(
         session_id = store_booking(prepared, actor=actor, now=now)
         if scope.organisation_id != prepared.organisation.id:
             tell_of_session(session_id, BOOKED, scope=scope, actor=actor, now=now)
-        return session_id
+        return Booked(session_id=session_id, month=slot.month)
 
 
 def prepare_booking(
@@ -90,7 +96,18 @@ def prepare_booking(
     now: datetime,
 ) -> Prepared:
     """Look at slot and worker; refuses what ``book_slot`` refuses of them."""
-    slot = place_of_slot(bureau, slot_id)
+    return _prepared(place_of_slot(bureau, slot_id, worker_id), worker_id, services, languages, scope, now=now)
+
+
+def _prepared(
+    slot: SlotPlace,
+    worker_id: int,
+    services: Collection[str],
+    languages: Collection[str],
+    scope: Scope,
+    *,
+    now: datetime,
+) -> Prepared:
     found = places.find_giver(worker_id, slot.bureau_id, scope)
     if found is None:
         raise UnknownWorker(field="worker", value=worker_id)
@@ -160,21 +177,6 @@ def _label(worker_id: int) -> str:
 @cache
 def _tie(table: Any) -> Insert:
     return insert(table.metadata.tables[table.__tablename__])
-
-
-def _taken_and_busy(slot_id: int, worker_id: int) -> tuple[bool, bool]:
-    """Whether somebody has the slot, and whether the worker is in a session at its time."""
-    row = lines(_in_the_way(), {"slot": slot_id, "worker": worker_id}).one_or_none()
-    return (False, False) if row is None else (row.taken is not None, row.busy is not None)
-
-
-@cache
-def _in_the_way() -> Select[Any]:
-    alive = select(PlannedSession.id).where(is_live()).correlate(Slot).limit(1)
-    during = (PlannedSession.starts_at < Slot.ends_at, PlannedSession.ends_at > Slot.starts_at)
-    taken = alive.where(PlannedSession.slot_id == Slot.id).scalar_subquery()
-    busy = alive.where(PlannedSession.worker_id == bindparam("worker"), *during).scalar_subquery()
-    return select(taken.label("taken"), busy.label("busy")).where(Slot.id == bindparam("slot"))
 
 
 def _new_session(slot: SlotPlace, worker: Any, scope: Scope, *, now: datetime) -> dict[str, Any]:

@@ -159,13 +159,19 @@ class SessionPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotPlace:
-    """Where and when a slot is, and of which round: what does not change while it is booked."""
+    """Where and when a slot is, and of which round: what does not change while it is booked.
+
+    ``taken`` and ``busy`` say whether somebody had it when it was looked at, and whether a certain worker was elsewhere.
+    """
 
     slot_id: int
     round_id: int
     bureau_id: int
+    month: str
     block: Block
     seat: Seat
+    taken: bool
+    busy: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,14 +60,15 @@ def _month_of_slot() -> Select[str]:
     return select(Round.month).join(Slot, Slot.round_id == Round.id).where(*here)
 
 
-def place_of_slot(bureau: str, slot_id: int) -> SlotPlace:
-    """Where the slot lies; NotFound where it is not in this bureau."""
-    row = lines(_place_of_slot(), {"slot": slot_id, "bureau": bureau}).one_or_none()
+def place_of_slot(bureau: str, slot_id: int, worker_id: int) -> SlotPlace:
+    """Where the slot lies, and whether it, or the worker's time, is taken; NotFound where it is not in this bureau."""
+    row = lines(_place_of_slot(), {"slot": slot_id, "bureau": bureau, "worker": worker_id}).one_or_none()
     if row is None:
         raise NotFound
     return SlotPlace(
-        slot_id=slot_id, round_id=row.round_id, bureau_id=row.bureau_id, block=block_of(row), seat=seat_in(row)
-    )
+        slot_id=slot_id, round_id=row.round_id, bureau_id=row.bureau_id, month=row.month, block=block_of(row),
+        seat=seat_in(row), taken=row.taken is not None, busy=row.busy is not None,
+    )  # fmt: skip
 
 
 @cache
@@ -82,7 +83,11 @@ def _place_of_slot() -> Select[Any]:
         Slot.ends_at,
         *room_columns(),
     )
-    placed = select(*columns, Round.bureau_id).join(Slot.room).join(Slot.round)
+    alive = select(PlannedSession.id).where(is_live()).correlate(Slot).limit(1)
+    during = (PlannedSession.starts_at < Slot.ends_at, PlannedSession.ends_at > Slot.starts_at)
+    taken = alive.where(PlannedSession.slot_id == Slot.id).scalar_subquery().label("taken")
+    busy = alive.where(PlannedSession.worker_id == bindparam("worker"), *during).scalar_subquery().label("busy")
+    placed = select(*columns, Round.bureau_id, Round.month, taken, busy).join(Slot.room).join(Slot.round)
     return placed.where(Slot.id == bindparam("slot"), Round.bureau.has(code=bindparam("bureau")))
 
 

@@ -39,13 +39,13 @@ def book_slot(bureau: str, slot: int) -> ResponseReturnValue:
     """Take it, with what was ticked; from elsewhere with one click, with what suits best. Who comes second is told
     what is free near it.
     """
-    month, scope = queries.month_of_slot(bureau, slot), scope_here(bureau, acting=True)
+    scope = scope_here(bureau, acting=True)
     try:
         chosen = _chosen(bureau, slot, scope)
-        session = actions.book_slot(bureau, slot, **chosen, scope=scope, actor=get_identity().actor, now=utcnow())
+        booked = actions.book_slot(bureau, slot, **chosen, scope=scope, actor=get_identity().actor, now=utcnow())
     except Refused as error:
         return again(booking_page(bureau, slot, problem=error))
-    return see("board", bureau=bureau, month=month, booked=session, _anchor=f"slot-{slot}")
+    return see("board", bureau=bureau, month=booked.month, booked=booked.session_id, _anchor=f"slot-{slot}")
 
 
 def _chosen(bureau: str, slot: int, scope: Scope) -> dict[str, Any]:
