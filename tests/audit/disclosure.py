@@ -25,7 +25,7 @@ from tests.reports.mutants import series_of, tried
 
 SEEDS = 20
 SPOILED = 2
-"""The year that is spoiled: of a small bureau, where most is hidden."""
+"""The year that is spoiled, half of it: of a small bureau, where most is hidden."""
 LEAST_SHOWN = {"month": 95, "quarter": 80, "year": 90}
 MOST_SECONDS = {"rounding": (2, 2), "suppression": (5, 30)}
 """For a month, and for December with its quarter and the year."""
@@ -40,18 +40,23 @@ def run(words: list[str]) -> bool:
 
 
 def _mutants(words: list[str]) -> bool:
-    """Spoiled releases of one year by each method: whether every one is found."""
-    found = {method: tried(Made(SPOILED), method, most=5) for method in _methods(words)}
+    """Spoiled releases of half a year by each method: whether every one is found."""
+    found = {method: tried(Made(SPOILED, months=6), method, most=3) for method in _methods(words)}
     rows = [[method, number, number - len(missed)] for method, (number, missed) in found.items()]
-    table("spoiled releases of a year", ["method", "spoiled", "found"], rows)
+    table("spoiled releases of half a year", ["method", "spoiled", "found"], rows)
     missed = [name for _, names in found.values() for name in names]
     sys.stdout.write("\n".join([*missed, ""]))
     return not missed
 
 
 def _insiders(words: list[str]) -> bool:
-    """What partners find out about others in a quarter: told, and promised to nobody."""
-    rows = [{"method": method} | found_by_partners(series_of(Made(1, months=3), method)) for method in _methods(words)]
+    """What partners find out about others: told, and promised to nobody. Rounded months tell nothing of each other."""
+    months = {"rounding": 1, "suppression": 3}
+    rows = [
+        {"method": method, "months": months[method]}
+        | found_by_partners(series_of(Made(1, months=months[method]), method))
+        for method in _methods(words)
+    ]
     head = list(dict.fromkeys(name for row in rows for name in row))
     table("found by all partners who subtract their own", head, [[row.get(name, 0) for name in head] for row in rows])
     return True

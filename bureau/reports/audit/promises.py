@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from math import inf
 
 from bureau.reports.audit.findings import Coordinates, Finding
 from bureau.reports.audit.reading import ROUNDING, TOTAL, Published
@@ -34,9 +35,10 @@ def _unhidden(release: Published) -> Iterator[Finding]:
     for one in release.statements:
         if one.exact and 0 < one.low < release.limits.threshold:
             yield Finding(kind="exact", at=one.at, low=one.low, high=one.high)
-    usual = Counter(one.mark for one in release.statements if one.hidden).most_common(1)
-    for one in release.statements:
-        if one.hidden and one.mark != usual[0][0]:
+    hidden = [one for one in release.statements if one.hidden and one.high == inf]  # spans say what they are
+    usual = Counter(one.mark for one in hidden).most_common(1)
+    for one in hidden:
+        if one.mark != usual[0][0]:
             yield Finding(kind="marked", at=one.at, low=one.low, high=one.high)
 
 
