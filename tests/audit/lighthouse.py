@@ -20,6 +20,10 @@ TRIES = 3
 """A busy machine makes a page look slow; it is as fast as its best try."""
 
 
+class NotMeasured(Exception):
+    """Lighthouse came to no end."""
+
+
 def run(words: list[str]) -> bool:
     """Print the points of every page; ``words`` are the languages, if not all four."""
     chromium.main()
@@ -38,7 +42,11 @@ def run(words: list[str]) -> bool:
 def _best(url: str) -> dict[str, int]:
     best: dict[str, int] = dict.fromkeys(LEAST, 0)
     for _ in range(TRIES):
-        report = _report(url)
+        try:
+            report = _report(url)
+        except NotMeasured as mishap:  # a browser that a busy machine starved; a page that never loads stays at nought
+            sys.stdout.write(f"    {url}: {str(mishap).strip()}\n")
+            continue
         points = {key: round(100 * report["categories"][key]["score"]) for key in LEAST}
         best = {key: max(best[key], points[key]) for key in LEAST}
         if all(best[key] >= least for key, least in LEAST.items()):
@@ -67,6 +75,6 @@ def _report(url: str) -> dict[str, Any]:
     environment = {**os.environ, "CHROME_PATH": str(chromium.find())}
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
     if done.returncode:
-        raise RuntimeError(done.stderr)
+        raise NotMeasured(done.stderr)
     report: dict[str, Any] = json.loads(done.stdout)
     return report
