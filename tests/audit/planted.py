@@ -84,7 +84,7 @@ def _found(app: Flask, kind: str, numbers: dict[str, str], folder: Path, address
         yield len(planted.walk(app, words, of=of, numbers=numbers).forms), ""
         if of == planted.OF_WORK:
             yield planted_beside.send_beside(app, words, numbers), ""
-            yield from ((0, one) for one in planted.stained_columns() - may)
+            yield from ((0, one) for one in planted.stained_columns() - may if not _of_donors(kind, one))
     may |= planted.NAMES_OF_THINGS.keys() if kind in ("name", "birth") else set()
     yield from ((0, one) for one in planted.stained_columns() - may)
     if kind == "name":
@@ -95,6 +95,11 @@ def _found(app: Flask, kind: str, numbers: dict[str, str], folder: Path, address
     dump = _dumped(address)
     if any(trace in dump for trace in planted.NUMBERS):
         yield 0, "the dump"
+
+
+def _of_donors(kind: str, column: str) -> bool:
+    """What donors ask for is named beside the words of a report."""
+    return kind in ("name", "birth") and column.startswith("report_indicator.") and column in planted.NAMES_OF_THINGS
 
 
 def _dumped(address: str) -> str:
