@@ -87,6 +87,12 @@ def month_name(month: Month, language: str) -> str:
     return _latin(format_date(month.first, "LLLL y", locale=_locale(language)))
 
 
+@lru_cache(maxsize=256)
+def quarter_name(first: date, language: str) -> str:
+    """4th quarter 2026, by the first day of it."""
+    return _latin(format_date(first, "QQQQ y", locale=_locale(language)))
+
+
 def capital(words: str) -> str:
     """The same where a line begins: months and weekdays begin small in most languages. The script decides, not the place."""
     return words[:1].upper() + words[1:]
