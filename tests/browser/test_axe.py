@@ -1,6 +1,10 @@
 """Nothing hinders people: every page is looked at by axe, narrow and wide, and never scrolls sideways."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from flask import Flask
 from playwright.sync_api import Page
 
 from bureau.accounts.actions.passwords import hash_password
@@ -50,10 +54,20 @@ PAGES = {"manager": MANAGERS, "coordinator": COORDINATORS}
 PUBLIC = ("/{lang}/", "/{lang}/golden-river/", "/{lang}/golden-river/{month}/", "/{lang}/golden-river/need/legal-aid/")
 
 
+@contextmanager
+def all_writing(app: Flask) -> Iterator[None]:
+    """Let whatever is asked stand in a transaction that writes: use cases share the one that is open."""
+    engine = db.engine
+    db._app_engines[app][None] = engine.execution_options(writes=True)
+    yield
+    db.session.remove()
+    db._app_engines[app][None] = engine
+
+
 @pytest.fixture(scope="module")
 def places(live: Live) -> dict[str, str]:
     """A bureau in seven languages with a published month; what stands in the addresses of its pages."""
-    with live.app.app_context():
+    with live.app.app_context(), all_writing(live.app):
         db.session().info["shared"] = True  # the rows held below outlive each use case
         bureau = a_bureau("golden-river", languages=list(LANGUAGES))
         a_small_bureau("golden-river")

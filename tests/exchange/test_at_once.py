@@ -153,7 +153,7 @@ def test_who_waited_confirms_while_the_slot_is_given_to_somebody_else(three: tup
     confirmed, booked = at_once(
         app,
         lambda: actions.confirm_waiting(entry, actor="test", now=NOW),
-        lambda: rota.book_slot(HERE, held[2], worker_id=other[4], scope=EVERY_ORGANISATION, **what),
+        lambda: rota.book_slot(HERE, held[2], worker_id=other[4], scope=EVERY_ORGANISATION, **what).session_id,
     )
 
     with app.app_context():
