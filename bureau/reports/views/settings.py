@@ -109,8 +109,10 @@ def _told(bureau: str) -> dict[str, Any]:
     """What is settled already."""
     place = places.get_bureau(bureau)
     published, year = queries.published_months(place.id), local_date(utcnow(), place.timezone).year
+    series = queries.get_series(place.id)
     return {
-        "bureau": bureau, "series": queries.get_series(place.id), "years": _years(bureau), "year": year,
+        "bureau": bureau, "series": series, "years": _years(bureau), "year": year,
+        "since": Month.parse(series.since) if series else None,
         "published": bool(published), "settled": any(month >= str(year) for month in published),
     }  # fmt: skip
 
