@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from bureau.kernel.localised import LocalisedText
-from bureau.reports.domain.document import Report, Withdrawal, Words
+from bureau.reports.domain.document import NotedFigure, Report, Withdrawal, Words
 from bureau.reports.site.posts import LONGEST, one_post, posts_of
 from bureau.web.languages import LANGUAGES
 from tests.factories.reports import a_report
@@ -31,7 +31,8 @@ def withdrawn(app: Flask) -> Report:
     """A report that was taken back, with words."""
     words = Words(story=LocalisedText({"en": "A calm month.\nNobody was turned away.", "ar": "كان شهراً هادئاً."}))
     gone = Withdrawal(on=date(2027, 2, 1), note=LocalisedText({"en": "Counted twice."}))
-    return replace(a_report(app, months=1), words=words, withdrawn=gone)
+    content = NotedFigure(code="satisfied", number=22, of=26)
+    return replace(a_report(app, months=1), words=words, noted=(content,), withdrawn=gone)
 
 
 def test_a_pdf_is_tagged_and_has_its_language_bookmarks_and_fonts_and_is_the_same_each_time(
@@ -70,6 +71,7 @@ def test_a_pdf_from_right_to_left_can_be_read_back(app: Flask, withdrawn: Report
     assert reader.trailer["/Root"]["/Lang"] == "ar"
     assert len({word for word in words if word in text}) >= len(words) * 0.8
     assert "0–4" in text
+    assert "22 من 26" in text
 
 
 def test_a_post_is_short_in_every_language_and_none_tells_the_numbers_of_what_was_taken_back(
