@@ -132,6 +132,7 @@ def test_each_kind_is_told_by_its_name_however_it_is_written(text: str, kind: st
         "2024, 2025, 2026",
         "",
         "   ",
+        "لدينا تدريب في الصباح نفسه",
     ],
 )
 def test_what_only_looks_like_it_is_let_pass(text: str) -> None:

@@ -21,6 +21,8 @@ _INITIALS = re.compile(
 )
 _APART = re.compile(r"(?<!\w)[^\W\d_](?:[ .\-_*][^\W\d_]){3,}(?!\w)")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+_WE_HAVE = frozenset({"لدينا", "ولدينا", "فلدينا"})
+"""Arabic for 'we have': not 'to Dina', who is written the same."""
 _PREFIXES = re.compile(r"^(?:[وف]?[بلك]?)(?=\w{3})")
 _TITLES = re.compile(
     formed(
@@ -131,6 +133,8 @@ def _stands_out(word: Word) -> bool:
 def _arabic_key(word: Word) -> str:
     key = word.key if word.key == ON else word.key.replace("ى", "ي")
     if key in GIVEN:
+        return key
+    if key in _WE_HAVE:
         return key
     bare = _PREFIXES.sub("", key)
     return bare if bare in GIVEN else key
