@@ -1,20 +1,15 @@
 """Letting the solver propose, and taking what it proposes."""
 
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from bureau.kernel import audit
+from bureau.kernel.children import start_command
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import NotFound
 from bureau.organisations.queries import hold_bureau
@@ -28,7 +23,6 @@ from bureau.rotation.solver.process import end_in
 from .rows import hold_round
 from .solving import folder_of, run_proposal
 
-ROOT = Path(__file__).parents[3]
 MOST_SECONDS = 3600
 PLANNABLE = ("declaring", "proposing", "reviewing", "published")
 """Phases in which the solver proposes and its plans are taken."""
@@ -112,19 +106,7 @@ def take_up(proposal_id: int, *, now: datetime) -> bool:
 
 def _start_child(proposal_id: int, attempt: int) -> int:
     """A process that outlives this request and its server, on the same database; its number."""
-    words = [sys.executable, "-m", "flask", "--app", "wsgi", "round", "run-proposal", str(proposal_id), str(attempt)]
-    settings = {
-        "DATABASE_URL": current_app.config["SQLALCHEMY_DATABASE_URI"],
-        "SECRET_KEY": current_app.config["SECRET_KEY"],
-        "BUREAU_RUNS": current_app.config["RUNS"],
-    }
-    quiet = subprocess.DEVNULL
-    child = subprocess.Popen(
-        words, cwd=ROOT, env={**os.environ, **settings}, start_new_session=True,
-        stdin=quiet, stdout=quiet, stderr=quiet,
-    )  # fmt: skip
-    threading.Thread(target=child.wait, daemon=True).start()  # else it stays a zombie when it ends
-    return child.pid
+    return start_command("round", "run-proposal", str(proposal_id), str(attempt))
 
 
 def stop_proposal(bureau: str, proposal_id: int, *, actor: str, now: datetime) -> None:
