@@ -1,131 +1,160 @@
-"""Sheets of paper follow the pages in a release of their own: nobody waits for them to read what has changed."""
+"""Sheets of paper follow the pages in a release of their own: nobody waits for them to read what has changed.
 
+The press is the real one, stopped from outside for as long as residents read.
+"""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
+import psutil
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session, scoped_session
 
-from bureau.calendars.site.print import drafts
 from bureau.kernel.localised import LocalisedText
+from bureau.kernel.typeset import PRESS, NotTypeset, typeset
 from bureau.publishing import jobs
-from bureau.publishing.actions import publish_site, publishing, site_in_force, site_releases
-from bureau.publishing.site.releases import read_release
-from bureau.rotation.domain.programme import to_json
+from bureau.publishing.actions import publish_site, site_in_force, site_releases
+from bureau.publishing.site.releases import found, read_release
+from bureau.rotation.domain.programme import ProgrammeDocument, to_json
 from bureau.rotation.models import Programme
 from tests.factories.organisations import a_bureau as a_bureau_row
+from tests.factories.programmes import PUBLISHED, a_bureau
 from tests.publishing.conftest import NOW, tiny
 
 PAGE = "current/en/golden-river/2026-12/index.html"
-SHEET = "current/en/golden-river/2026-12/month-overview.pdf"
+SHEET = "en/golden-river/2026-12/month-overview.pdf"
+NOTE = "Bring a friend"
+PATIENCE = 60
+"""Seconds in which a page comes, on a machine that does much else."""
 
 
-class Press:
-    """Sets nothing, and notes what residents read while it is asked to."""
-
-    def __init__(self, folder: Path) -> None:
-        """Nothing was asked for."""
-        self.folder, self.read = folder, list[str]()
-        self._number = count(1)
-
-    def __call__(self, template: str, data: object) -> bytes:
-        """A sheet that is another each time."""
-        page = self.folder / PAGE
-        self.read.append(page.read_text() if page.exists() else "")
-        return f"%PDF {template} {next(self._number)}".encode()
+def store(session: scoped_session[Session], document: ProgrammeDocument) -> None:
+    """The month as it is to be read from now on, in one language, which has half of the sheets."""
+    document = replace(document, bureau=a_bureau(languages=("en",)))
+    row, at = a_bureau_row("golden-river"), NOW if document.number > 1 else PUBLISHED
+    session.add(
+        Programme(
+            bureau_id=row.id, month="2026-12", number=document.number, published_at=at, document=to_json(document)
+        )
+    )
+    session.flush()
 
 
 @pytest.fixture
-def press(published: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
-    """December as it was first published; its press from then on."""
-    press = Press(folder)
-    monkeypatch.setattr(drafts, "typeset", press)
+def first(app: Flask, session: scoped_session[Session], folder: Path) -> Path:
+    """December as it was first published."""
+    store(session, tiny())
     publish_site(now=NOW)
-    return press
+    return folder
 
 
 @pytest.fixture
-def changed(press: Press, session: scoped_session[Session]) -> Press:
+def changed(first: Path, session: scoped_session[Session]) -> Path:
     """A note in December that is to be published."""
     document = tiny(number=2)
-    sessions = tuple(replace(one, note=LocalisedText({"en": "Bring a friend"})) for one in document.sessions)
-    row = a_bureau_row("golden-river")
-    document = replace(document, sessions=sessions)
-    session.add(Programme(bureau_id=row.id, month="2026-12", number=2, published_at=NOW, document=to_json(document)))
-    session.flush()
-    press.read.clear()
-    return press
+    store(session, replace(document, sessions=tuple(replace(one, note=_note()) for one in document.sessions)))
+    return first
 
 
-def test_new_sheets_are_there_with_the_first_page_that_leads_to_them(press: Press) -> None:
-    assert set(press.read) == {""}
-    assert [release.number for release in site_releases()] == ["000001"]
+def _note() -> LocalisedText:
+    return LocalisedText({"en": NOTE})
 
 
-def test_residents_read_what_changed_before_any_sheet_is_set(changed: Press, folder: Path) -> None:
-    before = (folder / SHEET).read_bytes()
+def sheets(folder: Path) -> dict[str, str]:
+    """Every sheet that residents can open now: its address and its fingerprint."""
+    return {path: mark for path, mark in found(folder).items() if path.endswith(".pdf")}
 
-    outcome = publish_site(now=NOW)
 
-    assert all("Bring a friend" in page for page in changed.read)
-    assert changed.read
-    assert (folder / SHEET).read_bytes() != before
+@contextmanager
+def press_stopped(folder: Path, then: Callable[[psutil.Process], None]) -> Iterator[dict[str, str]]:
+    """A press that stands still; ``then`` happens to it once residents read the note. Gives the sheets they had then."""
+    with pytest.raises(NotTypeset):
+        typeset("no-such-sheet", {})  # starts it
+    (press,) = (one for one in psutil.Process().children() if str(PRESS) in one.cmdline())
+    press.suspend()
+    had: dict[str, str] = {}
+
+    def read_meanwhile() -> None:
+        until = time.monotonic() + PATIENCE
+        while NOTE not in (folder / PAGE).read_text() and time.monotonic() < until:
+            time.sleep(0.01)
+        had.update(sheets(folder))
+        then(press)
+
+    resident = threading.Thread(target=read_meanwhile)
+    resident.start()
+    try:
+        yield had
+    finally:
+        resident.join()
+
+
+def test_new_sheets_are_there_with_the_first_page_that_leads_to_them(first: Path) -> None:
+    release = site_in_force()
+
+    assert release is not None
+    assert (release.number, release.waiting) == ("000001", False)
+    assert SHEET in sheets(first)
+
+
+def test_residents_read_what_changed_before_any_sheet_is_set(changed: Path) -> None:
+    before = sheets(changed)
+
+    with press_stopped(changed, psutil.Process.resume) as had:
+        outcome = publish_site(now=NOW)
+
+    after, in_force, web = sheets(changed), site_in_force(), read_release(changed / "releases/000002")
+    renewed = [path for path, mark in after.items() if mark != before[path]]
+    assert had == before
+    assert SHEET in renewed
     assert (outcome.release, [one.number for one in site_releases()]) == ("000003", ["000003", "000001"])
     assert jobs.PUBLISH.period_of(NOW) == ""
-    in_force = site_in_force()
     assert in_force is not None
-    assert (outcome.written, in_force.total.written) == (len(changed.read) + _web(folder), outcome.written)
+    assert web is not None
+    assert outcome.written == in_force.total.written == len(renewed) + web.total.written
 
 
-def _web(folder: Path) -> int:
-    """How many files the release before the sheets wrote."""
-    release = read_release(folder / "releases/000002")
-    assert release is not None
-    return release.total.written
+def test_by_hand_all_is_there_at_once(changed: Path) -> None:
+    before = sheets(changed)
 
-
-def test_by_hand_all_is_there_at_once(changed: Press, folder: Path) -> None:
     outcome = publish_site(now=NOW, trusting=False)
 
-    assert not any("Bring a friend" in page for page in changed.read)
     assert outcome.release == "000002"
+    assert NOTE in (changed / PAGE).read_text()
+    assert sheets(changed) != before
 
 
-def test_who_is_ended_before_the_sheets_leaves_them_to_the_next(
-    changed: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patched:
-        patched.setattr(publishing, "let_follow", _ended)
-        with pytest.raises(KeyboardInterrupt):
-            publish_site(now=NOW)
-    page, sheet, due = (folder / PAGE).read_text(), (folder / SHEET).read_bytes(), jobs.PUBLISH.period_of(NOW)
+def test_who_is_ended_before_the_sheets_leaves_them_to_the_next(changed: Path) -> None:
+    before, main = sheets(changed), threading.get_ident()
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
 
+    with press_stopped(changed, lambda _: signal.pthread_kill(main, signal.SIGINT)), pytest.raises(KeyboardInterrupt):
+        publish_site(now=NOW)
+    signal.signal(signal.SIGINT, usual)
+    page, left, due = (changed / PAGE).read_text(), sheets(changed), jobs.PUBLISH.period_of(NOW)
     jobs.PUBLISH.run(NOW)
 
-    assert ("Bring a friend" in page, bool(due), jobs.PUBLISH.period_of(NOW)) == (True, True, "")
-    assert (folder / SHEET).read_bytes() != sheet
+    assert (NOTE in page, left == before, bool(due), jobs.PUBLISH.period_of(NOW)) == (True, True, True, "")
+    assert sheets(changed) != before
 
 
-def _ended(*_: object) -> None:
-    raise KeyboardInterrupt
+def test_a_sheet_that_cannot_be_set_is_named_and_the_one_before_stays(changed: Path) -> None:
+    before = sheets(changed)
 
+    with press_stopped(changed, lambda press: os.kill(press.pid, signal.SIGKILL)):
+        outcome = publish_site(now=NOW)
 
-def test_a_sheet_that_cannot_be_set_is_named_and_the_one_before_stays(
-    changed: Press, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = (folder / SHEET).read_bytes()
-    monkeypatch.setattr(drafts, "typeset", _broken)
-
-    outcome = publish_site(now=NOW)
-
-    release = site_in_force()
+    after, release = sheets(changed), site_in_force()
+    (failed,) = outcome.failed
     assert release is not None
-    assert (SHEET.removeprefix("current/") in outcome.failed, release.waiting) == (True, False)
-    assert (folder / SHEET).read_bytes() == before
+    assert release.waiting is False
+    assert after[failed] == before[failed]
+    assert [path for path in after if after[path] != before[path]]
     assert jobs.PUBLISH.period_of(NOW)
-
-
-def _broken(template: str, data: object) -> bytes:
-    raise LookupError(template)
