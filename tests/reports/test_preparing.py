@@ -17,11 +17,11 @@ from bureau.kernel.database import db
 from bureau.kernel.errors import Invalid
 from bureau.kernel.month import Month
 from bureau.kernel.outbox import OutboxMail
+from bureau.kernel.outliving import SILENT_AFTER, TAKEN_OVER
 from bureau.organisations.queries import get_bureau
 from bureau.organisations.queries import partners as get_partners
 from bureau.reports import jobs, queries
 from bureau.reports.actions.preparing import (
-    TAKEN_OVER,
     _start_process,
     begin_preparation,
     run_preparation,
@@ -47,7 +47,6 @@ from bureau.reports.domain.preparing import (
 )
 from bureau.reports.domain.series import MonthNotClosed, ReportPublished
 from bureau.reports.models import NotedFigure, ReportPreparation
-from bureau.rotation.domain.runs import SILENT_AFTER
 from bureau.servicelog import actions as servicelog
 from tests.factories.accounts import person
 from tests.factories.servicelog import a_logging_bureau, an_entry, logged

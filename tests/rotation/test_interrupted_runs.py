@@ -26,10 +26,11 @@ from bureau.accounts.actions.passwords import hash_password
 from bureau.kernel.clock import utcnow
 from bureau.kernel.database import db
 from bureau.kernel.month import Month
+from bureau.kernel.outliving import SILENT_AFTER, TAKEN_OVER
 from bureau.rotation import actions, queries
 from bureau.rotation.actions.proposals import _start_child, create_proposal, run_proposal, take_up
-from bureau.rotation.actions.solving import TAKEN_OVER, folder_of
-from bureau.rotation.domain.runs import MOST_ATTEMPTS, MOST_POINTS, SILENT_AFTER, better_progress
+from bureau.rotation.actions.solving import folder_of
+from bureau.rotation.domain.runs import MOST_ATTEMPTS, MOST_POINTS, better_progress
 from bureau.rotation.jobs import INTERRUPTED_RUNS
 from bureau.rotation.models import Proposal
 from bureau.rotation.solver.files import read_document

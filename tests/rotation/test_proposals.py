@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.database import db
+from bureau.kernel.outliving import LOST_AFTER
 from bureau.organisations.models import Worker
 from bureau.rotation import actions, queries
 from bureau.rotation.actions.proposals import create_proposal, run_proposal
 from bureau.rotation.domain.cockpit import ProposalInfo
 from bureau.rotation.domain.refusals import NobodyAnswered, PlanOutdated, ProposalNotReady, ProposalRunning
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.domain.runs import LOST_AFTER
 from bureau.rotation.models import LIVE, PlannedSession, Proposal
 from tests.factories.catalogue import a_service
 from tests.factories.organisations import a_worker

@@ -3,32 +3,23 @@
 import time
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-
-from bureau.kernel import audit
+from bureau.kernel import audit, outliving
 from bureau.kernel.children import start_command
 from bureau.kernel.clock import Clock
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import Refused
 from bureau.kernel.month import Month
+from bureau.kernel.outliving import BEAT_SECONDS, TAKEN_OVER, TakenOver, held
+from bureau.kernel.rows import add
 from bureau.organisations import queries as places
 from bureau.reports import queries
 from bureau.reports.domain.preparing import MOST_ATTEMPTS, ReportBeingPrepared
 from bureau.reports.models import ReportPreparation, ReportSeries
 from bureau.reports.protecting.child import ProtectionFailed, protect_in_child
 from bureau.reports.protecting.task import Outcome
-from bureau.rotation.domain.runs import is_lost, is_silent
 
 from .publishing import note_unsafe
 from .settings import begin_series
-
-BEAT_SECONDS = 1.0
-TAKEN_OVER = "taken over"
-
-
-class TakenOver(Exception):
-    """The preparation was given to another process, or is wanted no more; what we know of it counts no more."""
 
 
 def prepare_report(bureau: str, month: str, *, actor: str, now: datetime) -> int:
@@ -47,20 +38,17 @@ def begin_preparation(bureau: str, month: str, *, actor: str, now: datetime) -> 
     wanted = Month.parse(month)
     queries.ensure_closed(bureau, wanted)
     begin_series(bureau, month, actor=actor, now=now)
-    with transaction() as session:
+    with transaction():
         place = places.hold_bureau(bureau)
         _begin_earlier(place.id, month)
         queries.ensure_can_be_prepared(bureau, wanted)
-        _ensure_none_runs(place.id, now=now)
+        here = ReportPreparation.bureau_id == place.id
+        outliving.ensure_none_runs(ReportPreparation, here, otherwise=ReportBeingPrepared(), now=now)
         row = queries.preparation_row(place.id, month) or ReportPreparation(bureau_id=place.id, month=month)
         row.state, row.attempt, row.done, row.total = "running", 1, 0, 0
         row.mark, row.outcome, row.finished_at = None, None, None
         row.started_by, row.started_at, row.heard_at = actor, now, now
-        session.add(row)
-        try:
-            session.flush()
-        except IntegrityError as error:  # the database allows one at a time
-            raise ReportBeingPrepared from error
+        add(row, otherwise=ReportBeingPrepared())  # the database allows one at a time
         audit.record("report.preparing", f"report:{bureau}/{month}", actor=actor, now=now)
         return row.id
 
@@ -72,31 +60,9 @@ def _begin_earlier(bureau_id: int, month: str) -> None:
         series.since = month
 
 
-def _ensure_none_runs(bureau_id: int, *, now: datetime) -> None:
-    """Refuse while a report of the bureau is being prepared; a preparation that nobody took up again has failed."""
-    here = (ReportPreparation.bureau_id == bureau_id, ReportPreparation.state == "running")
-    for row in db.session.scalars(select(ReportPreparation).where(*here).with_for_update()):
-        if not is_lost(row.heard_at, now=now):
-            raise ReportBeingPrepared
-        row.state, row.finished_at = "failed", now
-    db.session.flush()
-
-
 def take_up_preparation(preparation: int, *, now: datetime) -> bool:
-    """Give a preparation that fell silent to another process; whether it was (not where somebody else did, or it was
-    tried often enough). The one that it was taken from, should it still live, may write nothing more.
-    """
-    with transaction():
-        row = _held(preparation)
-        if row is None or row.state != "running" or not is_silent(row.heard_at, now=now):
-            return False
-        if row.attempt >= MOST_ATTEMPTS:
-            row.state, row.finished_at = "failed", now
-            return False
-        row.attempt, row.heard_at = row.attempt + 1, now
-        attempt = row.attempt
-    _start_process(preparation, attempt)
-    return True
+    """Give a preparation that fell silent to another process, unless it was tried often enough; whether it was."""
+    return outliving.take_up(ReportPreparation, preparation, most=MOST_ATTEMPTS, start=_start_process, now=now)
 
 
 def _start_process(preparation: int, attempt: int) -> int:
@@ -106,7 +72,7 @@ def _start_process(preparation: int, attempt: int) -> int:
 def run_preparation(preparation: int, *, attempt: int, clock: Clock) -> str:
     """What that process does: protect, attack, and keep what came of it; the state it ended in."""
     with transaction():
-        row = _held(preparation)
+        row = held(ReportPreparation, preparation)
         if row is None or row.state != "running" or row.attempt != attempt:
             return TAKEN_OVER
         bureau, month, actor = queries.code_of(row.bureau_id), row.month, row.started_by
@@ -134,7 +100,7 @@ class _Heart:
             return
         self._next = time.monotonic() + BEAT_SECONDS
         with transaction():
-            row = _held(self._preparation)
+            row = held(ReportPreparation, self._preparation)
             if row is None or row.state != "running" or row.attempt != self._attempt:
                 raise TakenOver
             row.heard_at, row.done, row.total = self._clock(), done, total
@@ -144,7 +110,7 @@ def _keep(
     preparation: int, attempt: int, mark: str, outcome: Outcome, *, bureau: str, actor: str, clock: Clock
 ) -> str:  # fmt: skip
     with transaction():
-        row = _held(preparation)
+        row = held(ReportPreparation, preparation)
         if row is None or row.state != "running" or row.attempt != attempt:
             return TAKEN_OVER
         now = clock()
@@ -162,16 +128,10 @@ def _keep(
 def _fail(preparation: int, attempt: int, why: Exception, *, bureau: str, actor: str, clock: Clock) -> str:
     """Write down that it failed, and what kind of thing failed: no words of it, since they may hold numbers."""
     with transaction():
-        row = _held(preparation)
+        row = held(ReportPreparation, preparation)
         if row is None or row.attempt != attempt:
             return TAKEN_OVER
         row.state, row.finished_at = "failed", clock()
         told = {"why": type(why).__name__}
         audit.record("report.failed", f"report:{bureau}/{row.month}", actor=actor, now=clock(), after=told)
     return "failed"
-
-
-def _held(preparation: int) -> ReportPreparation | None:
-    return db.session.scalar(
-        select(ReportPreparation).where(ReportPreparation.id == preparation).with_for_update()
-    )  # fmt: skip

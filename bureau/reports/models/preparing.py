@@ -1,23 +1,23 @@
 """Reports that are being prepared, or are prepared and wait to be published."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bureau.kernel.database import Base, pk
+from bureau.kernel.database import Base
+from bureau.kernel.outliving import Outliving
 from bureau.organisations.models import Bureau
 from bureau.reports.domain.preparing import PREPARATIONS
 
 _RUNNING = text("state = 'running'")
 
 
-class ReportPreparation(Base):
+class ReportPreparation(Outliving, Base):
     """The protection and attack of a month: how far it is, then what came of it; gone when the month is published.
 
-    ``mark`` is a fingerprint of all that it was made from. ``attempt`` counts the processes that were given the work;
-    only the latest may write. ``outcome`` holds what may be public, and witnesses that are nobody's but the bureau's.
+    ``mark`` is a fingerprint of all that it was made from. ``outcome`` holds what may be public, and witnesses that are
+    nobody's but the bureau's.
     """
 
     __tablename__ = "report_preparation"
@@ -31,16 +31,10 @@ class ReportPreparation(Base):
         Index("uq_report_preparation_running", "bureau_id", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING),
     )  # fmt: skip
 
-    id: Mapped[pk]
     bureau_id: Mapped[int] = mapped_column(ForeignKey(Bureau.id))
     month: Mapped[str]
-    state: Mapped[str]
-    attempt: Mapped[int] = mapped_column(default=1)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     mark: Mapped[str | None]
     outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     started_by: Mapped[str]
-    started_at: Mapped[datetime]
-    heard_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]

@@ -11,6 +11,7 @@ from bureau.kernel.clock import local_date
 from bureau.kernel.database import db
 from bureau.kernel.errors import Refused
 from bureau.kernel.month import Month
+from bureau.kernel.outliving import is_lost, is_silent, silent
 from bureau.organisations import queries as places
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.plan import Table
@@ -18,7 +19,6 @@ from bureau.reports.domain.preparing import FoundKind, Preparation
 from bureau.reports.domain.release import Release
 from bureau.reports.models import ReportPreparation
 from bureau.reports.protecting.task import Outcome
-from bureau.rotation.domain.runs import SILENT_AFTER, is_lost, is_silent
 
 from .frames import frame_of
 from .reports import earlier_releases, find_report, get_series, plan_of, report_in
@@ -68,11 +68,7 @@ def _preparation(row: Any, now: datetime) -> Preparation:
 
 def silent_preparations(*, now: datetime) -> tuple[tuple[int, int], ...]:
     """The preparations, of any bureau, that gave no sign of life for too long: id and attempt."""
-    silent = (ReportPreparation.state == "running", ReportPreparation.heard_at < now - SILENT_AFTER)
-    found = db.session.execute(
-        select(ReportPreparation.id, ReportPreparation.attempt).where(*silent).order_by(ReportPreparation.id)
-    )
-    return tuple((row.id, row.attempt) for row in found)
+    return silent(ReportPreparation, now=now)
 
 
 def outcome_of(bureau_id: int, month: str) -> Outcome | None:

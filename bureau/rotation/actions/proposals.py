@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
-from bureau.kernel import audit
+from bureau.kernel import audit, outliving
 from bureau.kernel.children import start_command
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import NotFound
+from bureau.kernel.rows import add
 from bureau.organisations.queries import hold_bureau
 from bureau.rotation.domain.refusals import NobodyAnswered, ProposalNotReady, ProposalRunning, WrongPhase
-from bureau.rotation.domain.runs import MOST_ATTEMPTS, is_lost, is_silent
+from bureau.rotation.domain.runs import MOST_ATTEMPTS
 from bureau.rotation.models import Proposal, Round
 from bureau.rotation.queries.facts import problem_of
 from bureau.rotation.queries.rounds import get_round
@@ -44,12 +44,12 @@ def create_proposal(
 
     Of a plan in force only what broke is planned again, and what new wishes touch, unless ``everywhere``.
     """
-    with transaction() as session:
+    with transaction():
         place = hold_bureau(bureau)
         round_ = get_round(bureau, month)
         if round_.phase not in PLANNABLE:
             raise WrongPhase(phase=round_.phase)
-        _ensure_none_runs(place.id, now=now)
+        outliving.ensure_none_runs(Proposal, Proposal.bureau_id == place.id, otherwise=ProposalRunning(), now=now)
         number = _next_number(round_.id)
         problem = problem_of(round_, now=now, everywhere=everywhere)
         if not problem["teams"]:
@@ -58,11 +58,7 @@ def create_proposal(
             bureau_id=place.id, round_id=round_.id, number=number, state="running", seconds=min(seconds, MOST_SECONDS),
             problem=problem, progress={"asked": _asked(problem)}, started_at=now, heard_at=now,
         )  # fmt: skip
-        session.add(row)
-        try:
-            session.flush()
-        except IntegrityError as error:  # the database allows one at a time
-            raise ProposalRunning from error
+        add(row, otherwise=ProposalRunning())  # the database allows one at a time
         audit.record("proposal.started", f"proposal:{bureau}/{month}/{number}", actor=actor, now=now)
         return row.id
 
@@ -72,36 +68,14 @@ def _asked(problem: Mapping[str, Any]) -> int:
     return sum(int(one["weight"]) * int(one["target"]) for one in problem["demands"])
 
 
-def _ensure_none_runs(bureau_id: int, *, now: datetime) -> None:
-    """Refuse while the solver is at work for the bureau, whatever month; a run that nobody took up again has failed."""
-    here = (Proposal.bureau_id == bureau_id, Proposal.state == "running")
-    for row in db.session.scalars(select(Proposal).where(*here).with_for_update()):
-        if not is_lost(row.heard_at, now=now):
-            raise ProposalRunning
-        row.state, row.finished_at = "failed", now
-    db.session.flush()
-
-
 def _next_number(round_id: int) -> int:
     latest = select(func.max(Proposal.number)).where(Proposal.round_id == round_id)
     return (db.session.scalar(latest) or 0) + 1
 
 
 def take_up(proposal_id: int, *, now: datetime) -> bool:
-    """Give a run that fell silent to another process; whether it was (not where somebody else did, or it is tried often
-    enough). The one that it was taken from, should it still live, may write nothing more.
-    """
-    with transaction() as session:
-        row = session.scalar(select(Proposal).where(Proposal.id == proposal_id).with_for_update())
-        if row is None or row.state != "running" or not is_silent(row.heard_at, now=now):
-            return False
-        if row.attempt >= MOST_ATTEMPTS:
-            row.state, row.finished_at = "failed", now
-            return False
-        row.attempt, row.heard_at = row.attempt + 1, now
-        attempt = row.attempt
-    _start_child(proposal_id, attempt)
-    return True
+    """Give a run that fell silent to another process, unless it was tried often enough; whether it was."""
+    return outliving.take_up(Proposal, proposal_id, most=MOST_ATTEMPTS, start=_start_child, now=now)
 
 
 def _start_child(proposal_id: int, attempt: int) -> int:

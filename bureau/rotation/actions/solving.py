@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
 
 from bureau.kernel.clock import Clock
 from bureau.kernel.database import db, transaction
 from bureau.kernel.errors import NotFound
+from bureau.kernel.outliving import BEAT_SECONDS, TAKEN_OVER, TakenOver, held
 from bureau.rotation.domain.runs import better_progress
 from bureau.rotation.models import Proposal
 from bureau.rotation.solver.facts import Facts
@@ -20,16 +20,10 @@ from bureau.rotation.solver.parsing import parse_assignments, parse_problem
 from bureau.rotation.solver.process import is_at_work, solve_in_child
 from bureau.rotation.solver.rules import violations
 
-BEAT_SECONDS = 1.0
 LEAST_SECONDS = 1.0
 SEED = 1
-TAKEN_OVER = "taken over"
 Progress = Mapping[str, Any]
 """``seconds``, ``total``, ``bound`` and ``terms`` of the best plan so far, and the ``way`` there."""
-
-
-class TakenOver(Exception):
-    """The run was given to another process; what we know of it counts no more."""
 
 
 def run_proposal(
@@ -107,8 +101,8 @@ class _Heart:
         return self._stop
 
     def _note(self) -> bool:
-        with transaction() as session:
-            row = session.scalar(select(Proposal).where(Proposal.id == self._proposal_id).with_for_update())
+        with transaction():
+            row = held(Proposal, self._proposal_id)
             if row is None:
                 return True
             if row.attempt != self._attempt:
@@ -139,8 +133,8 @@ def fault_of(problem: Mapping[str, Any], plan: Mapping[str, Any]) -> str | None:
 def _store(
     proposal_id: int, attempt: int, plan: dict[str, Any], progress: dict[str, Any], fault: str | None, clock: Clock
 ) -> str:
-    with transaction() as session:
-        row = session.scalar(select(Proposal).where(Proposal.id == proposal_id).with_for_update())
+    with transaction():
+        row = held(Proposal, proposal_id)
         if row is None or row.attempt != attempt:
             return TAKEN_OVER
         claimed = plan.get("claimed") or {}

@@ -1,13 +1,8 @@
 """A run of the solver, as seen from outside."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
-SILENT_AFTER = timedelta(seconds=30)
-"""A run beats once a second. After so long its process is gone, or as good as gone, and another one is given the run."""
-LOST_AFTER = timedelta(minutes=5)
-"""After so long nobody takes it up: no scheduler is at work. Then a new run may begin."""
 MOST_ATTEMPTS = 5
 """So many processes are tried on one run: a month on which the solver dies each time would be tried for ever."""
 MOST_POINTS = 60
@@ -15,16 +10,6 @@ MOST_POINTS = 60
 
 Point = tuple[float, int, int | None]
 """Seconds, total and bound."""
-
-
-def is_silent(heard_at: datetime, *, now: datetime) -> bool:
-    """Whether a run gave no sign of life for so long that somebody else must take it up."""
-    return now - heard_at > SILENT_AFTER
-
-
-def is_lost(heard_at: datetime, *, now: datetime) -> bool:
-    """Whether nobody took it up either."""
-    return now - heard_at > LOST_AFTER
 
 
 def better_progress(known: Mapping[str, Any], told: Mapping[str, Any], *, base: float) -> dict[str, Any]:

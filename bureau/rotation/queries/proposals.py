@@ -10,11 +10,11 @@ from sqlalchemy.orm import defer
 from bureau.catalogue import queries as catalogue
 from bureau.kernel.database import db
 from bureau.kernel.errors import NotFound
+from bureau.kernel.outliving import is_lost, is_silent, silent
 from bureau.organisations import queries as places
 from bureau.rotation.domain.cockpit import Explanation, Gap, ProposalInfo
 from bureau.rotation.domain.offers import OrganisationInfo
 from bureau.rotation.domain.rounds import RoundInfo
-from bureau.rotation.domain.runs import SILENT_AFTER, is_lost, is_silent
 from bureau.rotation.domain.weights import preset_of
 from bureau.rotation.models import Proposal, Round
 from bureau.rotation.models.reading import named_service, organisation_info, spoken_language
@@ -51,9 +51,7 @@ def _weights(which: ColumnElement[bool]) -> dict[int, Mapping[str, int]]:
 
 def silent_runs(*, now: datetime) -> tuple[tuple[int, int], ...]:
     """The runs, of any bureau, that gave no sign of life for too long: id and attempt."""
-    silent = (Proposal.state == "running", Proposal.heard_at < now - SILENT_AFTER)
-    found = db.session.execute(select(Proposal.id, Proposal.attempt).where(*silent).order_by(Proposal.id))
-    return tuple((row.id, row.attempt) for row in found)
+    return silent(Proposal, now=now)
 
 
 def _one(bureau: str, proposal_id: int) -> Any:
