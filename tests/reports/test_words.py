@@ -1,6 +1,7 @@
 """Words about the figures: drafted from them, telling no number that is not shown, corrected without moving a number."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from bureau.kernel.database import db
 from bureau.kernel.errors import Several
 from bureau.kernel.localised import LocalisedText
 from bureau.reports import actions, queries
+from bureau.reports.domain.cells import Cell, Coordinates
 from bureau.reports.domain.said_numbers import YEARS, strange_numbers
 from bureau.reports.models import MonthReport
 from bureau.reports.site.numbers import numbers_of, strange_in
@@ -53,9 +55,24 @@ def test_a_draft_tells_no_number_that_the_report_does_not_show(app: Flask, metho
 
     words = {name: getattr(drafts, name).texts for name in queries.TEXTS}
 
-    assert set(words["summary"]) == set(LANGUAGES)
-    assert strange_in(report, words) == []
-    assert strange_in(report, {"story": {"fa": "۹۹۹۳ نفر"}})[0].numbers == ("۹۹۹۳",)
+    with app.test_request_context("/"):
+        assert set(words["summary"]) == set(LANGUAGES)
+        assert strange_in(report, words) == []
+        assert strange_in(report, {"story": {"fa": "۹۹۹۳ نفر"}})[0].numbers == ("۹۹۹۳",)
+        assert strange_in(report, {"story": {"uk": "Дев’ятсот дев’яносто дві жінки"}})[0].language == "uk"
+
+
+def test_the_lowest_band_may_be_told_as_drafts_tell_it_and_in_no_other_words(app: Flask) -> None:
+    report = a_report(app, months=1)
+    total = Coordinates(report.month, "consultations")
+    few = replace(report, release=replace(report.release, cells={**report.release.cells, total: Cell(0)}))
+
+    with app.test_request_context("/"):
+        drafts = drafts_of(few).summary.texts
+
+        assert set(drafts) == set(LANGUAGES)
+        assert strange_in(few, {"summary": drafts}) == []
+        assert strange_in(few, {"summary": {"en": "Fewer than nine hundred consultations."}}) != []
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Numbers that stand in words, in whatever digits: those that a report does not show."""
+"""Numbers that stand in words, in whatever digits or in letters: those that a report does not show."""
 
 import re
 import unicodedata
@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import ClassVar
 
 from bureau.kernel.errors import Refused
+
+from .number_words import written_numbers
 
 YEARS = range(1990, 2100)
 _ALONE = r"(?<![A-Za-z\u0400-\u04ff\d_])(?<![A-Za-z\u0400-\u04ff][-‑])"
@@ -28,11 +30,14 @@ def strange_numbers(
     bands: Collection[tuple[int, int]] = (),
     months: Sequence[str] = (),
     years: Collection[int] = YEARS,
+    language: str = "",
+    named: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The numbers in ``words``, as they are written, that are none of those ``shown``; each once.
 
-    The ends of ``bands`` are shown only together: 1–9 is in a report, 1 by itself is not. Dates, times and years are let pass; ``months`` are the names that a day may stand beside. A share of a hundred is
-    none of the numbers shown. Numbers written out in letters are not seen.
+    The ends of ``bands`` are shown only together: 1–9 is in a report, 1 by itself is not. Dates, times and years are let
+    pass; ``months`` are the names that a day may stand beside. So are ``named`` words, which may hold a number. A share of
+    a hundred is none of the numbers shown. Numbers in letters are read in the ``language``.
     """
     plain = "".join(_digit(one) for one in words)
     for found in _dates(months).finditer(plain):
@@ -40,7 +45,12 @@ def strange_numbers(
     for found in _BAND.finditer(plain):
         if (int(found[1]), int(found[2])) in bands:
             plain = _blanked(plain, found)
-    return tuple(dict.fromkeys(words[a:b] for a, b in _strange(plain, shown, years)))
+    for name in named:
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", plain, re.IGNORECASE):
+            plain = _blanked(plain, found)
+    letters = written_numbers(plain, language, months)
+    told = [(one.start, one.end) for one in letters if one.value not in shown and one.value not in years]
+    return tuple(dict.fromkeys(words[a:b] for a, b in sorted([*_strange(plain, shown, years), *told])))
 
 
 def _blanked(plain: str, found: re.Match[str]) -> str:
