@@ -28,11 +28,20 @@ def a_pdf(app: Flask, report: Report, language: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def withdrawn(app: Flask) -> Report:
-    """A report that was taken back, with words."""
-    words = Words(story=LocalisedText({"en": "A calm month.\nNobody was turned away.", "ar": "كان شهراً هادئاً."}))
+    """A report that was taken back, with all that a cover can hold."""
+    summary = LocalisedText(
+        {"en": "Many people came and most of them left with an answer to what they had asked. " * 7}
+    )
+    words = Words(
+        summary=summary, story=LocalisedText({"en": "A calm month.\nNobody was turned away.", "ar": "كان شهراً هادئاً."})
+    )
     gone = Withdrawal(on=date(2027, 2, 1), note=LocalisedText({"en": "Counted twice."}))
-    content = NotedFigure(code="satisfied", number=22, of=26)
-    return replace(a_report(app, months=1), words=words, noted=(content,), withdrawn=gone)
+    noted = (
+        NotedFigure(code="events", number=3),
+        NotedFigure(code="media", number=2),
+        NotedFigure(code="satisfied", number=22, of=26),
+    )
+    return replace(a_report(app, months=2), words=words, noted=noted, withdrawn=gone)
 
 
 def test_a_pdf_is_tagged_and_has_its_language_bookmarks_and_fonts_and_is_the_same_each_time(

@@ -1,5 +1,6 @@
 """What a report's page is made of: charts, longer periods, tables that cross two dimensions, and room for words."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,13 +10,13 @@ from flask_babel import force_locale
 from bureau.reports.domain.cells import Cell, Coordinates
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.plan import COVERED, SPOKEN_HELD, SPOKEN_PLANNED
-from bureau.reports.site.chart import SHOWN, Chart, Row
-from bureau.reports.site.charts import told
+from bureau.reports.site.chart import SHOWN, Chart, Column, Row
+from bureau.reports.site.charts import draw, told
 from bureau.reports.site.headlines import headlines_of
 from bureau.reports.site.lettering import width_of, wrapped
 from bureau.reports.site.parts import longer_of
 from bureau.reports.site.shown import Figure
-from bureau.reports.site.telling import charts_of
+from bureau.reports.site.telling import charts_of, line_of
 from tests.factories.reports import a_report
 
 MONTH = "2026-12"
@@ -127,6 +128,36 @@ def test_rows_and_columns_of_nothing_are_left_out_of_a_crossed_table(app: Flask,
     names = {row.code for row, _ in table.rows} - {row.code for row, _ in less.rows}
     assert names == {"open-gate"}
     assert not less.whole
+
+
+def test_a_month_without_a_number_leaves_a_gap_in_the_line(app: Flask) -> None:
+    known = {f"2026-{month:02}": a_figure(month) for month in (1, 2, 3, 5, 7, 8)}
+
+    with app.app_context(), force_locale("en"):
+        chart = line_of("x", known, about="", language="en")
+        assert chart is not None
+        picture = draw(chart, "en")
+
+    assert [row.short for row in chart.rows] == ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"]
+    assert picture.count("<polyline") == 3
+    assert [one for one in re.findall(r">(\w+)</text>", picture) if one.isalpha()] == ["Aug", "May", "Feb"]
+
+
+def test_names_of_columns_stand_in_turn_high_and_low_and_a_line_leads_down_from_the_high_ones(app: Flask) -> None:
+    columns = tuple(
+        Column(label=one) for one in ("Arabic", "Kurdish (Kurmanji)", "Dari", "Kurdish (Sorani)", "Pashto", "Urdu")
+    )
+    chart = replace(a_chart(Row(label="Legal", figures=(a_figure(3),) * 6)), kind="heat", columns=columns)
+
+    with app.app_context(), force_locale("en"):
+        picture = draw(chart, "en")
+
+    lines = re.findall(r'<text class="v"[^>]* y="(\d+)"[^>]*>([^<\d]+)</text>', picture)
+    assert [(words, int(y)) for y, words in lines] == [
+        ("Arabic", 12), ("Kurdish", 27), ("(Kurmanji)", 42), ("Dari", 12), ("Kurdish", 27), ("(Sorani)", 42),
+        ("Pashto", 12), ("Urdu", 42),
+    ]  # fmt: skip
+    assert picture.count('<rect class="faint"') == 3
 
 
 def test_a_word_that_is_parted_leaves_no_single_letter_behind() -> None:

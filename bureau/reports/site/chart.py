@@ -56,6 +56,8 @@ class Chart:
     finding: str = ""
     sure: bool = False
     lead: int = 0
+    span: tuple[Column, ...] = ()
+    """The first and the last month of a picture that goes through months."""
 
     @property
     def drawn(self) -> Sequence[Row]:

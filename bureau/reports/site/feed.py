@@ -16,8 +16,9 @@ from bureau.reports.domain.document import Report
 from bureau.reports.domain.public import PublicReport
 from bureau.web import formats
 
-from .pages import feed_href, paragraphs
+from .pages import feed_href
 from .words import draft_words
+from .written import taken_back
 
 
 def feed_draft(reader: Reader, reports: Sequence[PublicReport]) -> Draft:
@@ -47,18 +48,15 @@ def _write(reader: Reader, reports: Sequence[PublicReport]) -> bytes:
 
 def _entry(reader: Reader, feed: str, report: Report) -> Markup:
     month = Month.parse(report.month)
+    told = [words for _, words in taken_back(report, reader.language)]
     words = report.words.summary.in_(reader.language) or draft_words(report, reader.language).summary
-    gone = report.withdrawn
-    if gone is not None:
-        told = (gettext("This report was withdrawn on %(date)s.", date=formats.day_full(gone.on, reader.language)),)
-        words = " ".join((*told, *(words for _, words in paragraphs(gone.note, reader.language))))
     return _ENTRY.format(
         id=_id(f"{feed}#{report.month}"),
         title=formats.dotted((gettext("Monthly report"), formats.month_name(month, reader.language))),
         updated=_instant(_changed(report)),
         published=_instant(report.published_on),
         href=reader.url(files.report_address(month)),
-        words=words,
+        words=" ".join(told) or words,
     )
 
 

@@ -11,23 +11,21 @@ from bureau.calendars.domain import files
 from bureau.calendars.domain.variants import variants_of
 from bureau.calendars.site.pages.frame import Page, render
 from bureau.calendars.site.reader import Reader
-from bureau.kernel.localised import LocalisedText
 from bureau.kernel.month import Month
-from bureau.reports.domain.document import NotedFigure, Report
+from bureau.reports.domain.document import Report
 from bureau.reports.domain.plan import ATTENDANCES, CONSULTATIONS, HELD, UNMET
-from bureau.reports.domain.series import LEAST_ANSWERS
 from bureau.web import formats
 
 from .charts import draw
-from .definitions import bands_of
+from .definitions import definitions_of, method_of
 from .files import downloads
 from .headlines import headlines_of
 from .parts import longer_of, parts_of
-from .shown import Figure, figure_of, in_month
+from .shown import Figure, in_month
 from .telling import Names, line_of
 from .words import draft_words
+from .written import indicators_of, noted_of, paragraphs
 
-__all__ = ["archive_page", "feed_href", "headlines_of", "month_page", "neighbours", "paragraphs"]
 LISTED = (CONSULTATIONS, ATTENDANCES, UNMET, HELD)
 """What the list of reports tells of each."""
 
@@ -58,10 +56,10 @@ def month_page(reader: Reader, report: Report) -> bytes:
         reader, "reports/public/month.html", page,
         report=report, shown=month, published=reader.dates.full(report.published_on), lede=lede,
         story=paragraphs(report.words.story, language), lessons=paragraphs(report.words.lessons, language),
-        headlines=headlines_of(report, language), parts=parts_of(report, language), longer=longer_of(report, language),
-        measures={one.measure for one in report.release.tables}, indicators=_indicators(report),
-        noted={one.code: one for one in report.noted if _is_told(one)}, downloads=downloads(report),
-        hidden=_hidden(report), bands=bands_of(report), withdrawn=_withdrawn(reader, report),
+        headlines=headlines_of(report, language), noted=noted_of(report), downloads=downloads(report),
+        method=method_of(report), hidden=report.release.method == "suppression", definitions=definitions_of(report),
+        parts=parts_of(report, language), longer=longer_of(report, language), indicators=indicators_of(report),
+        withdrawn=_withdrawn(reader, report),
         reports=reader.href(files.REPORTS), feed_of_reports=feed_href(reader), solar=_solar(language),
         base=reader.href(files.report_address(month)), before=before, after=after,
     )  # fmt: skip
@@ -75,19 +73,6 @@ def neighbours(reader: Reader, month: Month) -> tuple[Month | None, Month | None
 
 def _linked(reader: Reader, month: Month | None) -> tuple[Month, str] | None:
     return None if month is None else (month, reader.href(files.report_address(month)))
-
-
-def _indicators(report: Report) -> list[tuple[str, list[tuple[str, LocalisedText, Figure]]]]:
-    """By donor, each with its code, its name and its figure; what the plan has not is left out."""
-    found = [(one, figure_of(report, one.at)) for one in report.indicators]
-    shown = [(one.donor, one.code, one.name, figure) for one, figure in found if figure]
-    by_donor = groupby(sorted(shown, key=lambda one: one[0]), key=lambda one: one[0])
-    return [(donor, [one[1:] for one in of]) for donor, of in by_donor]
-
-
-def _is_told(one: NotedFigure) -> bool:
-    """Feedback of fewer than ten people is told nowhere."""
-    return one.of is None or one.of >= LEAST_ANSWERS
 
 
 def _solar(language: str) -> bool:
@@ -115,26 +100,16 @@ def archive_page(reader: Reader, reports: Sequence[Report]) -> bytes:
 def _year(reader: Reader, number: int, reports: Sequence[Report]) -> Year:
     """With a line through those that stand."""
     valid = [one for one in reversed(reports) if one.withdrawn is None]
-    figures = [(one.month, in_month(one, one.month, CONSULTATIONS)) for one in valid]
+    figures = {one.month: in_month(one, one.month, CONSULTATIONS) for one in valid}
     about = Names(reports[0], reader.language)("MEASURE", CONSULTATIONS)
     line = line_of(f"y{number}", figures, about=about, language=reader.language)
     drawn = draw(line, reader.language) if line else Markup()
     return Year(number=number, line=drawn, reports=tuple(_listed(reader, one) for one in reports))
 
 
-def paragraphs(text: LocalisedText, language: str) -> list[tuple[str, str]]:
-    """What people wrote, paragraph by paragraph, each with the language that it is in."""
-    tag = text.language_of(language)
-    return [(tag, one.strip()) for one in text.in_(language).splitlines() if one.strip()]
-
-
 def feed_href(reader: Reader) -> str:
     """Where the feed of reports lies."""
     return f"{files.REPORTS.path(reader.language, reader.place.bureau.code)}reports.atom"
-
-
-def _hidden(report: Report) -> bool:
-    return report.release.method == "suppression"
 
 
 def _withdrawn(reader: Reader, report: Report) -> tuple[str, list[tuple[str, str]]] | None:

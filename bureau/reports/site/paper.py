@@ -19,12 +19,11 @@ from .charts import told
 from .definitions import definitions_of, method_of
 from .headlines import Headline, headlines_of
 from .listings import Listing, listings_of
-from .pages import paragraphs
 from .parts import Crossed, Drawn, Longer, Part, longer_of, parts_of
 from .shapes import heat_of
 from .shown import Figure
 from .words import draft_words
-from .written import indicators_of, noted_of, taken_back
+from .written import indicators_of, noted_of, paragraphs, taken_back
 
 TEMPLATE = "report"
 Data = dict[str, Any]
@@ -41,13 +40,13 @@ def report_data(report: Report, language: str, base_url: str) -> Data:
         "bureau": report.name.in_(language), "city": report.city.in_(language), "month": shown,
         "language": language, "direction": LANGUAGES[language].direction,
         "url": url, "short": short(url), "qr": code(url), "icons": pictures(),
-        "withdrawn": list(taken_back(report, language)),
+        "withdrawn": [words for _, words in taken_back(report, language)],
         "lede": _lede(report, language), "headlines": _headlines(report, language),
         "story": _told(paragraphs(report.words.story, language)),
         "lessons": _told(paragraphs(report.words.lessons, language)),
         "parts": [_part(one, language) for one in parts_of(report, language)],
-        "method": method_of(report), "definitions": definitions_of(report, language),
-        "indicators": [[one.label, one.words(language)] for one in indicators_of(report, language)],
+        "method": method_of(report), "definitions": [one.words(language) for one in definitions_of(report)],
+        "indicators": [[one.label(language), one.figure.words(language)] for one in indicators_of(report)],
         "listings": [_listing(one, language) for one in listings_of(report, language)],
         "longer": [_longer(one, language) for one in longer_of(report, language)],
         "words": _words(report, language),
@@ -115,11 +114,17 @@ def _chart(drawn: Drawn, language: str) -> Data:
     sizes = [one.size for row in rows for one in row.figures if one]
     shade = partial(_shade, most=max(sizes, default=0)) if chart.kind == "heat" else None
     return {
-        "kind": chart.kind, "title": chart.title, "about": chart.about, "finding": chart.finding,
+        "kind": chart.kind, "title": chart.title, "about": _about(chart), "finding": chart.finding,
         "note": _note(chart), "alt": told(chart, language), "svg": "" if chart.kind == "heat" else str(drawn.picture),
         "columns": [formats.capital(one.label) for one in chart.columns],
         "rows": [_row(row.label, 0 if row.is_heading else 1, row.figures, language, shade) for row in rows],
     }  # fmt: skip
+
+
+def _about(chart: Chart) -> str:
+    """What is counted, and from which month to which."""
+    through = " – ".join(one.label for one in chart.span)
+    return formats.dotted((chart.about, through)) if through else chart.about
 
 
 def _note(chart: Chart) -> str:

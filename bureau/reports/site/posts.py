@@ -11,6 +11,7 @@ from bureau.web import formats
 from bureau.web.languages import LANGUAGES
 
 from .words import sentences_of
+from .written import taken_back
 
 LONGEST = 280
 """So many signs have room in a post everywhere, its address included."""
@@ -51,8 +52,8 @@ def _withdrawn(report: Report, language: str) -> list[str]:
     if report.withdrawn is None:
         return []
     with force_locale(LANGUAGES[language].locale):
-        date = formats.day_full(report.withdrawn.on, language)
-        return [_of_month(report, language) + ".", gettext("This report was withdrawn on %(date)s.", date=date)]
+        _, sentence = next(taken_back(report, language))
+        return [_of_month(report, language) + ".", sentence]
 
 
 def _of_month(report: Report, language: str) -> str:

@@ -1,16 +1,19 @@
 """How each kind of chart is drawn: what is put on the canvas, and how high that is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from .canvas import Anchor, Canvas
-from .chart import COLUMNS_SHOWN, Chart, Kind, Row
+from .chart import COLUMNS_SHOWN, Chart, Column, Kind, Row
 from .lettering import width_of, wrapped
 from .shown import Figure
 
-_LINE = 17
+Point = tuple[float, float]
+_LINE, _HEAD = 17, 15
+_CLEARLY = 4
+"""A point so much above the one beside it leaves the room above that one to the line."""
 FEW = 5
 """Up to so many steps, each month of a line is named."""
 _NAMES, _NUMBERS = 136, 46
@@ -145,35 +148,61 @@ def _line(canvas: Canvas, chart: Chart) -> float:
     figures = [row.figures[0] for row in chart.rows]
     step = (canvas.width - 2 * side) / max(len(figures) - 1, 1)
     scale = (floor - top) / _most(chart.rows)
-    known = [(place, one) for place, one in enumerate(figures) if one and not one.hidden]
-    points = [(side + place * step, floor - one.size * scale) for place, one in known]
-    canvas.path("area", points, floor=floor)
+    points = {
+        place: (side + place * step, floor - one.size * scale)
+        for place, one in enumerate(figures)
+        if one and not one.hidden
+    }
+    runs = _runs(points)
+    for run in runs:
+        canvas.path("area", run, floor=floor)
     canvas.rule(floor)
-    canvas.path("path", points)
-    canvas.dot(*points[-1])
+    for run in runs:
+        canvas.path("path", run if len(run) > 1 else [(run[0][0] - 2, run[0][1]), (run[0][0] + 2, run[0][1])])
+    canvas.dot(*points[max(points)])
     last = len(figures) - 1
-    for number, (place, figure) in enumerate(known):
-        if place in _told_places(known):
-            x, y = points[number]
-            at, anchor = _along(canvas, place, last, x)
-            canvas.figure("v", at, y + (24 if _is_under_line(points, number) else -12), figure, anchor=anchor)
-    for place in range(last, -1, -3 if last > FEW else -1):
+    for place in _told_places(points):
+        x, y = points[place]
+        at, anchor = _along(canvas, place, last, x)
+        figure = figures[place]
+        if figure:
+            canvas.figure("v", at, y + (24 if _is_under_line(points, place) else -12), figure, anchor=anchor)
+    for place in _named_places(last):
         at, anchor = _along(canvas, place, last, side + place * step)
         canvas.text("", at, floor + 20, chart.rows[place].short, anchor=anchor)
     return floor + 28
 
 
-def _is_under_line(points: Sequence[tuple[float, float]], number: int) -> bool:
+def _runs(points: Mapping[int, Point]) -> list[list[Point]]:
+    """The points that follow one another: a line has a gap where a month is missing."""
+    runs: list[list[Point]] = []
+    for place, point in points.items():
+        if place - 1 not in points:
+            runs.append([])
+        runs[-1].append(point)
+    return runs
+
+
+def _is_under_line(points: Mapping[int, Point], place: int) -> bool:
     """Whether the line goes up beside the first or the last point, through where its number would stand above it."""
-    beside = {0: points[1:2], len(points) - 1: points[-2:-1]}.get(number, ())
-    return any(y < points[number][1] - 4 for _, y in beside)
+    beside = {min(points): place + 1, max(points): place - 1}.get(place, -1)
+    return beside in points and points[beside][1] < points[place][1] - _CLEARLY
 
 
-def _told_places(known: Sequence[tuple[int, Figure]]) -> set[int]:
-    """The first, the last, and the highest where it stands well apart from both."""
-    first, last = known[0][0], known[-1][0]
-    highest = max(known, key=lambda pair: pair[1].size)[0]
-    return {first, last, highest} if first + 1 < highest < last - 1 else {first, last}
+def _told_places(points: Mapping[int, Point]) -> set[int]:
+    """The first, the last, and the highest where its number has room beside theirs."""
+    first, last = min(points), max(points)
+    highest = min(points, key=lambda place: points[place][1])
+    crowded = any(abs(highest - end) < 2 and points[end][1] - points[highest][1] <= _CLEARLY for end in (first, last))
+    return {first, last} if crowded else {first, last, highest}
+
+
+def _named_places(last: int) -> list[int]:
+    """Which months are named below the line: all where there are few, else every third back from the last, and the first."""
+    if last <= FEW:
+        return list(range(last + 1))
+    places = range(last, -1, -3)
+    return [*places] if places[-1] < 2 else [*places, 0]
 
 
 def _along(canvas: Canvas, place: int, last: int, x: float) -> tuple[float, Anchor]:
@@ -193,28 +222,30 @@ def _multiples(canvas: Canvas, chart: Chart) -> float:
         for number, line in enumerate(lines):
             canvas.text("v", x, y + 28 - 15 * (len(lines) - 1 - number), line)
         floor = y + 38 + high
-        _small_bars(canvas, row, x, floor, scale, min((wide - 16) / len(row.figures), 16))
+        broad = min((wide - 16) / len(row.figures), 16)
+        _small_bars(canvas, row, x, floor, scale, broad)
         if (now := row.figures[-1]) is not None:
-            canvas.figure("", x, floor + 16, now, anchor="start")
+            end = max(broad * len(row.figures) - 3, width_of(now.words(canvas.language), bold=True))
+            canvas.figure("v", x + end, floor + 17, now)
     return -(-len(rows) // beside) * deep - 4
 
 
 def _small_bars(canvas: Canvas, row: Row, x: float, floor: float, scale: float, broad: float) -> None:
+    """On one floor; the last has a dark edge, since in print without colours all are grey."""
+    canvas.rect("faint", x, floor, broad * len(row.figures) - 3, 1, round_by=0)
     for place, one in enumerate(row.figures):
         if one and not one.hidden:
-            tall = max(one.size * scale, 1.5)
-            kind = "hi" if place == len(row.figures) - 1 else "faint"
-            canvas.rect(kind, x + place * broad, floor - tall, broad - 3, tall, round_by=1)
+            tall, last = max(one.size * scale, 1.5), place == len(row.figures) - 1
+            canvas.rect("hi" if last else "faint", x + place * broad, floor - tall, broad - 3, tall, round_by=1)
+            if last:
+                canvas.rect("then", x + place * broad, floor - tall, broad - 3, 2, round_by=0)
 
 
 def _heat(canvas: Canvas, chart: Chart) -> float:
     """A cell for each pair, darker where it is more, always with its number."""
     rows, columns = chart.drawn, chart.columns[:COLUMNS_SHOWN]
     wide = canvas.width / len(columns)
-    most, y = _most(rows, slice(len(columns))), 36.0
-    for place, column in enumerate(columns):
-        x, anchor = _along(canvas, place, len(columns) - 1, (place + 0.5) * wide)
-        canvas.text("v", x, 12 if place % 2 == 0 else 27, column.label, anchor=anchor)
+    most, y = _most(rows, slice(len(columns))), _heads(canvas, columns, wide)
     for row in rows:
         y = _named(canvas, row.label, y)
         for place, one in enumerate(row.figures[: len(columns)]):
@@ -225,6 +256,20 @@ def _heat(canvas: Canvas, chart: Chart) -> float:
             canvas.figure("in" if kind in ("h4", "h5") else "v", (place + 0.5) * wide, y + 17, one, anchor="middle")
         y += 34
     return y - 8
+
+
+def _heads(canvas: Canvas, columns: Sequence[Column], wide: float) -> float:
+    """The names of columns that are narrower than they: every other one stands higher, a line leads down from it."""
+    names = [wrapped(one.label, 1.8 * wide, bold=True) for one in columns]
+    high, low = (max(map(len, names[start::2]), default=0) for start in (0, 1))
+    for place, lines in enumerate(names):
+        middle, last_line = (place + 0.5) * wide, high + low * (place % 2)
+        x, anchor = _along(canvas, place, len(names) - 1, middle)
+        for number, line in enumerate(lines, start=last_line - len(lines) + 1):
+            canvas.text("v", x, _HEAD * number - 3, line, anchor=anchor)
+        if place % 2 == 0 and low:
+            canvas.rect("faint", middle - 0.5, _HEAD * high + 2, 1, _HEAD * low - 1, round_by=0)
+    return _HEAD * (high + low) + 6
 
 
 def heat_of(figure: Figure, most: int) -> str:

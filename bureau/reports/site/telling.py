@@ -1,6 +1,6 @@
 """Which charts a report has, from its figures: rows by size, names as they were when it was published."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from babel.dates import format_date
@@ -166,14 +166,15 @@ def _surely_first(rows: Sequence[Row], column: int = 0) -> bool:
 
 
 def _line(report: Report, language: str) -> Chart | None:
-    figures = [(month, in_month(report, month, CONSULTATIONS)) for month in months_told(report)]
+    figures = {month: in_month(report, month, CONSULTATIONS) for month in months_told(report)}
     return line_of("months", figures, about=Names(report, language)("MEASURE", CONSULTATIONS), language=language)
 
 
-def line_of(name: str, figures: Sequence[tuple[str, Figure | None]], *, about: str, language: str) -> Chart | None:
-    """A line through these months; none where fewer than three have a number."""
-    if sum(1 for _, one in figures if one and not one.hidden) < 3:
+def line_of(name: str, known: Mapping[str, Figure | None], *, about: str, language: str) -> Chart | None:
+    """A line from the first of these months to the last, those between them too; none where fewer than three have a number."""
+    if sum(1 for one in known.values() if one and not one.hidden) < 3:
         return None
+    figures = [(month, known.get(month)) for month in _through(min(known), max(known))]
     locale = LANGUAGES[language].locale
     rows = tuple(
         Row(
@@ -184,8 +185,16 @@ def line_of(name: str, figures: Sequence[tuple[str, Figure | None]], *, about: s
     )  # fmt: skip
     return Chart(
         name=name, kind="line", title=gettext("Month by month"), about=about, columns=(Column(label=about),), rows=rows,
-        finding=_busiest(rows, language),
+        finding=_busiest(rows, language), span=tuple(month_column(month, language) for month in (min(known), max(known))),
     )  # fmt: skip
+
+
+def _through(first: str, last: str) -> Iterator[str]:
+    """Each month from the first to the last."""
+    month = Month.parse(first)
+    while str(month) <= last:
+        yield str(month)
+        month = month.shifted(1)
 
 
 def _busiest(rows: Sequence[Row], language: str) -> str:
@@ -204,6 +213,7 @@ def _multiples(report: Report, names: Names) -> Chart | None:
     return Chart(
         name="languages", kind="multiples" if len(columns) > 1 else "bars", title=gettext("Consultations by language"),
         about=names("MEASURE", CONSULTATIONS), columns=columns, rows=rows, lead=-1, sure=sure,
+        span=(columns[0], columns[-1]) if len(columns) > 1 else (),
         finding=gettext("Most often: %(what)s", what=rows[0].label) if sure else "",
     )  # fmt: skip
 

@@ -81,19 +81,23 @@ def _heading(report: Report, language: str) -> str:
 def _introduce(sheet: Worksheet, report: Report, language: str, tables: Iterable[tuple[str, str]]) -> None:
     """What the numbers mean, which sheets there are, and what else the report counts."""
     _say(sheet, _heading(report, language), TITLE)
-    for line in (*taken_back(report, language), method_of(report), *definitions_of(report, language)):
+    gone = (words for _, words in taken_back(report, language))
+    for line in (*gone, method_of(report), *(one.words(language) for one in definitions_of(report))):
         _say(sheet, line)
     sheet.append([])
     for title, name in tables:
         _say(sheet, title, LINK)
         sheet.cell(sheet.max_row, 1).hyperlink = f"#'{name}'!A1"
-    further = [*noted_of(report), *indicators_of(report, language)]
+    further = [
+        *((one.label, one.figure, one.of) for one in noted_of(report)),
+        *((one.label(language), one.figure, None) for one in indicators_of(report)),
+    ]
     if further:
         sheet.append([])
-    for one in further:
-        _say(sheet, one.label)
-        _fill(sheet, (sheet.max_row, 2), one.figure, language)
-        _fill(sheet, (sheet.max_row, 3), one.of, language)
+    for label, figure, of in further:
+        _say(sheet, label)
+        _fill(sheet, (sheet.max_row, 2), figure, language)
+        _fill(sheet, (sheet.max_row, 3), of, language)
     sheet.column_dimensions["A"].width = WIDEST
 
 
