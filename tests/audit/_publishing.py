@@ -13,7 +13,8 @@ from flask import Flask
 from bureau.app import create_app
 from bureau.kernel.localised import LocalisedText
 from bureau.publishing.actions import publish_documents
-from bureau.reports.domain.document import NotedFigure, Report, Withdrawal
+from bureau.reports.domain.cells import Coordinates
+from bureau.reports.domain.document import Indicator, NotedFigure, Report, Withdrawal, Words
 from bureau.reports.domain.public import PublicReport
 from bureau.rotation.domain.programme import ProgrammeDocument
 from bureau.web.languages import LANGUAGES
@@ -39,6 +40,9 @@ KINDS = {
     "reports": f"{HOME}report/",
     "report": f"{HOME}report/2026-11/",
     "withdrawn report": f"{HOME}report/2026-10/",
+    "report of a quarter, some numbers hidden": f"{HOME}report/2026-06/",
+    "report of a year": f"{HOME}report/2025-12/",
+    "first report": f"{HOME}report/2025-01/",
     "lost": "lost.html",
     "down": "down.html",
 }
@@ -52,12 +56,19 @@ def documents(languages: tuple[str, ...] = tuple(LANGUAGES)) -> list[ProgrammeDo
 
 
 def reports(app: Flask) -> list[PublicReport]:
-    """Those of October, which was taken back, and of November."""
+    """One of each kind: October was taken back."""
     noted = (NotedFigure(code="events", number=3), NotedFigure(code="satisfied", number=22, of=26))
-    november = replace(a_report(app, "2026-11", months=13), noted=noted)
+    name = LocalisedText({"en": "Times that somebody was helped", "bg": "Оказана помощ"})
+    indicator = Indicator(code="O.2.3", donor="AMIF", name=name, at=Coordinates("2026-11", "consultations"))
+    words = Words(story=LocalisedText({"en": "A calm month.", "ar": "كان شهراً هادئاً."}))
+    november = replace(a_report(app, "2026-11", months=13), noted=noted, indicators=(indicator,), words=words)
     gone = Withdrawal(on=date(2026, 11, 20), note=LocalisedText({"en": "Counted twice.", "bg": "Отчетено два пъти."}))
     october = replace(a_report(app, "2026-10"), withdrawn=gone)
-    return [PublicReport(month=one.month, mark=one.month, load=partial(_same, one)) for one in (october, november)]
+    found = [
+        a_report(app, "2025-01", months=1), a_report(app, "2025-12", months=12),
+        a_report(app, "2026-06", months=6, method="suppression"), october, november,
+    ]  # fmt: skip
+    return [PublicReport(month=one.month, mark=one.month, load=partial(_same, one)) for one in found]
 
 
 def _same(report: Report) -> Report:
