@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +66,18 @@ def test_moments_put_together_what_starts_and_ends_together() -> None:
     found = [(moment.starts, moment.ends, len(moment.sessions)) for moment in selection.moments(sessions)]
 
     assert found == [(time(10), time(12), 2), (time(10), time(13), 1)]
+
+
+@pytest.mark.parametrize(("sessions", "expected"), [((), 1), ((9, 1), 1), ((2, 4, 1), 2), ((1, 1, 1), 3)])
+def test_times_stand_open_while_their_sessions_are_few_and_the_first_always_does(
+    sessions: tuple[int, ...], expected: int
+) -> None:
+    found = [
+        selection.Moment(day=WEDNESDAY, starts=time(10), ends=time(12), sessions=(a_session(WEDNESDAY),) * number)
+        for number in sessions
+    ]
+
+    assert selection.at_once(found) == expected
 
 
 def test_a_need_is_met_by_any_of_its_services() -> None:

@@ -1,14 +1,17 @@
 """Which sessions: of a day, a need, a service, a language, an organisation; next, upcoming, changed."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
 
 Sessions = tuple[PublishedSession, ...]
+
+AT_ONCE = 6
+"""So many sessions stand open in a list of dates: what else a page says is not to be scrolled for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,12 @@ def moments(sessions: Iterable[PublishedSession]) -> Iterator[Moment]:
     ordered = sorted(sessions, key=_time)
     for (day, starts, ends), together in groupby(ordered, key=_time):
         yield Moment(day=day, starts=starts, ends=ends, sessions=tuple(together))
+
+
+def at_once(found: Sequence[Moment]) -> int:
+    """How many of the moments, the first at least, have no more sessions together than are shown at once."""
+    together = accumulate(len(moment.sessions) for moment in found)
+    return max(1, sum(sessions <= AT_ONCE for sessions in together))
 
 
 def _time(session: PublishedSession) -> tuple[date, time, time]:

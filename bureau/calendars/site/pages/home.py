@@ -19,6 +19,7 @@ def home(reader: Reader) -> bytes:
     place, today = reader.place, reader.today
     own = place.index.spoken_in(reader.language)
     coming = selection.upcoming(own, today)
+    next_own = tuple(selection.moments(selection.next_day(own, today)))
     page = Page(
         title=reader.says(place.bureau.name),
         description=reader.says(place.bureau.welcome),
@@ -33,7 +34,7 @@ def home(reader: Reader) -> bytes:
         changes=told_of(reader, place.sessions, today + TOLD_AT_HOME, own=True),
         own=place.languages.get(reader.language),
         today_own=tuple(selection.moments(selection.on_day(own, today))),
-        next_own=tuple(selection.moments(selection.next_day(own, today))),
+        next_own=next_own, next_at_once=selection.at_once(next_own),
         others=ways_to_languages(reader), needs=ways_to_needs(reader),
         week=_week_hours(reader),
     )  # fmt: skip

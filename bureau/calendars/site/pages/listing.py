@@ -15,7 +15,7 @@ SHOWN_TIMES = 12
 def listing(reader: Reader, subject: Subject) -> bytes:
     """The page."""
     coming = selection.upcoming(subject.sessions, reader.today)
-    moments = list(selection.moments(coming))
+    moments = tuple(selection.moments(coming))
     name = reader.says(subject.name)
     page = Page(
         title=name,
@@ -26,6 +26,7 @@ def listing(reader: Reader, subject: Subject) -> bytes:
         reader, "calendars/listing.html", page,
         told=moments, structured=structured.of_dates(reader, coming, subject.services),
         subject=subject, moments=moments[:SHOWN_TIMES], more=len(moments) > SHOWN_TIMES,
+        at_once=selection.at_once(moments),
         changes=told_of(reader, subject.sessions),
         links={one.code: reader.href(files.service_address(one.code)) for one in subject.services},
         in_languages=_in_languages(reader, subject), for_needs=_for_needs(reader, subject),
