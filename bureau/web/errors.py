@@ -1,5 +1,7 @@
 """Refusals and mishaps as pages, in the person's language."""
 
+from collections.abc import Sequence
+
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from bureau.kernel.errors import Forbidden, Invalid, NotFound, Refused
 
 from .identity import forget_identity
+from .typed import texts_typed
 from .wording import word
 
 
@@ -29,7 +32,12 @@ def status_of(error: Refused) -> int:
 def form_expired(error: CSRFError) -> ResponseReturnValue:
     """The page was open so long that its form is no longer accepted."""
     sentence = gettext("This page was open for too long. Go back, reload it and send it again.")
-    return _page(400, sentence)
+    return _page(400, sentence, texts_typed())
+
+
+def signed_out() -> ResponseReturnValue:
+    """Somebody sent what took a while to type, and is signed in no more."""
+    return _page(401, gettext("You are signed out."), texts_typed())
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:
@@ -51,10 +59,10 @@ def mishap(error: Exception) -> ResponseReturnValue:
     return _page(500, sentence)
 
 
-def _page(status: int, sentence: str) -> ResponseReturnValue:
+def _page(status: int, sentence: str, typed: Sequence[str] = ()) -> ResponseReturnValue:
     """In the frame of the staff pages, or in one for residents who followed an old link."""
     template = "error.html" if request.path.startswith("/desk/") else "lost.html"
-    return render_template(template, status=status, sentence=sentence), status
+    return render_template(template, status=status, sentence=sentence, typed=typed), status
 
 
 def install(app: Flask) -> None:

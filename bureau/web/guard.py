@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from bureau.kernel.errors import Forbidden
 
+from .errors import signed_out
 from .identity import Identity, find_identity
+from .typed import texts_typed
 
 View = TypeVar("View", bound=Callable[..., Any])
 Arguments = Mapping[str, Any]
@@ -112,6 +114,8 @@ def guard_request() -> ResponseReturnValue | None:
     if rule is not None and rule.allows(person, request.view_args or {}):
         return None
     if person is None and rule is not None:
+        if texts_typed():
+            return signed_out()
         onward = request.full_path.rstrip("?") if request.method == "GET" else None  # a form cannot be sent again
         return redirect(url_for("accounts.sign_in", next=onward), code=303)
     raise Forbidden

@@ -20,7 +20,7 @@ from bureau.kernel.outbox import OutboxMail
 from bureau.kernel.outliving import SILENT_AFTER, TAKEN_OVER
 from bureau.organisations.queries import get_bureau
 from bureau.organisations.queries import partners as get_partners
-from bureau.reports import jobs, queries
+from bureau.reports import actions, jobs, queries
 from bureau.reports.actions.preparing import (
     _start_process,
     begin_preparation,
@@ -28,7 +28,7 @@ from bureau.reports.actions.preparing import (
     take_up_preparation,
 )
 from bureau.reports.actions.publishing import mark_of_seen, publish_prepared
-from bureau.reports.actions.reminding import remind_managers
+from bureau.reports.actions.reminding import SCHEDULER, remind_managers
 from bureau.reports.actions.scheduling import (
     publish_by_themselves,
     publish_due,
@@ -276,6 +276,20 @@ def test_a_bureau_may_let_its_reports_be_published_by_themselves(december: str) 
 
     assert (unwished, bool(due), done, state()) == ("", True, [f"{BUREAU} {MONTH} published"], "published")
     assert jobs.REPORTS_BY_THEMSELVES.period_of(AFTER) == ""
+
+
+def test_managers_are_told_once_why_a_report_that_was_prepared_by_itself_is_not_published(december: str) -> None:
+    person(name="Mira", email="mira@example.org", language="en", manages=[get_bureau(BUREAU)])
+    number = begin_preparation(BUREAU, MONTH, actor=SCHEDULER, now=AFTER)
+    publish_when_green(BUREAU, itself=True, actor="test", now=AFTER)
+    actions.correct_words(BUREAU, MONTH, {"story": {"en": "Only here."}}, version=0, actor="test", now=AFTER)
+
+    run_preparation(number, attempt=1, clock=lambda: AFTER)
+
+    (mail,) = mails()
+    assert (mail.to, "was not published" in mail.subject) == ("mira@example.org", True)
+    assert "Words are missing in: български" in mail.body
+    assert (queries.reminders_due(now=AFTER), publish_by_themselves(now=AFTER), state()) == ([], [], "prepared")
 
 
 def test_words_that_are_missing_in_a_language_wait_for_somebody() -> None:

@@ -75,6 +75,30 @@ def test_a_form_of_another_site_is_refused_in_words(session: scoped_session[Sess
     assert (answer.status_code, "This page was open for too long." in answer.text) == (400, True)
 
 
+FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
+WORDS = {"story-en": "A long story that took an hour.", "password": "lanterns on the river", "code": "short"}
+
+
+@pytest.mark.parametrize(("headers", "shown"), [(FROM_OUR_PAGE, True), ({"Sec-Fetch-Site": "cross-site"}, False)])
+def test_who_is_signed_out_while_writing_is_given_back_the_words_and_nobody_elses(
+    session: scoped_session[Session], client: FlaskClient, headers: dict[str, str], shown: bool
+) -> None:
+    answer = client.post("/desk/golden-river/reports/2026-10/words", data=WORDS, headers=headers)
+
+    assert answer.status_code == (401 if shown else 303)
+    assert ("A long story that took an hour.</textarea>" in answer.text) is shown
+    assert "lanterns" not in answer.text
+
+
+def test_a_form_whose_page_is_too_old_gives_back_the_words(session: scoped_session[Session], app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+
+    answer = app.test_client().post("/desk/golden-river/place/", data=WORDS, headers=FROM_OUR_PAGE)
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    assert (answer.status_code, "A long story that took an hour.</textarea>" in answer.text) == (400, True)
+
+
 def test_a_mishap_of_ours_is_told_without_its_trace(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("mishap")
     app = create_app(settings(folder, f"sqlite:///{folder / 'no-tables.db'}") | {"TESTING": False})

@@ -19,6 +19,7 @@ from bureau.reports.protecting.child import ProtectionFailed, protect_in_child
 from bureau.reports.protecting.task import Outcome
 
 from .publishing import note_unsafe
+from .reminding import SCHEDULER, tell_stuck
 from .settings import begin_series
 
 
@@ -83,8 +84,12 @@ def run_preparation(preparation: int, *, attempt: int, clock: Clock) -> str:
     except TakenOver:
         return TAKEN_OVER
     except (ProtectionFailed, Refused) as why:
-        return _fail(preparation, attempt, why, bureau=bureau, actor=actor, clock=clock)
-    return _keep(preparation, attempt, mark, outcome, bureau=bureau, actor=actor, clock=clock)
+        state = _fail(preparation, attempt, why, bureau=bureau, actor=actor, clock=clock)
+    else:
+        state = _keep(preparation, attempt, mark, outcome, bureau=bureau, actor=actor, clock=clock)
+    if actor == SCHEDULER and state != TAKEN_OVER:
+        tell_stuck(bureau, month, now=clock())
+    return state
 
 
 class _Heart:

@@ -13,8 +13,9 @@ from bureau.kernel.database import transaction
 from bureau.kernel.errors import Refused
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
+from bureau.organisations.models import Bureau
 from bureau.reports import queries
-from bureau.reports.domain.preparing import Standing
+from bureau.reports.domain.preparing import ReportNotReady, Standing
 from bureau.reports.models import ReportSeries
 from bureau.web import formats
 from bureau.web.addresses import path_to
@@ -41,22 +42,36 @@ def tell_not_published(bureau: str, month: str, why: Refused, *, now: datetime) 
         row = queries.find_report(place.id, month)
         if row is None or row.publish_at is None:
             return
-        at, row.publish_at = row.publish_at, None
+        row.publish_at = None
         audit.record(
             "report.not_published", f"report:{bureau}/{month}", actor=SCHEDULER, now=now, after={"why": why.code}
         )  # fmt: skip
-        for person in managers_of(place.id):
-            with writing_in(person.language):
-                told = formats.month_name(Month.parse(month), person.language)
-                subject = gettext("The report of %(month)s was not published", month=told)
-                said = gettext(
-                    "It was to be published by itself now. Something is still to be done first. Then choose another moment, or publish it at once."
-                )
-                missing = what_is_missing(standing, place.languages) or [word(why)]
-                body = [str(said), *missing, _desk(bureau, month)]
-            _mail(
-                person, subject, body, key=f"report.not-published/{bureau}/{month}/{at:%Y%m%d%H%M}/{person.id}", now=now
+        _write_why(place, standing, why, now=now)
+
+
+def tell_stuck(bureau: str, month: str, *, now: datetime) -> None:
+    """Write to the managers what is missing, where a report was prepared by itself and cannot be published so."""
+    standing = queries.standing_of(bureau, month, now=now)
+    if not standing.green:
+        with transaction() as session:
+            place = places.hold_bureau(bureau)
+            session.get_one(ReportSeries, place.id).reminded_of = month  # one mail says it
+            _write_why(place, standing, ReportNotReady(month=month), now=now)
+
+
+def _write_why(place: Bureau, standing: Standing, why: Refused, *, now: datetime) -> None:
+    month = str(standing.month)
+    for person in managers_of(place.id):
+        with writing_in(person.language):
+            told = formats.month_name(standing.month, person.language)
+            subject = gettext("The report of %(month)s was not published", month=told)
+            said = gettext(
+                "It was to be published by itself now. Something is still to be done first. Then choose another moment, or publish it at once."
             )
+            missing = what_is_missing(standing, place.languages) or [word(why)]
+            body = [str(said), *missing, _desk(place.code, month)]
+        key = f"report.not-published/{place.code}/{month}/{now:%Y%m%d%H%M}/{person.id}"
+        _mail(person, subject, body, key=key, now=now)
 
 
 def what_is_missing(standing: Standing, languages: list[str]) -> list[str]:
@@ -72,6 +87,8 @@ def what_is_missing(standing: Standing, languages: list[str]) -> list[str]:
                     standing.unsigned,
                 )
             )
+    elif standing.state == "unsafe":
+        found.append(gettext("Nothing can be published like this: somebody could perhaps be found."))
     elif standing.state not in ("prepared", "scheduled"):
         found.append(gettext("The numbers are not protected and attacked yet."))
     if standing.months_before:

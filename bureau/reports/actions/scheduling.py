@@ -27,7 +27,7 @@ def schedule_report(bureau: str, month: str, day: date, wall: time, *, actor: st
             raise Invalid(field="at", reason="left_out")
         at = instant(day, wall, place.timezone)
         if at <= now:
-            raise ReportTimeOver
+            raise ReportTimeOver(field="at")
         if month in queries.published_months(place.id):
             raise ReportPublished(month=month)
         if queries.outcome_of(place.id, month) is None:
@@ -89,8 +89,11 @@ def publish_by_themselves(*, now: datetime) -> list[str]:
 
 
 def _by_itself(bureau: str, month: str, step: str, *, now: datetime) -> str:
-    if step == "prepare":
-        prepare_report(bureau, month, actor=SCHEDULER, now=now)
-        return f"{bureau} {month} is being prepared"
-    publish_prepared(bureau, month, seen=None, actor=SCHEDULER, now=now)
+    try:
+        if step == "prepare":
+            prepare_report(bureau, month, actor=SCHEDULER, now=now)
+            return f"{bureau} {month} is being prepared"
+        publish_prepared(bureau, month, seen=None, actor=SCHEDULER, now=now)
+    except Refused as why:  # somebody was quicker; other bureaux are not kept waiting by it
+        return f"{bureau} {month} not now: {why.code}"
     return f"{bureau} {month} published"

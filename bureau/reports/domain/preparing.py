@@ -112,7 +112,7 @@ class Standing:
     unsigned: int = 0
     missing_words: tuple[str, ...] = ()
     strange: bool = False
-    months_before: tuple[str, ...] = ()
+    months_before: tuple[Month, ...] = ()
     preparation: Preparation | None = None
     publish_at: datetime | None = None
     published_on: date | None = None

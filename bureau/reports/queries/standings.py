@@ -58,7 +58,7 @@ class _Ground:
             month=month, over=today >= month.last, closed=month in self.closed,
             unsigned=len(self.partners - self.signed.get(month, frozenset())),
             missing_words=missing_words(_texts(row), self.languages),
-            months_before=months_before(month, self.since, self.published) if self.since else (),
+            months_before=tuple(map(Month.parse, months_before(month, self.since, self.published) if self.since else ())),
             preparation=None if out else self._preparation(month), publish_at=row.publish_at if row else None,
             published_on=local_date(out, self.timezone) if out else None,
             withdrawn=row is not None and row.state == "withdrawn",
@@ -89,22 +89,22 @@ def _ground(bureau: str, now: datetime) -> _Ground:
 
 def standing_of(bureau: str, month: str, *, now: datetime) -> Standing:
     """Where the report of a month stands, its words read through."""
-    found = _ground(bureau, now).standing(Month.parse(month))
+    return _read_through(bureau, _ground(bureau, now).standing(Month.parse(month)))
+
+
+def _read_through(bureau: str, found: Standing) -> Standing:
     if found.state not in ("prepared", "scheduled"):
         return found
-    report = prepared_report(places.get_bureau(bureau).id, month)
+    report = prepared_report(places.get_bureau(bureau).id, str(found.month))
     return replace(found, strange=report is not None and bool(strange_in_words(report)))
 
 
 def standings(bureau: str, *, now: datetime) -> list[Standing]:
-    """Where every report stands, the newest first: from the first month of the series, or the first that was closed.
-
-    Their words are not read through.
-    """
+    """Where every report stands, the newest first: from the first month of the series, or the first that was closed."""
     ground = _ground(bureau, now)
     here = Month.of(local_date(now, ground.timezone))
     first = min({here.shifted(-1), *ground.closed} if ground.since is None else {here, ground.since, *ground.closed})
-    return [ground.standing(month) for month in _back(here, first)]
+    return [_read_through(bureau, ground.standing(month)) for month in _back(here, first)]
 
 
 def _back(last: Month, first: Month) -> Iterator[Month]:
@@ -154,10 +154,9 @@ def by_themselves(*, now: datetime) -> list[tuple[str, str, str]]:
     for bureau, series, latest in _time_to_act(now):
         if series.publishes_itself:
             waiting = [one for one in standings(bureau, now=now) if one.month <= latest and one.published_on is None]
-            month = str(waiting[-1].month) if waiting else ""
-            step = _step(standing_of(bureau, month, now=now)) if month else None
+            step = _step(waiting[-1]) if waiting else None
             if step is not None:
-                found.append((bureau, month, step))
+                found.append((bureau, str(waiting[-1].month), step))
     return found
 
 
