@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from tempfile import TemporaryDirectory
@@ -19,21 +20,21 @@ from bureau.calendars.domain.place import places_of
 from bureau.calendars.site.reader import Reader, public_environment
 from bureau.kernel.month import Month
 from bureau.kernel.typeset import typesetting
+from bureau.reports.domain.cells import Cell, Coordinates
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.public import PublicReport
 from bureau.reports.site.bundle import bundle_zip
 from bureau.reports.site.drafts import writers_of
-from bureau.reports.site.posts import posts_of
 from bureau.web.languages import LANGUAGES
 from tests.audit._installing import python_with
 from tests.audit._making import application
 from tests.bench.measuring import table
 from tests.factories.programmes import a_programme
 from tests.factories.reports import a_report
-from tests.reports.in_words import BASE, wrong_in_feed, wrong_in_post, wrong_in_words
+from tests.reports.in_words import BASE, wrong_in_feed, wrong_in_head, wrong_in_post, wrong_in_posts, wrong_in_words
 from tests.reports.on_page import wrong_in_tables
 from tests.reports.on_paper import Paper, wrong_in_alternatives
-from tests.reports.test_equality import bundles_of
+from tests.reports.test_equality import bundles_of, with_more
 from tests.reports.test_pages import article, bundled, wrong_numbers
 from tests.reports.truth import Open, opened, wrong_in_table, wrong_in_workbook
 
@@ -49,39 +50,56 @@ def run(words: list[str]) -> bool:
     with application() as app, app.app_context(), typesetting():
         for method in METHODS:
             for month, months in MONTHS.items():
-                report = a_report(app, month, months=months, method=method)
+                report = with_more(a_report(app, month, months=months, method=method))
                 found += [f"{method} {month}: {one}" for one in _not_frictionless(report)]
+                bundles, cells = bundles_of(report), bundled(report)
                 for language in languages:
-                    checked, wrong = _read_back(report, language)
+                    checked, wrong = _read_back(report, language, bundles, cells)
                     rows.append([method, month, language, checked, len(wrong)])
                     found += [f"{method} {month} {language}: {one}" for one in wrong]
+                sys.stdout.write(f"{method} {month}: {len(found)} findings so far\n")
+                sys.stdout.flush()
     table("Every number read back", ["method", "month", "language", "numbers", "wrong"], rows)
     sys.stdout.write("\n".join([*found[:40], f"{len(found)} findings", ""]))
     return not found
 
 
-def _read_back(report: Report, language: str) -> tuple[int, list[str]]:
+def _read_back(
+    report: Report, language: str, bundles: list[bytes], cells: dict[Coordinates, Cell]
+) -> tuple[int, list[str]]:
     """How many numbers were looked up, and those that are not what the open data say."""
     with force_locale(LANGUAGES[language].locale):
-        files, truth = files_of(report, language), opened(bundles_of(report), language)
-        wrong = [*_wrong(files, report, truth), *_wrong_pages(files, report, truth)]
+        files, truth = files_of(report, language), opened(bundles, language)
+        wrong = [*_wrong(files, report, truth), *_wrong_pages(files, report, truth, cells)]
         return truth.checked, wrong
 
 
 def files_of(report: Report, language: str) -> dict[str, bytes]:
-    """All files of a report in a language, with the variants of its page; within that language."""
-    return {draft.path: draft.make() for draft in drafts_of(report, language)}
+    """All files of a report in a language, with the variants of its page, and the list and the feed of its series."""
+    series = f"/{report.bureau}/report/"
+    own = (f"{series}{report.month}/", f"{series}index.html", f"{series}reports.atom")
+    return {one.path: one.make() for one in drafts_of(report, language) if any(path in one.path for path in own)}
 
 
 def drafts_of(report: Report, language: str) -> Iterator[Draft]:
-    """The same before they are made."""
+    """All files of its series before they are made; within that language."""
     (place,) = places_of([a_programme()])
+    series = [*earlier_of(report), report]
     reader = Reader(
         place=place, language=language, today=date(2027, 1, 8), base_url=BASE,
-        environment=public_environment(lambda name: f"/static/{name}"), reports=(Month.parse(report.month),),
+        environment=public_environment(lambda name: f"/static/{name}"),
+        reports=tuple(Month.parse(one.month) for one in series),
     )  # fmt: skip
-    public = [PublicReport(month=report.month, mark=report.month, load=lambda: report)]
+    public = [PublicReport(month=one.month, mark=one.month, load=lambda one=one: one) for one in series]
     return (draft for write in writers_of(public) for draft in write(reader))
+
+
+def earlier_of(report: Report) -> list[Report]:
+    """The reports before it, as each was published."""
+    return [
+        replace(report, month=one.id, release=one, earlier=report.earlier[:place], indicators=(), noted=())
+        for place, one in enumerate(report.earlier)
+    ]
 
 
 def _wrong(files: dict[str, bytes], report: Report, truth: Open) -> Iterator[str]:
@@ -92,20 +110,21 @@ def _wrong(files: dict[str, bytes], report: Report, truth: Open) -> Iterator[str
     yield from wrong_in_alternatives(report, truth)
     yield from wrong_in_words(report, truth)
     yield from wrong_in_post(report, truth)
+    yield from wrong_in_posts(beside["posts.txt"], report, truth)
     yield from wrong_in_feed(beside["reports.atom"].decode(), report, truth)
-    own = posts_of(report, BASE)[truth.language]
-    if not beside["posts.txt"].decode("utf-8-sig").startswith(own):
-        yield "posts.txt begins with another post"
+    if beside["bundle.zip"] != bundle_zip(report):
+        yield "the bundle for download is another"
 
 
-def _wrong_pages(files: dict[str, bytes], report: Report, truth: Open) -> Iterator[str]:
-    """The page, and the same page by other digits and another calendar."""
-    cells = bundled(report)
+def _wrong_pages(files: dict[str, bytes], report: Report, truth: Open, cells: dict[Coordinates, Cell]) -> Iterator[str]:
+    """The page and the list of reports, by other digits and another calendar too, with what programs read of them."""
     for path, page in files.items():
-        if path.endswith(f"{report.month}/index.html"):
-            yield from (f"{path}: {one}" for one in wrong_numbers(page, report, cells, truth.language))
-            if path.startswith(f"{truth.language}/"):
-                yield from wrong_in_tables(article(page), truth)
+        if not path.endswith("/index.html"):
+            continue
+        yield from (f"{path}: {one}" for one in wrong_numbers(page, report, cells, truth.language))
+        yield from (f"{path}: {one}" for one in wrong_in_head(page, report, truth))
+        if path.startswith(f"{truth.language}/"):
+            yield from wrong_in_tables(article(page), report, truth)
 
 
 def _not_frictionless(report: Report) -> Iterator[str]:

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bureau.kernel.month import Month
 from bureau.reports.domain.document import Report
-from bureau.reports.site.posts import LONGEST, post_of
+from bureau.reports.site.posts import LONGEST, post_of, posts_of
 from bureau.reports.site.words import draft_words
 from bureau.web import formats
 from tests.reports.truth import Open, loose
@@ -40,11 +41,37 @@ def wrong_in_post(report: Report, truth: Open) -> Iterator[str]:
         yield f"post: {post}"
 
 
+def wrong_in_posts(content: bytes, report: Report, truth: Open) -> Iterator[str]:
+    """The file of posts holds that of each language, the reader's first, and nothing else."""
+    posts = posts_of(report, BASE)
+    told = content.decode("utf-8-sig").rstrip("\n").split("\n\n")
+    if told[0] != posts[truth.language] or sorted(told) != sorted(posts.values()):
+        yield "posts.txt holds something else"
+
+
 def wrong_in_feed(feed: str, report: Report, truth: Open) -> Iterator[str]:
-    """The feed tells what the draft tells, where nobody wrote anything."""
-    for words in re.findall(r'<content type="text">([^<]*)</content>', feed):
-        if loose(words) != _month(report, truth) + _totals(report, truth, "consultations"):
+    """The feed tells of each month what the draft tells, where nobody wrote anything."""
+    entries = re.findall(r'href="[^"]*/(\d{4}-\d\d)/"/>\s*<content type="text">([^<]*)</content>', feed)
+    if {month for month, _ in entries} != {report.month, *(one.id for one in report.earlier)}:
+        yield f"feed: {[month for month, _ in entries]}"
+    for month, words in entries:
+        own = replace(report, month=month)
+        if loose(words) != _month(own, truth) + _totals(own, truth, "consultations"):
             yield f"feed: {words}"
+
+
+def wrong_in_head(page: bytes, report: Report, truth: Open) -> Iterator[str]:
+    """What a page tells search engines and those who share it: no other numbers than its month and its total."""
+    head, _, _ = page.decode().partition("<body")
+    data = re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", page.decode(), re.DOTALL)
+    words = [
+        *re.findall(r'<(?:title>|meta (?:name|property)="(?:og:)?(?:title|description)" content=")([^<"]*)', head),
+        *data,
+    ]
+    known = _month(report, truth) + _totals(report, truth, "consultations")
+    yield from (f"head: {one}" for one in words if loose(one) - known)
+    if len(words) < 4:
+        yield f"head: only {words}"
 
 
 def _month(report: Report, truth: Open) -> Counter[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from bureau.reports.domain.document import Report
 from bureau.reports.site.tables import period_name
 from tests.reports.truth import DIGITS, Open, said
 
@@ -40,11 +41,13 @@ class Cells(HTMLParser):
         if tag == "td":
             self._place += 1
             if self._at:
-                self.found.append((self._at, self._row, self._heads[self._place], words))
+                column = self._heads[self._place] if self._heads else ""
+                self.found.append((self._at, self._row, column, words))
 
 
-def wrong_in_tables(page: str, truth: Open) -> Iterator[str]:
+def wrong_in_tables(page: str, report: Report, truth: Open) -> Iterator[str]:
     """Numbers that stand where the page says something else than what they count."""
+    asked = {one.code: tuple(one.at) for one in report.indicators}
     for at, row, column, words in Cells(page).found:
         period, measure, *codes = at.split("/")
         named = {name.upper(): code for name, _, code in (one.partition("=") for one in codes)}
@@ -52,8 +55,11 @@ def wrong_in_tables(page: str, truth: Open) -> Iterator[str]:
         known |= {truth.key(one) for one in (truth.name("MEASURE", measure), period_name(period, truth.language))}
         known.add(truth.key(truth.name("MEASURE", measure.replace("spoken-", "sessions-"))))
         known |= {truth.key(truth.name(name, "_T")) for name in truth.columns[2:]}
-        for name in (row, column):
+        place = truth.place(period, measure, **named)
+        if not column and asked.get(row.partition(" ")[0]) != place:
+            yield f"{at}: {words} is told to a donor as {row}"
+        for name in (row, column) if column else ():
             if truth.key(name.translate(DIGITS)) not in known:
                 yield f"{at}: {words} in the row {row}, the column {column}"
-        if truth.at([truth.place(period, measure, **named)]) != {said(words)}:
+        if truth.at([place]) != {said(words)}:
             yield f"{at}: {words}"

@@ -18,12 +18,15 @@ from bureau.reports.domain.cells import Coordinates
 from bureau.reports.domain.document import Indicator, NotedFigure, Report
 from bureau.reports.site.bundle import bundle_zip
 from bureau.reports.site.paper import TEMPLATE, report_data
+from bureau.reports.site.posts import posts_text
 from bureau.reports.site.table_csv import table_csv
 from bureau.reports.site.workbook import workbook
 from bureau.web.languages import LANGUAGES
 from tests.factories.reports import a_report
-from tests.reports.in_words import BASE, wrong_in_post, wrong_in_words
+from tests.reports.in_words import BASE, wrong_in_feed, wrong_in_head, wrong_in_post, wrong_in_posts, wrong_in_words
+from tests.reports.on_page import wrong_in_tables
 from tests.reports.on_paper import Paper, wrong_in_alternatives
+from tests.reports.test_pages import article, files_of
 from tests.reports.truth import Open, opened, wrong_in_table, wrong_in_workbook
 
 EVERY = tuple(LANGUAGES)
@@ -36,12 +39,13 @@ Given = tuple[Report, list[bytes]]
 def december(app: Flask) -> dict[str, Given]:
     """A December by each method, with the bundles of the months that it knows."""
     reports = {
-        method: _with_more(a_report(app, "2026-12", months=months, method=method)) for method, months in MONTHS.items()
+        method: with_more(a_report(app, "2026-12", months=months, method=method)) for method, months in MONTHS.items()
     }
     return {method: (report, bundles_of(report)) for method, report in reports.items()}
 
 
-def _with_more(report: Report) -> Report:
+def with_more(report: Report) -> Report:
+    """With what stands in a report beside its tables: figures that somebody noted, a donor's indicator."""
     legal = Coordinates(report.month, "consultations", service="category-legal")
     return replace(
         report,
@@ -121,6 +125,14 @@ def test_a_number_that_is_another_than_in_the_open_data_is_noticed_in_every_file
             truth.place(report.month, "consultations", **codes) for codes in ({}, {"SERVICE": "category-legal"})
         )
         files = table_csv(report, "en"), workbook(report, "en"), paper(report, "en")
+        pages = files_of(app, "en", report)
+        page, feed = (
+            pages[f"en/golden-river/report/{name}"] for name in (f"{report.month}/index.html", "reports.atom")
+        )
+        own = replace(report, earlier=())
+        assert [*wrong_in_head(page, report, truth), *wrong_in_feed(feed.decode(), own, truth)] == []
+        assert list(wrong_in_tables(article(page), report, truth)) == []
+        assert list(wrong_in_posts(posts_text(report, BASE, "en"), report, truth)) == []
         for place in (total, need):
             truth.say_otherwise(place)
 
@@ -130,6 +142,10 @@ def test_a_number_that_is_another_than_in_the_open_data_is_noticed_in_every_file
             "workbook": list(wrong_in_workbook(files[1], truth)),
             "alternatives": list(wrong_in_alternatives(report, truth)),
             "paper": list(Paper(files[2], report, truth).wrong()),
+            "page": list(wrong_in_tables(article(page), report, truth)),
+            "head": list(wrong_in_head(page, report, truth)),
+            "feed": list(wrong_in_feed(feed.decode(), own, truth)),
+            "posts": list(wrong_in_posts(posts_text(report, BASE, "ar"), report, truth)),
         }
 
     assert {name for name, found in wrong.items() if not found} == set()

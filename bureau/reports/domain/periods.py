@@ -1,5 +1,6 @@
 """Months, quarters and years as codes: ``2026-01`` → ``2026-Q1`` → ``2026``."""
 
+from functools import cache
 from typing import Literal
 
 Frequency = Literal["month", "quarter", "year"]
@@ -21,6 +22,7 @@ def parent_of(period: str) -> str | None:
     return year if rest.startswith("Q") else f"{year}-Q{(int(rest) + 2) // 3}"
 
 
+@cache
 def children_of(period: str) -> tuple[str, ...]:
     """The months of a quarter, the quarters of a year, nothing of a month."""
     year, _, rest = period.partition("-")
@@ -31,6 +33,7 @@ def children_of(period: str) -> tuple[str, ...]:
     return tuple(f"{year}-{int(rest[1]) * 3 - before:02d}" for before in (2, 1, 0))
 
 
+@cache
 def months_of(period: str) -> tuple[str, ...]:
     """All months in it; a month is its own."""
     return tuple(month for child in children_of(period) for month in months_of(child)) or (period,)
