@@ -35,7 +35,7 @@ def a_prepared_report(app: Flask, month: str = LAST) -> ReportPreparation:
     """The same, prepared and not yet published."""
     row = ReportPreparation(
         bureau_id=a_bureau().id, month=month, state="ready", mark="made", started_by="test", started_at=THEN, heard_at=THEN,
-        finished_at=THEN, outcome={"release": _numbers(app, month)},
+        finished_at=THEN, outcome={"release": _numbers(app, month), "protected": 1, "salt": 0, "given_up": []},
     )  # fmt: skip
     db.session.add(row)
     db.session.commit()
