@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
 
+from .row_heads import with_row_heads
+
 TEMPLATES = Path(__file__).parents[2] / "templates" / "print"
 FONTS = Path(__file__).with_name("fonts")
 PRESS = Path(__file__).with_name("press.py")
@@ -28,7 +30,8 @@ class NotTypeset(Exception):
 
 def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     """The PDF that ``template`` (``poster``) makes of ``data``; what people wrote is only ever data, never a template."""
-    return _press.typeset(template, _printable(json.dumps(data, ensure_ascii=False, sort_keys=True)))
+    written = _press.typeset(template, _printable(json.dumps(data, ensure_ascii=False, sort_keys=True)))
+    return with_row_heads(written)
 
 
 @contextmanager

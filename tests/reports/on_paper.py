@@ -200,12 +200,12 @@ def _leading(chart: Chart, label: str, figures: Sequence[Figure | None]) -> Iter
 
 
 def _heads(table: Part) -> list[str]:
-    return [one.text for one in table.all("TH")][1:]
+    return [one.text for one in next(table.all("TR")).all("TH")][1:]
 
 
 def _lines(table: Part) -> list[list[str]]:
-    rows = [[cell.text for cell in row.all("TD")] for row in table.all("TR")]
-    return [row for row in rows if row]
+    _, *rows = table.all("TR")
+    return [[cell.text for cell in row.all("TH", "TD")] for row in rows]
 
 
 def _read(words: str) -> Numbers:

@@ -1,6 +1,7 @@
 """A report on paper: marked for who cannot see it, the same bytes each time, and what was taken back says so on its cover."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from bureau.reports.domain.document import NotedFigure, Report, Withdrawal, Word
 from bureau.reports.site.posts import LONGEST, one_post, posts_of
 from bureau.web.languages import LANGUAGES
 from tests.factories.reports import a_report
-from tests.reports.tagged import read
+from tests.reports.tagged import Part, read
 from tests.reports.test_equality import paper
 
 BASE = "https://bureau.example"
@@ -58,6 +59,20 @@ def test_a_pdf_is_tagged_and_has_its_language_bookmarks_and_fonts_and_is_the_sam
     assert {"What happened", "How to read this"} <= {one.title for one in outline[1] if not isinstance(one, list)}
     fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
     assert all("/FontFile" in str(list(font["/DescendantFonts"][0]["/FontDescriptor"])) for font in fonts)
+
+
+def test_a_table_names_its_columns_and_its_rows(app: Flask, withdrawn: Report) -> None:
+    pdf = a_pdf(app, withdrawn, "en")
+
+    (table, *_) = read(pdf).all("Table")
+    heads, row, *_ = table.all("TR")
+    assert [(one.kind, one.text) for one in heads.inside if isinstance(one, Part)] == [
+        ("TH", ""), ("TH", "December 2026"), ("TH", "November 2026"),
+    ]  # fmt: skip
+    assert [one.kind for one in row.inside if isinstance(one, Part)] == ["TH", "TD", "TD"]
+    assert set(re.findall(rb"/S/TH/.*/Scope/(\w+)", pdf)) == {b"Column", b"Row"}
+    assert b"/S/TD" in pdf
+    assert b"/Headers[(" not in pdf
 
 
 def test_a_cover_says_first_that_a_report_was_taken_back_and_every_page_after_it(app: Flask, withdrawn: Report) -> None:

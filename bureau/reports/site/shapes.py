@@ -91,12 +91,17 @@ def _heading(canvas: Canvas, label: str, y: float) -> float:
 
 def _beside(canvas: Canvas, label: str, y: float) -> tuple[float, float]:
     """A name at the beginning of a line; where the next line begins, and where the middle of this one is."""
-    lines = wrapped(label, _NAMES - 8)[:3]
+    lines = _cut(wrapped(label, _NAMES - 8), 3)
     tall = max(24, 15 * len(lines) + 8)
     top = y + tall / 2 - 7.5 * (len(lines) - 1) + 4
     for number, line in enumerate(lines):
         canvas.text("", 0, top + 15 * number, line)
     return y + tall, y + tall / 2
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    """Not more lines than that; the last says that there are more. The table has all of it."""
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
 
 
 def _pairs(canvas: Canvas, chart: Chart) -> float:
@@ -238,7 +243,7 @@ def _small_bars(canvas: Canvas, row: Row, x: float, floor: float, scale: float, 
             tall, last = max(one.size * scale, 1.5), place == len(row.figures) - 1
             canvas.rect("hi" if last else "faint", x + place * broad, floor - tall, broad - 3, tall, round_by=1)
             if last:
-                canvas.rect("then", x + place * broad, floor - tall, broad - 3, 2, round_by=0)
+                canvas.rect("bar", x + place * broad, floor - tall, broad - 3, 2, round_by=0)
 
 
 def _heat(canvas: Canvas, chart: Chart) -> float:
