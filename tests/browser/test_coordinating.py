@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from bureau.kernel.clock import utcnow
 from bureau.kernel.month import Month
@@ -123,6 +126,22 @@ def test_a_slot_is_booked_and_given_up_again_by_keyboard_and_heard(live: Live, p
     assert focused(page) == ("button", "Undo")
     page.keyboard.press("Enter")
     expect(page.locator("#main > [role=status].vh")).to_contain_text("The booking is undone.")
+
+
+@pytest.mark.usefixtures("places")
+def test_the_board_on_the_wall_is_a3_with_every_day_and_session_and_each_week_whole(live: Live, page: Page) -> None:
+    enter(live, page, LANA)
+    page.goto(BOARD)
+    days = page.locator(".rota tbody").evaluate_all("weeks => weeks.map(week => week.querySelectorAll('th.d').length)")
+
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+
+    texts = [sheet.extract_text() for sheet in sheets]
+    wholes = {sum(days[first:last]) for first, last in combinations(range(len(days) + 1), 2)}
+    assert {tuple(round(float(side) * 25.4 / 72) for side in sheet.mediabox[2:]) for sheet in sheets} == {(420, 297)}
+    assert sum(text.count("10–12") for text in texts) == sum(days)
+    assert {text.count("10–12") for text in texts} <= wholes
+    assert "L1" in "".join(texts)
 
 
 @pytest.mark.usefixtures("places")
