@@ -23,8 +23,8 @@ from bureau.kernel.typeset import typesetting
 from bureau.reports.domain.cells import Cell, Coordinates
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.public import PublicReport
-from bureau.reports.site.bundle import bundle_zip
 from bureau.reports.site.drafts import writers_of
+from bureau.reports.site.files.bundle import bundle_zip
 from bureau.web.languages import LANGUAGES
 from tests.audit._installing import python_with
 from tests.audit._making import application

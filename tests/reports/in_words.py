@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bureau.kernel.month import Month
 from bureau.reports.domain.document import Report
-from bureau.reports.site.posts import LONGEST, post_of, posts_of
+from bureau.reports.site.files.posts import LONGEST, post_of, posts_of
 from bureau.reports.site.words import draft_words
 from bureau.web import formats
 from tests.reports.truth import Open, loose

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from bureau.reports.domain.document import Report
-from bureau.reports.site.tables import period_name
+from bureau.reports.site.months import period_name
 from tests.reports.truth import DIGITS, Open, said
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.periods import ending_with, frequency_of
-from bureau.reports.site.chart import Chart
-from bureau.reports.site.charts import draw, told
+from bureau.reports.site.charts.chart import Chart
+from bureau.reports.site.charts.choosing import charts_of
+from bureau.reports.site.charts.drawing import draw, told
 from bureau.reports.site.headlines import headlines_of
+from bureau.reports.site.months import period_name
 from bureau.reports.site.parts import parts_of
 from bureau.reports.site.shown import Figure
-from bureau.reports.site.tables import period_name
-from bureau.reports.site.telling import charts_of
 from tests.reports.tagged import Part, read
 from tests.reports.truth import Numbers, Open, Place, Table, loose, said
 

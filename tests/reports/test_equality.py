@@ -16,11 +16,11 @@ from bureau.kernel.localised import LocalisedText
 from bureau.kernel.typeset import typeset
 from bureau.reports.domain.cells import Coordinates
 from bureau.reports.domain.document import Indicator, NotedFigure, Report
-from bureau.reports.site.bundle import bundle_zip
-from bureau.reports.site.paper import TEMPLATE, report_data
-from bureau.reports.site.posts import posts_text
-from bureau.reports.site.table_csv import table_csv
-from bureau.reports.site.workbook import workbook
+from bureau.reports.site.files.bundle import bundle_zip
+from bureau.reports.site.files.paper import TEMPLATE, report_data
+from bureau.reports.site.files.posts import posts_text
+from bureau.reports.site.files.table_csv import table_csv
+from bureau.reports.site.files.workbook import workbook
 from bureau.web.languages import LANGUAGES
 from tests.factories.reports import a_report
 from tests.reports.in_words import BASE, wrong_in_feed, wrong_in_head, wrong_in_post, wrong_in_posts, wrong_in_words

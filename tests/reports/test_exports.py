@@ -10,8 +10,8 @@ from flask_babel import force_locale
 from openpyxl import load_workbook
 
 from bureau.reports.domain.bundle import release_from
-from bureau.reports.site.bundle import bundle_zip
-from bureau.reports.site.workbook import workbook
+from bureau.reports.site.files.bundle import bundle_zip
+from bureau.reports.site.files.workbook import workbook
 from tests.factories.reports import a_report
 
 

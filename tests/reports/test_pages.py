@@ -21,10 +21,11 @@ from bureau.reports.domain.cells import Cell, Coordinates
 from bureau.reports.domain.document import Indicator, NotedFigure, Report, Withdrawal, Words
 from bureau.reports.domain.periods import frequency_of
 from bureau.reports.domain.public import PublicReport
-from bureau.reports.site.charts import Chart, Column, Row, draw
+from bureau.reports.site.charts.chart import Chart, Column, Row
+from bureau.reports.site.charts.drawing import draw
 from bureau.reports.site.drafts import writers_of
+from bureau.reports.site.months import period_name
 from bureau.reports.site.shown import figure_of, in_month
-from bureau.reports.site.tables import period_name
 from bureau.reports.site.words import draft_words, drafts_of
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES

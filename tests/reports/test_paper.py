@@ -12,7 +12,7 @@ from flask_babel import force_locale
 
 from bureau.kernel.localised import LocalisedText
 from bureau.reports.domain.document import NotedFigure, Report, Withdrawal, Words
-from bureau.reports.site.posts import LONGEST, one_post, posts_of
+from bureau.reports.site.files.posts import LONGEST, one_post, posts_of
 from bureau.web.languages import LANGUAGES
 from tests.factories.reports import a_report
 from tests.reports.tagged import Part, read

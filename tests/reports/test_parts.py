@@ -10,13 +10,13 @@ from flask_babel import force_locale
 from bureau.reports.domain.cells import Cell, Coordinates
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.plan import COVERED, SPOKEN_HELD, SPOKEN_PLANNED
-from bureau.reports.site.chart import SHOWN, Chart, Column, Row
-from bureau.reports.site.charts import draw, told
+from bureau.reports.site.charts.chart import SHOWN, Chart, Column, Row
+from bureau.reports.site.charts.choosing import charts_of, line_of
+from bureau.reports.site.charts.drawing import draw, told
+from bureau.reports.site.charts.lettering import width_of, wrapped
 from bureau.reports.site.headlines import headlines_of
-from bureau.reports.site.lettering import width_of, wrapped
 from bureau.reports.site.parts import longer_of
 from bureau.reports.site.shown import Figure
-from bureau.reports.site.telling import charts_of, line_of
 from tests.factories.reports import a_report
 
 MONTH = "2026-12"

@@ -7,10 +7,9 @@ from bureau.reports.domain.cells import Coordinates
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.plan import ShownTable
 
-from .names import DIMENSIONS
+from .names import DIMENSIONS, Names
 from .shown import Figure, figure_of
 from .tables import headings
-from .telling import Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,13 @@ from bureau.kernel.typeset import typeset
 from bureau.reports.domain.public import PublicReport
 
 from . import pages
-from .bundle import bundle_zip
 from .feed import feed_draft
 from .files import BUNDLE, PAPER, POSTS, TABLE, WORKBOOK
-from .paper import TEMPLATE, Data, report_data
-from .posts import posts_text
-from .table_csv import table_csv
-from .workbook import workbook
+from .files.bundle import bundle_zip
+from .files.paper import TEMPLATE, Data, report_data
+from .files.posts import posts_text
+from .files.table_csv import table_csv
+from .files.workbook import workbook
 
 Writer = Callable[[Reader], Iterator[Draft]]
 

@@ -12,10 +12,9 @@ from bureau.reports.domain.periods import frequency_of, months_of, parent_of
 from bureau.reports.domain.plan import ATTENDANCES, CONSULTATIONS, HELD, PLANNED, REFERRALS, UNMET
 from bureau.web import formats
 
-from .chart import Column
+from .charts.chart import Column, column_of
+from .names import Names
 from .shown import Figure, figure_of
-from .tables import period_name
-from .telling import Names
 
 HEADLINES = (
     Coordinates("", CONSULTATIONS),
@@ -51,12 +50,6 @@ def headlines_of(report: Report, language: str, period: str | None = None) -> li
         told = tuple((column, figure) for column, figure in beside if figure)
         found.append(Headline(label=_label(names, one), now=now, beside=told))
     return found
-
-
-def column_of(period: str, language: str) -> Column:
-    """A column of a month, a quarter or a year."""
-    machine = None if frequency_of(period) == "quarter" else period
-    return Column(label=period_name(period, language), month=machine)
 
 
 def _before(period: str) -> Iterator[str]:

@@ -8,10 +8,10 @@ from bureau.reports.domain.document import Report
 from bureau.reports.domain.periods import ending_with
 from bureau.web import formats
 
-from .names import DIMENSIONS
+from .months import period_name
+from .names import DIMENSIONS, Names
 from .shown import Figure, figure_of
-from .tables import Heading, period_name, tree_of
-from .telling import Names
+from .tables import Heading, tree_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

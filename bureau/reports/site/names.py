@@ -1,9 +1,11 @@
-"""How codes are called that no catalogue names: in all languages at once, to be frozen with what is published."""
+"""How codes are called: those that no catalogue names, in all languages, to be frozen with what is published; and read from there."""
 
 from collections.abc import Mapping, Sequence
 
 from flask_babel import force_locale, lazy_gettext, lazy_pgettext
 
+from bureau.reports.domain.cells import TOTAL
+from bureau.reports.domain.document import Report
 from bureau.web.bands import BAND_NAMES, BANDS
 
 Labels = Mapping[tuple[str, str], Mapping[str, str]]
@@ -59,3 +61,25 @@ def labels_in(languages: Sequence[str]) -> Labels:
             for key, word in words.items():
                 found[key][tag] = str(word)
     return found
+
+
+class Names:
+    """What the codes of a report are called in a language."""
+
+    def __init__(self, report: Report, language: str) -> None:
+        """The names as they were frozen with the numbers."""
+        self._dimensions, self.language = report.release.dimensions, language
+        self._labels = {
+            (dimension.id, code.code): code.labels
+            for dimension in self._dimensions.values()
+            for code in dimension.codes
+        }
+
+    def __call__(self, dimension: str, code: str) -> str:
+        """The name in the language, else in English, else the code."""
+        labels = self._labels.get((dimension, code), {})
+        return labels.get(self.language) or labels.get("en") or next(iter(labels.values()), code)
+
+    def below(self, dimension: str, code: str = TOTAL) -> list[str]:
+        """The codes directly below one."""
+        return list(self._dimensions[dimension].children.get(code, ()))

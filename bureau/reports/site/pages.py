@@ -16,13 +16,14 @@ from bureau.reports.domain.document import Report
 from bureau.reports.domain.plan import ATTENDANCES, CONSULTATIONS, HELD, UNMET
 from bureau.web import formats
 
-from .charts import draw
+from .charts.choosing import line_of
+from .charts.drawing import draw
 from .definitions import definitions_of, method_of
 from .files import downloads
 from .headlines import headlines_of
+from .names import Names
 from .parts import longer_of, parts_of
 from .shown import Figure, in_month
-from .telling import Names, line_of
 from .words import draft_words
 from .written import indicators_of, noted_of, paragraphs
 

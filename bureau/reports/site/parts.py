@@ -10,13 +10,13 @@ from bureau.reports.domain.document import Report
 from bureau.reports.domain.periods import ending_with, frequency_of
 from bureau.web import formats
 
-from .chart import Chart, Column
-from .charts import draw
-from .headlines import Headline, column_of, headlines_of
-from .shapes import heat_of
+from .charts.chart import Chart, Column, column_of
+from .charts.choosing import charts_of
+from .charts.drawing import draw
+from .charts.shapes import heat_of
+from .headlines import Headline, headlines_of
 from .shown import Figure
 from .tables import Grid, Heading, grids_of
-from .telling import charts_of
 
 NEEDS, LANGUAGES, PEOPLE, SESSIONS = "needs", "languages", "people", "sessions"
 CHARTS = {

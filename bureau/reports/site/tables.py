@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bureau.kernel.month import Month
 from bureau.reports.domain.cells import AXIS, COLUMNS, TOTAL, Coordinates
 from bureau.reports.domain.dimensions import Dimension
 from bureau.reports.domain.document import Report
-from bureau.reports.domain.periods import frequency_of, months_of
 from bureau.reports.domain.plan import ShownTable
 from bureau.web import formats
 
-from .names import DIMENSIONS
+from .months import period_name
+from .names import DIMENSIONS, Names
 from .shown import Figure, figure_of
-from .telling import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +92,3 @@ def _place(table: ShownTable, codes: tuple[str, ...]) -> Coordinates:
     for name, code in zip(table.dimensions, codes, strict=False):  # one dimension has no code of its column
         place[AXIS[name]] = code
     return Coordinates(*place)
-
-
-def period_name(period: str, language: str) -> str:
-    """December 2026, 4th quarter 2026, 2026."""
-    frequency = frequency_of(period)
-    if frequency == "year":
-        return period
-    first = Month.parse(months_of(period)[0])
-    if frequency == "month":
-        return formats.month_name(first, language)
-    return formats.quarter_name(first.first, language)

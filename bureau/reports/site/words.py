@@ -11,8 +11,9 @@ from bureau.reports.domain.plan import ATTENDANCES, CONSULTATIONS, HELD, PLANNED
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
 
+from .charts.choosing import charts_of
+from .months import month_before, year_before
 from .shown import Figure, in_month
-from .telling import charts_of, month_before, year_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

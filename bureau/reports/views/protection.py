@@ -11,8 +11,8 @@ from bureau.reports import queries
 from bureau.reports.domain.document import Report
 from bureau.reports.queries.truth import true_figures
 from bureau.reports.site.comparing import compared, totals
+from bureau.reports.site.months import month_before
 from bureau.reports.site.protection import protected_tables, table_title
-from bureau.reports.site.telling import month_before
 from bureau.web.going import see
 from bureau.web.guard import MANAGER, may_come
 from bureau.web.languages import current_language

@@ -5,7 +5,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from .shown import Figure
+from bureau.reports.site.shown import Figure
 
 Anchor = Literal["start", "middle", "end"]
 _MIRRORED: dict[str, Anchor] = {"start": "end", "middle": "middle", "end": "start"}

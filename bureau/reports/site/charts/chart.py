@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .shown import Figure
+from bureau.reports.domain.periods import frequency_of
+from bureau.reports.site.months import period_name
+from bureau.reports.site.shown import Figure
 
 Kind = Literal["bars", "groups", "pairs", "line", "multiples", "heat"]
 SHOWN = 9
@@ -18,6 +20,12 @@ class Column:
 
     label: str
     month: str | None = None
+
+
+def column_of(period: str, language: str) -> Column:
+    """A column of a month, a quarter or a year."""
+    machine = None if frequency_of(period) == "quarter" else period
+    return Column(label=period_name(period, language), month=machine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

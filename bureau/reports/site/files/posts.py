@@ -7,11 +7,10 @@ from flask_babel import force_locale, gettext
 from bureau.calendars.domain.files import report_address
 from bureau.kernel.month import Month
 from bureau.reports.domain.document import Report
+from bureau.reports.site.words import sentences_of
+from bureau.reports.site.written import taken_back
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
-
-from .words import sentences_of
-from .written import taken_back
 
 LONGEST = 280
 """So many signs have room in a post everywhere, its address included."""

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from bureau.reports.site.shown import Figure
+
 from .canvas import Anchor, Canvas
 from .chart import COLUMNS_SHOWN, Chart, Column, Kind, Row
 from .lettering import width_of, wrapped
-from .shown import Figure
 
 Point = tuple[float, float]
 _LINE, _HEAD = 17, 15

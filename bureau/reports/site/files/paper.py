@@ -11,19 +11,18 @@ from bureau.calendars.site.print.pictures import code, pictures
 from bureau.calendars.site.print.words import short
 from bureau.kernel.month import Month
 from bureau.reports.domain.document import Report
+from bureau.reports.site.charts.chart import Chart
+from bureau.reports.site.charts.drawing import told
+from bureau.reports.site.charts.shapes import heat_of
+from bureau.reports.site.definitions import definitions_of, method_of
+from bureau.reports.site.headlines import Headline, headlines_of
+from bureau.reports.site.listings import Listing, listings_of
+from bureau.reports.site.parts import Crossed, Drawn, Longer, Part, longer_of, parts_of
+from bureau.reports.site.shown import Figure
+from bureau.reports.site.words import draft_words
+from bureau.reports.site.written import indicators_of, noted_of, paragraphs, taken_back
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
-
-from .chart import Chart
-from .charts import told
-from .definitions import definitions_of, method_of
-from .headlines import Headline, headlines_of
-from .listings import Listing, listings_of
-from .parts import Crossed, Drawn, Longer, Part, longer_of, parts_of
-from .shapes import heat_of
-from .shown import Figure
-from .words import draft_words
-from .written import indicators_of, noted_of, paragraphs, taken_back
 
 TEMPLATE = "report"
 Data = dict[str, Any]

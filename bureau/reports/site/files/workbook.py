@@ -16,14 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bureau.kernel.month import Month
 from bureau.kernel.text import no_formula
 from bureau.reports.domain.document import Report
+from bureau.reports.site.definitions import definitions_of, method_of
+from bureau.reports.site.shown import Figure
+from bureau.reports.site.tables import Grid, Heading, grids_of
+from bureau.reports.site.written import indicators_of, noted_of, taken_back
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
 
 from .bundle import zipped
-from .definitions import definitions_of, method_of
-from .shown import Figure
-from .tables import Grid, Heading, grids_of
-from .written import indicators_of, noted_of, taken_back
 
 TITLE, BOLD, FAINT = Font(bold=True, size=14), Font(bold=True), Font(color="FF4A6068")
 LINK = Font(color="FF0A5A6E", underline="single")

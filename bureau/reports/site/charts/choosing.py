@@ -1,4 +1,4 @@
-"""Which charts a report has, from its figures: rows by size, names as they were when it was published."""
+"""Which charts a report has, from its figures; their rows by size."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -7,44 +7,21 @@ from babel.dates import format_date
 from flask_babel import gettext
 
 from bureau.kernel.month import Month
-from bureau.reports.domain.cells import TOTAL, UNKNOWN, Coordinates
+from bureau.reports.domain.cells import UNKNOWN, Coordinates
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.periods import ending_with
 from bureau.reports.domain.plan import CONSULTATIONS, COVERED, HELD, PLANNED, SPOKEN_HELD, SPOKEN_PLANNED, UNMET
+from bureau.reports.site.months import month_before, months_told
+from bureau.reports.site.names import DIMENSIONS, Names
+from bureau.reports.site.shown import Figure, figure_of, in_month
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
 
-from .chart import Chart, Column, Row
-from .names import DIMENSIONS
-from .shown import Figure, figure_of, in_month
+from .chart import Chart, Column, Row, column_of
 
-MONTHS = 13
-"""So many months stand in a line: a year, and the same month of the year before."""
 SMALL_MONTHS = 6
 ORDERED = ("VISIT", "SEX", "AGE", "WAITING", "INTERPRETATION", "OUTCOME")
 """Questions whose answers have an order of their own."""
-
-
-class Names:
-    """What the codes of a report are called in a language."""
-
-    def __init__(self, report: Report, language: str) -> None:
-        """The names as they were frozen with the numbers."""
-        self._dimensions, self.language = report.release.dimensions, language
-        self._labels = {
-            (dimension.id, code.code): code.labels
-            for dimension in self._dimensions.values()
-            for code in dimension.codes
-        }
-
-    def __call__(self, dimension: str, code: str) -> str:
-        """The name in the language, else in English, else the code."""
-        labels = self._labels.get((dimension, code), {})
-        return labels.get(self.language) or labels.get("en") or next(iter(labels.values()), code)
-
-    def below(self, dimension: str, code: str = TOTAL) -> list[str]:
-        """The codes directly below one."""
-        return list(self._dimensions[dimension].children.get(code, ()))
 
 
 def charts_of(report: Report, language: str) -> list[Chart]:
@@ -62,29 +39,6 @@ def charts_of(report: Report, language: str) -> list[Chart]:
         _pairs(report, names),
     ]  # fmt: skip
     return [one for one in found if one is not None and one.rows]
-
-
-def months_told(report: Report) -> list[str]:
-    """The months that the report knows, oldest first, its own last."""
-    since = str(Month.parse(report.month).shifted(1 - MONTHS))
-    return [*(one.id for one in report.earlier if since <= one.id < report.month), report.month]
-
-
-def month_before(report: Report) -> str | None:
-    """The month before, if it was published."""
-    before = str(Month.parse(report.month).shifted(-1))
-    return before if before in months_told(report) else None
-
-
-def year_before(report: Report) -> str | None:
-    """The same month of the year before, if it was published."""
-    before = str(Month.parse(report.month).shifted(-12))
-    return before if before in months_told(report) else None
-
-
-def month_column(month: str, language: str) -> Column:
-    """A column of a month."""
-    return Column(label=formats.month_name(Month.parse(month), language), month=month)
 
 
 def _bars(report: Report, names: Names, name: str, measure: str, title: str) -> Chart | None:
@@ -107,7 +61,7 @@ def _bars(report: Report, names: Names, name: str, measure: str, title: str) -> 
 def _months_beside(report: Report, language: str) -> tuple[Column, ...]:
     """The month of the report, and the month before where there is one."""
     before = month_before(report)
-    return tuple(month_column(month, language) for month in (report.month, before) if month)
+    return tuple(column_of(month, language) for month in (report.month, before) if month)
 
 
 def _of_codes(
@@ -178,14 +132,14 @@ def line_of(name: str, known: Mapping[str, Figure | None], *, about: str, langua
     locale = LANGUAGES[language].locale
     rows = tuple(
         Row(
-            label=formats.capital(month_column(month, language).label), figures=(one,), month=month,
+            label=formats.capital(column_of(month, language).label), figures=(one,), month=month,
             short=format_date(Month.parse(month).first, "LLL", locale=locale),
         )
         for month, one in figures
     )  # fmt: skip
     return Chart(
         name=name, kind="line", title=gettext("Month by month"), about=about, columns=(Column(label=about),), rows=rows,
-        finding=_busiest(rows, language), span=tuple(month_column(month, language) for month in (min(known), max(known))),
+        finding=_busiest(rows, language), span=tuple(column_of(month, language) for month in (min(known), max(known))),
     )  # fmt: skip
 
 
@@ -207,7 +161,7 @@ def _busiest(rows: Sequence[Row], language: str) -> str:
 
 def _multiples(report: Report, names: Names) -> Chart | None:
     """Languages through the last months; the first report of all has bars instead."""
-    columns = tuple(month_column(month, names.language) for month in months_told(report)[-SMALL_MONTHS:])
+    columns = tuple(column_of(month, names.language) for month in months_told(report)[-SMALL_MONTHS:])
     rows = _by_size(_of_codes(report, names, CONSULTATIONS, "LANGUAGE", names.below("LANGUAGE"), columns), column=-1)
     sure = _surely_first(rows, column=-1)
     return Chart(

@@ -6,9 +6,8 @@ from io import StringIO
 
 from bureau.kernel.text import no_formula
 from bureau.reports.domain.document import Report
-
-from .shown import Figure
-from .tables import Grid, grids_of
+from bureau.reports.site.shown import Figure
+from bureau.reports.site.tables import Grid, grids_of
 
 COLUMNS = (
     "table", "period", "period_name", "measure", "measure_name", "row_dimension", "row", "row_name",

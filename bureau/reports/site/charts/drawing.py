@@ -3,14 +3,12 @@
 from flask_babel import gettext
 from markupsafe import Markup
 
+from bureau.reports.site.shown import Figure
 from bureau.web.languages import LANGUAGES
 
 from .canvas import Canvas
-from .chart import COLUMNS_SHOWN, SHOWN, Chart, Column, Kind, Row
+from .chart import COLUMNS_SHOWN, Chart, Row
 from .shapes import SHAPES
-from .shown import Figure
-
-__all__ = ["COLUMNS_SHOWN", "SHOWN", "Chart", "Column", "Kind", "Row", "draw", "told"]
 
 
 def draw(chart: Chart, language: str) -> Markup:
