@@ -54,10 +54,11 @@ def _looked_at(browser: Browser, addresses: list[str], width: int, scheme: str) 
     for address in addresses:
         page.goto(address)
         where = f"{'/'.join(address.split('/')[3:])} at {width}, {scheme}"
-        yield from (f"{where}: {trouble}" for trouble in (*axe.hindrances(page), *_wider(page)))
+        yield from (f"{where}: {trouble}" for trouble in (*axe.hindrances(page), *wider(page)))
     context.close()
 
 
-def _wider(page: Page) -> list[str]:
+def wider(page: Page) -> list[str]:
+    """Whether the page scrolls sideways."""
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return ["scrolls sideways"] if wide else []
