@@ -1,15 +1,14 @@
 """The reports as an Atom feed (RFC 4287) in the reader's language."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import partial
-from uuid import NAMESPACE_URL, uuid5
 
 from flask_babel import gettext
-from markupsafe import Markup
 
 from bureau.calendars.domain import files
 from bureau.calendars.domain.files import Draft
+from bureau.calendars.site import atom
 from bureau.calendars.site.reader import Reader
 from bureau.kernel.month import Month
 from bureau.reports.domain.document import Report
@@ -33,62 +32,33 @@ def feed_draft(reader: Reader, reports: Sequence[PublicReport]) -> Draft:
 
 def _write(reader: Reader, reports: Sequence[PublicReport]) -> bytes:
     loaded = [one.load() for one in reversed(reports)]
-    itself = reader.base_url + feed_href(reader)
-    return _FEED.format(
-        language=reader.language,
-        id=_id(itself),
-        title=formats.dotted((gettext("Monthly reports"), reader.says(reader.place.bureau.name))),
-        name=reader.says(reader.place.bureau.name),
-        updated=_instant(max(_changed(one) for one in loaded)),
-        itself=itself,
-        page=reader.url(files.REPORTS),
-        entries=Markup("").join(_entry(reader, itself, one) for one in loaded),
-    ).encode()
+    name = reader.says(reader.place.bureau.name)
+    feed = atom.Feed(
+        language=reader.language, name=name, title=formats.dotted((gettext("Monthly reports"), name)),
+        itself=reader.base_url + feed_href(reader), page=reader.url(files.REPORTS),
+        updated=max(_changed(one) for one in loaded),
+    )  # fmt: skip
+    return atom.written(feed, [_entry(reader, one) for one in loaded])
 
 
-def _entry(reader: Reader, feed: str, report: Report) -> Markup:
+def _entry(reader: Reader, report: Report) -> atom.Entry:
     month = Month.parse(report.month)
     told = [words for _, words in taken_back(report, reader.language)]
     words = report.words.summary.in_(reader.language) or draft_words(report, reader.language).summary
-    return _ENTRY.format(
-        id=_id(f"{feed}#{report.month}"),
+    return atom.Entry(
+        key=report.month,
         title=formats.dotted((gettext("Monthly report"), formats.month_name(month, reader.language))),
-        updated=_instant(_changed(report)),
-        published=_instant(report.published_on),
-        href=reader.url(files.report_address(month)),
         words=" ".join(told) or words,
+        href=reader.url(files.report_address(month)),
+        updated=_changed(report),
+        published=_midnight(report.published_on),
     )
 
 
-def _changed(report: Report) -> date:
+def _changed(report: Report) -> datetime:
     """The last day on which something about it is known to have changed."""
-    return max(report.published_on, report.withdrawn.on) if report.withdrawn else report.published_on
+    return _midnight(max(report.published_on, report.withdrawn.on) if report.withdrawn else report.published_on)
 
 
-def _instant(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
-
-
-def _id(name: str) -> str:
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
-
-
-_FEED = Markup("""<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">
-<id>{id}</id>
-<title>{title}</title>
-<updated>{updated}</updated>
-<author><name>{name}</name></author>
-<link rel="self" type="application/atom+xml" href="{itself}"/>
-<link rel="alternate" type="text/html" hreflang="{language}" href="{page}"/>
-{entries}</feed>
-""")
-_ENTRY = Markup("""<entry>
-<id>{id}</id>
-<title>{title}</title>
-<published>{published}</published>
-<updated>{updated}</updated>
-<link rel="alternate" type="text/html" href="{href}"/>
-<content type="text">{words}</content>
-</entry>
-""")
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

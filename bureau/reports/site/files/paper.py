@@ -128,7 +128,7 @@ def _about(chart: Chart) -> str:
 
 def _note(chart: Chart) -> str:
     """What a bar and the line in it are."""
-    if chart.kind != "bars" or len(chart.columns) < 2:
+    if chart.kind not in ("bars", "groups") or len(chart.columns) < 2:
         return ""
     month, before = (one.label for one in chart.columns[:2])
     return str(gettext("A bar is %(month)s, the line in it %(before)s.", month=month, before=before))
