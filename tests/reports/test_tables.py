@@ -11,12 +11,19 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import scoped_session
 
 from bureau.kernel.clock import local_date, utcnow
+from bureau.kernel.database import db
 from bureau.kernel.month import Month
 from bureau.reports.actions import begin_series
+from bureau.reports.domain.plan import default_plan
+from bureau.reports.domain.release import Sheet
+from bureau.reports.domain.tabulating import Record
+from bureau.reports.models import MonthReport
+from bureau.reports.queries.figures import dimensions_of, records_of
 from bureau.servicelog.actions import close_month
 from tests.factories.accounts import coordinator_browser, manager_browser, person, sign_in_as, worker_browser
 from tests.factories.organisations import a_bureau, an_organisation
 from tests.factories.servicelog import a_logging_bureau, an_entry, logged
+from tests.reports.own_tables import release_of
 
 LAST = Month.of(local_date(utcnow(), "Europe/Sofia")).shifted(-1)
 DAY = LAST.first.replace(day=9)
@@ -33,6 +40,21 @@ def ours(session: scoped_session[Session], client: FlaskClient) -> FlaskClient:
     begin_series("golden-river", str(LAST), actor="test", now=utcnow())
     close_month("golden-river", str(LAST), actor="test", now=utcnow())
     return client
+
+
+def publish_in_fives(month: Month = LAST, method: str = "rounding") -> None:
+    """The month's report, in which every kind of entry counts the nearest five: so it could have been rounded."""
+    place, codes = a_bureau(), dimensions_of(a_bureau().id, month.year, ["en"])
+    log = records_of(place.id, [month], now=utcnow())
+    tables = default_plan(month.year, "rounding").tables_of(str(month), str(month))
+    sheet = Sheet(id=str(month), order=1, tables=tables, dimensions=codes, counts={})
+    release = release_of(sheet, [Record(one.at, (one.number + 2) // 5 * 5) for one in log])
+    db.session.add(
+        MonthReport(
+            bureau_id=place.id, month=str(month), state="published", published_at=utcnow(), release={**release.to_json(), "method": method},
+        )
+    )  # fmt: skip
+    db.session.commit()
 
 
 def shown(page: str) -> list[int]:
@@ -68,6 +90,7 @@ def test_no_organisation_asks_the_log_of_another_nor_the_whole_bureaus(ours: Fla
 
 
 def test_the_manager_reads_the_whole_bureau_in_fives_and_no_organisations_own(ours: FlaskClient) -> None:
+    publish_in_fives()
     browser = manager_browser(ours, a_bureau())
     by_organisation = {**BY_TWO, "rows": "ORGANISATION"}
 
@@ -75,7 +98,7 @@ def test_the_manager_reads_the_whole_bureau_in_fives_and_no_organisations_own(ou
     file = rows(browser.get(f"{PAGE}/file.csv", query_string=by_organisation).text)
 
     assert [number % 5 for page in pages for number in shown(page)] == [0] * sum(len(shown(page)) for page in pages)
-    assert {shown(page)[-1] for page in pages} == {10}
+    assert {shown(page)[-1] for page in pages} == {15}
     assert all(int(number) % 5 == 0 for line in file[4:] for number in line[1:])
     assert browser.get(PAGE, query_string={**BY_TWO, "organisation": "open-gate"}).status_code == 404
 
@@ -90,15 +113,28 @@ def test_a_manager_who_also_works_for_an_organisation_reads_that_one_exactly(our
     assert ours.get(PAGE, query_string={**BY_TWO, "organisation": "open-gate"}).status_code == 404
 
 
-def test_of_the_whole_bureau_only_closed_months_are_told(ours: FlaskClient) -> None:
+def test_of_the_whole_bureau_only_months_whose_rounded_report_is_public_are_told(ours: FlaskClient) -> None:
     today = local_date(utcnow(), "Europe/Sofia")
     logged(*(an_entry(day=today) for _ in range(20)), now=utcnow())
     browser = manager_browser(ours, a_bureau())
 
-    page = browser.get(PAGE, query_string={**BY_TWO, "last": str(Month.of(today))}).text
+    before = browser.get(PAGE, query_string=BY_TWO).text
+    publish_in_fives()
+    after = browser.get(PAGE, query_string={**BY_TWO, "last": str(Month.of(today))}).text
 
-    assert shown(page)[-1] == 10
-    assert f'value="{Month.of(today)}"' not in page
+    assert "whose report is published with numbers rounded to fives" in before
+    assert shown(after)[-1] == 15
+    assert f'value="{Month.of(today)}"' not in after
+
+
+def test_where_the_report_hides_numbers_no_others_are_told_of_the_whole_bureau(ours: FlaskClient) -> None:
+    publish_in_fives(method="suppression")
+    browser = manager_browser(ours, a_bureau())
+
+    page = browser.get(PAGE, query_string=BY_TWO).text
+
+    assert "whose report is published with numbers rounded to fives" in page
+    assert browser.get(f"{PAGE}/file.csv", query_string=BY_TWO).status_code == 404
 
 
 def test_files_are_marked_in_their_names_and_on_every_page_and_hold_real_numbers(ours: FlaskClient) -> None:

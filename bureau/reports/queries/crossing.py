@@ -1,16 +1,20 @@
 """Tables for insiders: an organisation its own log, exactly; the manager that of the whole bureau, told in fives."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, select
+
 from bureau.catalogue import queries as catalogue
-from bureau.kernel.database import EVERY_ORGANISATION, Scope
+from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.reports.domain.crossing import NEED, Asked, Crossed, crossed
+from bureau.reports.domain.release import Release
 from bureau.reports.domain.tabulating import Record
 from bureau.reports.domain.told_log import told_in_fives
-from bureau.servicelog.queries.ground import closed_months
+from bureau.reports.models import MonthReport
 
 from .figures import BANDS, records_of
 from .reports import get_series
@@ -23,20 +27,33 @@ def own_table(bureau_id: int, asked: Asked, *, scope: Scope, now: datetime) -> C
 
 
 def whole_table(bureau_id: int, asked: Asked, *, now: datetime) -> Crossed:
-    """What the manager asks of every organisation's log together, in fives; of closed months only, which never change."""
+    """What the manager asks of every organisation's log together, in fives; only of months whose rounded report is public."""
     return crossed(_told(bureau_id, asked.months, now), asked, _needs(), _order())
 
 
+def told_months(bureau_id: int) -> tuple[Month, ...]:
+    """The months of which the whole bureau can be told: those whose rounded report is public, withdrawn ones too."""
+    months = db.session.scalars(select(MonthReport.month).where(*_rounded(bureau_id)).order_by(MonthReport.month))
+    return tuple(map(Month.parse, months))
+
+
 def _told(bureau_id: int, months: Sequence[Month], now: datetime) -> list[Record]:
-    series, closed = get_series(bureau_id), closed_months(bureau_id)
-    told = [month for month in months if month in closed]
-    if series is None or not told:
+    among = MonthReport.month.in_([str(month) for month in months])
+    documents = db.session.scalars(select(MonthReport.release).where(*_rounded(bureau_id), among))
+    releases = {Month.parse(document["id"]): Release.from_json(document) for document in documents if document}
+    series = get_series(bureau_id)
+    if series is None or not releases:
         return []
-    records = records_of(bureau_id, told, now=now, scope=EVERY_ORGANISATION)
-    by_month: dict[str, list[Record]] = {}
-    for one in records:
-        by_month.setdefault(one.at.time_period, []).append(one)
-    return [one for month in by_month.values() for one in told_in_fives(month, _needs(), series.secret)]
+    by_month: defaultdict[Month, list[Record]] = defaultdict(list)
+    for one in records_of(bureau_id, sorted(releases), now=now, scope=EVERY_ORGANISATION):
+        by_month[Month.parse(one.at.time_period)].append(one)
+    told = (told_in_fives(by_month[month], release, series.secret) for month, release in releases.items())
+    return [one for month in told for one in month]
+
+
+def _rounded(bureau_id: int) -> tuple[ColumnElement[bool], ...]:
+    method = MonthReport.release["method"].as_string()
+    return (MonthReport.bureau_id == bureau_id, MonthReport.published_at.is_not(None), method == "rounding")
 
 
 def _needs() -> Mapping[str, str]:

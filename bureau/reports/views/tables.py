@@ -19,10 +19,9 @@ from bureau.reports.domain.cells import UNKNOWN
 from bureau.reports.domain.crossing import MONTH, NEED, SPLITS, Asked, Crossed, TableImpossible, ensure_possible
 from bureau.reports.domain.plan import CONSULTATIONS
 from bureau.reports.exports.insiders import Line, Sheet, table_csv, table_xlsx
-from bureau.reports.queries.crossing import own_table, whole_table
+from bureau.reports.queries.crossing import own_table, told_months, whole_table
 from bureau.reports.queries.figures import BANDS
 from bureau.reports.site.names import COMMON, DIMENSIONS, MEASURES, labels_in
-from bureau.servicelog.queries.ground import closed_months
 from bureau.web import formats
 from bureau.web.furniture import say
 from bureau.web.going import again
@@ -110,10 +109,10 @@ def _whose(bureau: str) -> Whose:
 
 
 def _months(bureau: str) -> list[Month]:
-    """The months that may be asked for, the latest first: of the whole bureau only those that never change any more."""
+    """The months that may be asked for, the latest first: of the whole bureau only those whose rounded report is public."""
     place = places.get_bureau(bureau)
     if _whose(bureau).organisation_id is None:
-        return sorted(closed_months(place.id), reverse=True)[:OFFERED]
+        return sorted(told_months(place.id), reverse=True)[:OFFERED]
     today = Month.of(local_date(utcnow(), place.timezone))
     return [today.shifted(-back) for back in range(OFFERED)]
 
