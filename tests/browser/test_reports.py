@@ -53,6 +53,7 @@ def test_a_report_is_prepared_looked_at_and_published(live: Live, page: Page, la
     page.goto("/desk/golden-river/reports/")
     page.locator(".card.ask a").click()
 
+    page.locator(".todo summary").click()
     page.locator("form[action$='/close'] button").click()
     page.locator("form[action$='/prepare'] button").click()
     expect(page.locator("#progress .meter")).to_be_visible()
