@@ -221,7 +221,9 @@ def test_a_report_that_was_taken_back_says_so_first(app: Flask, report: Report) 
 
     files = files_of(app, "en", gone)
 
-    words = article(files[f"en/golden-river/report/{MONTH}/index.html"])
+    page = files[f"en/golden-river/report/{MONTH}/index.html"]
+    words = article(page)
+    assert b'<meta name="description" content="This report was withdrawn on 1 February 2027.">' in page
     assert words.index("withdrawn on 1 February 2027") < words.index("Counted twice.") < words.index("<h1>")
     assert "Withdrawn" in article(files["en/golden-river/report/index.html"])
     assert b"Counted twice." in files["en/golden-river/report/reports.atom"]

@@ -16,7 +16,7 @@ from bureau.reports.domain.public import PublicReport
 from bureau.web import formats
 
 from .pages import feed_href
-from .words import draft_words
+from .words import lede_of
 from .written import taken_back
 
 
@@ -43,12 +43,11 @@ def _write(reader: Reader, reports: Sequence[PublicReport]) -> bytes:
 
 def _entry(reader: Reader, report: Report) -> atom.Entry:
     month = Month.parse(report.month)
-    told = [words for _, words in taken_back(report, reader.language)]
-    words = report.words.summary.in_(reader.language) or draft_words(report, reader.language).summary
+    told = [*taken_back(report, reader.language)] or lede_of(report, reader.language)
     return atom.Entry(
         key=report.month,
         title=formats.dotted((gettext("Monthly report"), formats.month_name(month, reader.language))),
-        words=" ".join(told) or words,
+        words=" ".join(words for _, words in told),
         href=reader.url(files.report_address(month)),
         updated=_changed(report),
         published=_midnight(report.published_on),

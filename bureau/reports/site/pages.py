@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from flask_babel import gettext
 from markupsafe import Markup
@@ -24,8 +24,8 @@ from .headlines import headlines_of
 from .names import Names
 from .parts import longer_of, parts_of
 from .shown import Figure, in_month
-from .words import draft_words
-from .written import indicators_of, noted_of, paragraphs
+from .words import lede_of
+from .written import indicators_of, noted_of, paragraphs, taken_back
 
 LISTED = (CONSULTATIONS, ATTENDANCES, UNMET, HELD)
 """What the list of reports tells of each."""
@@ -44,11 +44,11 @@ def month_page(reader: Reader, report: Report) -> bytes:
     """The report of a month, as a mayor reads it in two minutes."""
     language, month = reader.language, Month.parse(report.month)
     told = formats.month_name(month, language)
-    drafted = draft_words(report, language)
-    lede = paragraphs(report.words.summary, language) or [(language, drafted.summary)]
+    title, lede = formats.dotted((gettext("Monthly report"), told)), lede_of(report, language)
+    _, description = next(chain(taken_back(report, language), lede), ("", title))
     page = Page(
-        title=formats.dotted((gettext("Monthly report"), told)),
-        description=lede[0][1],
+        title=title,
+        description=description,
         address=files.report_address(month),
         feed=files.HOME,
     )

@@ -14,6 +14,7 @@ from bureau.web.languages import LANGUAGES
 from .charts.choosing import charts_of
 from .months import month_before, year_before
 from .shown import Figure, in_month
+from .written import paragraphs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,12 @@ def draft_words(report: Report, language: str) -> Drafted:
             story=_joined(*_story(report, language)),
             lessons=_joined(*_lessons(report, language)),
         )
+
+
+def lede_of(report: Report, language: str) -> list[tuple[str, str]]:
+    """What matters, as people wrote it, else as the figures say it: paragraphs, each with its language."""
+    drafted = draft_words(report, language).summary
+    return paragraphs(report.words.summary, language) or ([(language, drafted)] if drafted else [])
 
 
 def sentences_of(report: Report, language: str) -> list[str]:

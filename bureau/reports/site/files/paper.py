@@ -19,7 +19,7 @@ from bureau.reports.site.headlines import Headline, headlines_of
 from bureau.reports.site.listings import Listing, listings_of
 from bureau.reports.site.parts import Crossed, Drawn, Longer, Part, longer_of, parts_of
 from bureau.reports.site.shown import Figure
-from bureau.reports.site.words import draft_words
+from bureau.reports.site.words import lede_of
 from bureau.reports.site.written import indicators_of, noted_of, paragraphs, taken_back
 from bureau.web import formats
 from bureau.web.languages import LANGUAGES
@@ -40,7 +40,7 @@ def report_data(report: Report, language: str, base_url: str) -> Data:
         "language": language, "direction": LANGUAGES[language].direction,
         "url": url, "short": short(url), "qr": code(url), "icons": pictures(),
         "withdrawn": [words for _, words in taken_back(report, language)],
-        "lede": _lede(report, language), "headlines": _headlines(report, language),
+        "lede": _told(lede_of(report, language)), "headlines": _headlines(report, language),
         "story": _told(paragraphs(report.words.story, language)),
         "lessons": _told(paragraphs(report.words.lessons, language)),
         "parts": [_part(one, language) for one in parts_of(report, language)],
@@ -71,17 +71,10 @@ def _words(report: Report, language: str) -> dict[str, str]:
     }
 
 
-def _lede(report: Report, language: str) -> list[Data]:
-    """What matters, as people wrote it, else as the figures say it."""
-    drafted = [(language, draft_words(report, language).summary)]
-    return _told(paragraphs(report.words.summary, language) or drafted)
-
-
 def _told(words: Iterable[tuple[str, str]]) -> list[Data]:
     return [
         {"text": said, "lang": tag.partition("-")[0], "rtl": tag in LANGUAGES and LANGUAGES[tag].direction == "rtl"}
         for tag, said in words
-        if said
     ]
 
 
