@@ -89,6 +89,19 @@ def test_what_january_hides_is_not_told_by_the_quarter() -> None:
     assert "uk" in hidden(march, "2026-03") | hidden(march, "2026-Q1")
 
 
+def test_the_plain_number_of_the_year_pays_for_what_one_month_hides_and_december_is_shown() -> None:
+    records = [
+        entry
+        for month in MONTHS
+        for entry in log(month, ar=90, uk=3 if month == MONTHS[1] else 30, fa=12 if month == MONTHS[1] else 40)
+    ]
+
+    december = publish(records, 12)[-1]
+
+    assert hidden(december, "2026-12") == hidden(december, "2026-Q4") == set()
+    assert hidden(december, "2026") == {"uk", "fa"}
+
+
 def test_a_partner_who_was_not_there_in_a_month_protects_nobody() -> None:
     records = [
         record("2026-01", CONSULTATIONS, 10, organisation="org-03"),

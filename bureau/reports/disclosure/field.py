@@ -60,15 +60,22 @@ class Field:
             self.program.cost[column] = cost
             self.solver.changeColCost(column, float(cost))
 
+    def quickly_apart(self, at: Coordinates, width: int) -> tuple[Change, Change] | None:
+        """The cheapest two tables that are ``width`` apart in this cell; None if they are not in whole numbers."""
+        self._draw(0)
+        values = self._linear(self._difference(at), width)
+        whole = None if values is None else _whole_numbers(values, self.program.high)
+        return None if whole is None else self._pair(whole)
+
     def apart(self, at: Coordinates, width: int) -> tuple[Change, Change] | None:
-        """The cheapest two tables that are ``width`` apart in this cell; None if there are none at all."""
-        terms = dict(zip(self._columns(at), (1, -1, -1, 1), strict=True))
+        """Two tables that are ``width`` apart in this cell, nearly the cheapest; None if there are none at all."""
+        terms = self._difference(at)
         first: list[float] | None = None
         for values in self._solutions(terms, width):
             first = first or values
             whole = _whole_numbers(values, self.program.high)
             if whole is not None:
-                return self._change(whole, 4, 2), self._change(whole, 4, 0)
+                return self._pair(whole)
         return None if first is None else self._whole(terms, width, first)
 
     def _solutions(self, terms: Mapping[int, int], width: int) -> Iterator[list[float]]:
@@ -101,7 +108,7 @@ class Field:
                         program.high[column] = 0
             found = program.best_whole()
             if found is not None:
-                return self._change(found, 4, 2), self._change(found, 4, 0)
+                return self._pair(np.array(found))
         return None
 
     def far(self, wanted: Mapping[Coordinates, int], hidden: Collection[Coordinates]) -> Change | None:
@@ -134,13 +141,13 @@ class Field:
             change.get(one.whole, 0) == sum(change.get(part, 0) for part in one.parts) for one in self.touched[at]
         )
 
-    def _change(self, values: Sequence[int], width: int, first: int) -> Change:
-        found = {}
-        for number, at in enumerate(self.cells):
-            by = values[width * number + first] - values[width * number + first + 1]
-            if by:
-                found[at] = by
-        return found
+    def _pair(self, values: NDArray[np.int64]) -> tuple[Change, Change]:
+        """The lower and the upper table of a solution."""
+        return self._change(values, 4, 2), self._change(values, 4, 0)
+
+    def _change(self, values: NDArray[np.int64], width: int, first: int) -> Change:
+        changes = values[first::width] - values[first + 1 :: width]
+        return {self.cells[number]: int(changes[number]) for number in np.flatnonzero(changes)}
 
     def _program(self, copies: int) -> Program:
         program = Program()
@@ -157,6 +164,10 @@ class Field:
                 terms = {first + 2 * copy + side: sign * (1 - 2 * side) for first, sign in signed for side in (0, 1)}
                 program.row(terms, 0, 0)
         return program
+
+    def _difference(self, at: Coordinates) -> dict[int, int]:
+        """How far the two tables are apart in a cell, as the terms of a row."""
+        return dict(zip(self._columns(at), (1, -1, -1, 1), strict=True))
 
     def _columns(self, at: Coordinates) -> tuple[int, int, int, int]:
         """The columns of what is added to and taken from a cell, in the upper and then in the lower table."""
@@ -184,11 +195,11 @@ class Field:
         return values
 
 
-def _whole_numbers(values: Sequence[float], most: Sequence[float] | NDArray[Any]) -> list[int] | None:
+def _whole_numbers(values: Sequence[float], most: Sequence[float] | NDArray[Any]) -> NDArray[np.int64] | None:
     """The solution or a multiple of it, if that is in whole numbers and within its bounds: what adds up does so then too."""
     found = np.asarray(values)
     for times in TIMES:
-        whole = np.rint(times * found)
+        whole: NDArray[np.int64] = np.rint(times * found).astype(np.int64)
         if np.abs(times * found - whole).max(initial=0) < WHOLE and (whole <= most).all():
-            return [int(value) for value in whole]
+            return whole
     return None

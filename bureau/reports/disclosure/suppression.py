@@ -115,8 +115,12 @@ class Guard:
         self._look()
         while open_ := self._open():
             for at in open_:
+                if self._width(at) < WIDTH and (pair := self.field.quickly_apart(at, WIDTH)):
+                    self._take(at, pair)
+            self._look()  # where the cheapest tables are not whole, what was hidden for others is mostly enough
+            for at in self._open():
                 if self._width(at) < WIDTH:
-                    self._protect(at)
+                    self._take(at, self.field.apart(at, WIDTH))
 
     def show_again(self, known: Collection[Coordinates]) -> None:
         """Take back what was hidden for the sake of others, and is needed no more with all that was hidden after it."""
@@ -159,8 +163,8 @@ class Guard:
     def _width(self, at: Coordinates) -> int:
         return self.highs.get(at, NOTHING).get(at, 0) - self.lows.get(at, NOTHING).get(at, 0)
 
-    def _protect(self, at: Coordinates) -> None:
-        pair = self.field.apart(at, WIDTH)
+    def _take(self, at: Coordinates, pair: tuple[Change, Change] | None) -> None:
+        """Hide what two tables change, so that they prove the protection of a cell."""
         if pair is None:
             raise NotProtected(at)
         self.hide(sorted({*pair[0], *pair[1]} - self.behind))
