@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from bureau.calendars.domain.files import Draft, FailedFile, MadeFile, PublicFile, UnchangedFile, WaitingFile
 from bureau.calendars.domain.marks import mark_of
-from bureau.calendars.domain.place import Place, coming, places_of
+from bureau.calendars.domain.place import Place, Places, coming, places_of
 from bureau.calendars.site import parts
 from bureau.calendars.site.contexts import PlaceContext, SiteContext
 from bureau.calendars.site.reader import Asset, Reader, public_environment, written_languages
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 SAID = "/"
 """Parts the mark of a file's sources from that of what it says, where it tells that too."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
+_places = Places()
+"""Those that the pages above all bureaux were made from last: one change looks through one of them."""
 Writers = Iterable[Callable[[Any], Iterator[Draft]]]
 
 
@@ -130,7 +132,7 @@ class Drafting:
     def above(self, documents: Iterable[ProgrammeDocument]) -> SiteDrafts:
         """The files above all bureaux, from the programmes that ``coming`` chooses."""
         made = SiteDrafts(version=self.version)
-        if places := places_of(documents):
+        if places := _places.of(documents):
             self._add_site(made, places)
         return _without_doubles(made)
 

@@ -1,6 +1,6 @@
 """Everything that is published of one bureau, put together from its programmes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -27,7 +27,7 @@ from .marks import Marks
 Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Place:
     """A bureau with every programme in force, by month; names and descriptions are those published last."""
 
@@ -99,6 +99,17 @@ class Place:
         known = {*self.programmes, Month.of(today)}
         return tuple(sorted({*known, max(known).shifted(1)}))
 
+    def once(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
+        """What ``make`` makes of the place, worked out once for as long as the place is the same."""
+        if key not in self._worked_out:
+            self._worked_out[key] = make()
+        known: Thing = self._worked_out[key]
+        return known
+
+    @cached_property
+    def _worked_out(self) -> dict[Hashable, Any]:
+        return {}
+
     def _merged(self, things: Callable[[ProgrammeDocument], Iterable[Any]], key: str = "code") -> dict[str, Any]:
         merged: dict[str, Any] = {}
         for document in self._newest_first:
@@ -113,6 +124,28 @@ def places_of(documents: Iterable[ProgrammeDocument]) -> tuple[Place, ...]:
     for document in documents:
         by_bureau.setdefault(document.bureau.code, {})[document.month] = document
     return tuple(_place(programmes) for _, programmes in sorted(by_bureau.items()))
+
+
+class Places:
+    """The places of the last time, so that those where nothing was published since need not be looked through again."""
+
+    def __init__(self, most: int = 50) -> None:
+        """None is known yet; ``most`` are remembered."""
+        self._most = most
+        self._known: dict[str, Place] = {}
+
+    def of(self, documents: Iterable[ProgrammeDocument]) -> tuple[Place, ...]:
+        """One place for each bureau: the one of before where it is made of the very same programmes."""
+        places = tuple(map(self._same, places_of(documents)))
+        self._known = {place.bureau.code: place for place in places[: self._most]}
+        return places
+
+    def _same(self, place: Place) -> Place:
+        before = self._known.get(place.bureau.code)
+        if before is None or before.programmes.keys() != place.programmes.keys():
+            return place
+        same = all(document is before.programmes[month] for month, document in place.programmes.items())
+        return before if same else place
 
 
 def coming(documents: Iterable[ProgrammeDocument], *, now: datetime) -> list[ProgrammeDocument]:

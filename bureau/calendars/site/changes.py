@@ -1,14 +1,9 @@
 """What changed since each month was published, as an Atom feed (RFC 4287) in the reader's language."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
-from uuid import NAMESPACE_URL, uuid5
 
 from flask_babel import gettext
-from markupsafe import Markup, escape
 
 from bureau.calendars.domain import files
 from bureau.calendars.domain.files import Draft
@@ -17,27 +12,13 @@ from bureau.kernel.month import Month
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
 from bureau.web import formats
 
+from . import atom
 from .events import day_url, description_of
 from .reader import Reader
 
 FILE = "changes.atom"
 KEPT = 100
 """The feed holds this many changes, the newest; a reader of feeds keeps those that it has seen."""
-
-_UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One thing that became known at ``updated``; ``key`` is the same for the same thing at every publication."""
-
-    key: str
-    kind: str
-    title: str
-    words: str
-    href: str
-    updated: datetime
 
 
 def changes_draft(reader: Reader) -> Iterator[Draft]:
@@ -71,14 +52,20 @@ def _write(reader: Reader, sessions: Sessions, months: Iterable[ProgrammeDocumen
     entries = [_of_session(reader, one) for one in sessions] + [_of_month(reader, one) for one in months]
     entries.sort(key=lambda one: (one.updated, one.key), reverse=True)
     since = max(one.first_published_at for one in reader.place.programmes.values())
-    return _feed(reader, entries[:KEPT], updated=entries[0].updated if entries else since).encode()
+    name = reader.says(reader.place.bureau.name)
+    feed = atom.Feed(
+        language=reader.language, name=name, title=str(gettext("Changes · %(bureau)s", bureau=name)),
+        itself=reader.base_url + changes_href(reader), page=reader.url(files.HOME),
+        updated=entries[0].updated if entries else since,
+    )  # fmt: skip
+    return atom.written(feed, entries[:KEPT])
 
 
-def _of_session(reader: Reader, session: PublishedSession) -> Entry:
+def _of_session(reader: Reader, session: PublishedSession) -> atom.Entry:
     services = " · ".join(reader.says(reader.place.services[code].name) for code in session.services)
     hours = formats.said_hours(session.starts, session.ends, reader.language)
     when = formats.listed((formats.day_long(session.day, reader.language), hours), reader.language)
-    return Entry(
+    return atom.Entry(
         key=f"{session.uid}/{session.sequence}",
         kind=session.change or "",
         title=_title(session, services),
@@ -98,9 +85,9 @@ def _title(session: PublishedSession, services: str) -> str:
     return str(gettext("Changed: %(service)s", service=services))
 
 
-def _of_month(reader: Reader, document: ProgrammeDocument) -> Entry:
+def _of_month(reader: Reader, document: ProgrammeDocument) -> atom.Entry:
     month = formats.month_name(document.month, reader.language)
-    return Entry(
+    return atom.Entry(
         key=str(document.month),
         kind="published",
         title=str(gettext("The programme for %(month)s is published", month=month)),
@@ -108,63 +95,3 @@ def _of_month(reader: Reader, document: ProgrammeDocument) -> Entry:
         href=reader.url(files.month_address(document.month)),
         updated=document.first_published_at,
     )
-
-
-def _feed(reader: Reader, entries: Iterable[Entry], *, updated: datetime) -> Markup:
-    itself = reader.base_url + files.HOME.path(reader.language, reader.place.bureau.code) + FILE
-    name = reader.says(reader.place.bureau.name)
-    return _FEED.format(
-        language=reader.language,
-        title=_safe(str(gettext("Changes · %(bureau)s", bureau=name))),
-        name=_safe(name),
-        itself=itself,
-        page=reader.url(files.HOME),
-        id=_id(itself),
-        updated=_instant(updated),
-        entries=Markup("").join(_entry(one, itself) for one in entries),
-    )
-
-
-def _entry(one: Entry, feed: str) -> Markup:
-    return _ENTRY.format(
-        id=_id(f"{feed}#{one.key}"),
-        title=_safe(one.title),
-        words=_safe(one.words),
-        href=one.href,
-        kind=one.kind,
-        updated=_instant(one.updated),
-    )
-
-
-def _id(name: str) -> str:
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
-
-
-def _instant(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _safe(words: str) -> Markup:
-    return escape(_UNSPEAKABLE.sub("", words))
-
-
-_FEED = Markup("""<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">
-<id>{id}</id>
-<title>{title}</title>
-<updated>{updated}</updated>
-<author><name>{name}</name></author>
-<link rel="self" type="application/atom+xml" href="{itself}"/>
-<link rel="alternate" type="text/html" hreflang="{language}" href="{page}"/>
-<generator>Bureau</generator>
-{entries}</feed>
-""")
-_ENTRY = Markup("""<entry>
-<id>{id}</id>
-<title>{title}</title>
-<updated>{updated}</updated>
-<link rel="alternate" type="text/html" href="{href}"/>
-<category term="{kind}"/>
-<content type="text">{words}</content>
-</entry>
-""")

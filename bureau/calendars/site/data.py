@@ -1,17 +1,16 @@
 """Open data: what is published as files for other programs, in HSDS and as a table of each month."""
 
 import csv
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, time
 from functools import partial
 from io import StringIO
-from typing import Any
 
 from flask_babel import force_locale
 
 from bureau.calendars.domain import files, selection
 from bureau.calendars.domain.files import Draft
+from bureau.calendars.domain.place import Place
 from bureau.kernel.month import Month
 from bureau.kernel.text import no_formula
 from bureau.rotation.domain.programme import ProgrammeDocument, PublishedSession
@@ -21,7 +20,7 @@ from bureau.web.languages import LANGUAGES
 from . import hsds
 from .contexts import PlaceContext, SiteContext
 from .events import day_url
-from .hsds import Directory, Node, Offer
+from .hsds import Directory, Node, Share, written
 from .reader import Reader
 
 TABLE = "programme.csv"
@@ -52,7 +51,7 @@ def place_drafts(context: PlaceContext) -> Iterator[Draft]:
     directory = Directory(place=context.place, today=context.today, base_url=context.base_url)
     folder = f"hsds/{context.place.bureau.code}"
     sources = _sources(directory)
-    yield _draft(f"{folder}/services.json", sources, directory, lambda: hsds.page(_listed(directory)))
+    yield _draft(f"{folder}/services.json", sources, directory, lambda: hsds.page(hsds.listed_services(directory)))
     yield _draft(f"{folder}/organizations.json", sources, directory, lambda: hsds.page(directory.organisations()))
     yield _draft(
         f"{folder}/complete.json", sources, directory, lambda: hsds.page(map(directory.service, directory.offers))
@@ -61,21 +60,27 @@ def place_drafts(context: PlaceContext) -> Iterator[Draft]:
 
 def site_drafts(site: SiteContext) -> Iterator[Draft]:
     """The same of all the bureaux, at the addresses of the HSDS interface, with a file for each service."""
-    places = [Directory(place=one, today=site.today(one), base_url=site.base_url) for one in site.places]
-    sources = tuple((one.place.marks.names, [_known(offer) for offer in one.offers]) for one in places)
-    lists = {"services": _listed, "organizations": Directory.organisations, "taxonomy_terms": Directory.terms}
-    for name, nodes in {**lists, "taxonomies": _taxonomies}.items():
-        yield Draft(path=f"hsds/{name}.json", sources=sources, make=partial(_list, places, nodes))
-    yield Draft(path="hsds/index.json", sources=(), make=lambda: _written(_ABOUT))
+    shares = [share_of(one, site) for one in site.places]
+    sources = tuple(one.mark for one in shares)
+    for name in hsds.LISTS:
+        yield Draft(path=f"hsds/{name}.json", sources=sources, make=partial(_list, shares, name))
+    yield Draft(path="hsds/index.json", sources=(), make=lambda: written(_ABOUT))
     seen: set[str] = set()
-    for directory in places:
-        yield from _single_services(directory)
-        yield from _single_organisations(directory, seen)
+    for share in shares:
+        yield from _single_services(share)
+        yield from _single_organisations(share.directory, seen)
 
 
-def _single_services(directory: Directory) -> Iterator[Draft]:
-    for offer in directory.offers:
-        sources = directory.place.marks.names, _known(offer)
+def share_of(place: Place, site: SiteContext) -> Share:
+    """What a bureau adds to the files of all: worked out once, as long as nothing is published there."""
+    directory = Directory(place=place, today=site.today(place), base_url=site.base_url)
+    return place.once(("share", Month.of(directory.today), site.base_url), lambda: Share(directory))
+
+
+def _single_services(share: Share) -> Iterator[Draft]:
+    directory = share.directory
+    for offer, known in share.known:
+        sources = directory.place.marks.names, known
         yield _draft(f"hsds/services/{offer.id}.json", sources, directory, partial(directory.service, offer))
 
 
@@ -88,27 +93,13 @@ def _single_organisations(directory: Directory, seen: set[str]) -> Iterator[Draf
             yield _draft(path, (directory.place.marks.names,), directory, partial(directory.organisation, code))
 
 
-def _known(offer: Offer) -> tuple[object, ...]:
-    """The offer with the publications of its sessions: cheaper than their marks, which nobody needs of the other bureaux."""
-    return offer.id, [(one.uid, one.sequence) for one in offer.sessions]
-
-
-def _listed(directory: Directory) -> list[Node]:
-    return list(map(directory.listed_service, directory.offers))
-
-
-def _taxonomies(directory: Directory) -> list[Node]:
-    return [directory.taxonomy()]
-
-
-def _list(places: Iterable[Directory], nodes: Callable[[Directory], list[Node]]) -> bytes:
+def _list(shares: Iterable[Share], name: str) -> bytes:
     """The nodes of all the bureaux, each once."""
-    found: dict[str, Node] = {}
-    for directory in places:
-        with force_locale(LANGUAGES[directory.language].locale):
-            for node in nodes(directory):
-                found.setdefault(node["id"], node)
-    return _written(hsds.page(found.values()))
+    found: dict[str, bytes] = {}
+    for share in shares:
+        for number, node in share.written(name):
+            found.setdefault(number, node)
+    return written(hsds.page_of(len(found)))[:-1] + b',"contents":[' + b",".join(found.values()) + b"]}"
 
 
 def _sources(directory: Directory) -> tuple[object, ...]:
@@ -120,13 +111,9 @@ def _sources(directory: Directory) -> tuple[object, ...]:
 def _draft(path: str, sources: tuple[object, ...], directory: Directory, node: Callable[[], Node]) -> Draft:
     def make() -> bytes:
         with force_locale(LANGUAGES[directory.language].locale):
-            return _written(node())
+            return written(node())
 
     return Draft(path=path, sources=sources, make=make)
-
-
-def _written(node: Mapping[str, Any]) -> bytes:
-    return json.dumps(node, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 _ABOUT = {

@@ -107,7 +107,7 @@ def _entry(network: Network, place: Place) -> Entry:
 
 def _giving(network: Network, place: Place, tag: str, entry: Entry) -> Entry:
     """The same of a bureau where a language is spoken: the next day with it, and the bureau's own page of the language."""
-    coming = selection.taking_place(selection.upcoming(place.index.spoken_in(tag), network.site.today(place)))
+    coming = selection.first_day(place.index.spoken_in(tag), network.site.today(place))
     day = formats.day_long(coming[0].day, network.language) if coming else None
     return {**entry, "href": language_address(tag).path(network.language, place.bureau.code), "next": day}
 

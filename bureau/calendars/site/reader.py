@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache, partial
+from itertools import count
 from typing import Any
 
 from flask import current_app
@@ -26,6 +27,9 @@ Asset = Callable[[str], str]
 
 pieces: Pieces[Any] = Pieces()
 """What is known of single sessions, for the publications of this process."""
+NUMBER = "number_of_environment"
+"""Tells the environments of this process apart, as plain data."""
+_numbers = count()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +124,7 @@ class Reader:
 
     def session(self, session: PublishedSession, heading: str) -> Markup:
         """A session as a card; drawn once, since it stands on many pages. ``heading`` is ``h3`` or ``h5``."""
-        kind = "card", heading, self.environment, self.root
+        kind = "card", heading, self.environment.globals[NUMBER], self.root
         drawn: Markup = self.piece(kind, session, partial(self._drawn, session, heading))
         return drawn
 
@@ -129,7 +133,7 @@ class Reader:
         if session.day < self._recent:
             return make()
         marks = self.place.marks
-        return pieces.get((kind, self.language, self.base_url, marks.names, marks.session(session)), make)
+        return pieces.get(marks.names, (kind, self.language, self.base_url, marks.session(session)), make)
 
     @cached_property
     def _recent(self) -> date:
@@ -183,5 +187,5 @@ def public_environment(asset: Asset) -> Environment:
 def _environment(templates: Environment, asset: Asset) -> Environment:
     """Kept, since compiling the templates takes as long as rendering fifty pages."""
     environment = templates.overlay()
-    environment.globals = {**templates.globals, "static_url": asset}
+    environment.globals = {**templates.globals, "static_url": asset, NUMBER: next(_numbers)}
     return environment

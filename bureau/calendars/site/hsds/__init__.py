@@ -4,7 +4,8 @@ A service there belongs to one organisation. Ours are given by several, so each 
 one of theirs.
 """
 
-from .directory import VERSION, Directory, Offer, page
+from .directory import VERSION, Directory, Offer, page, page_of
 from .naming import Node
+from .share import LISTS, Share, listed_services, written
 
-__all__ = ["VERSION", "Directory", "Node", "Offer", "page"]
+__all__ = ["LISTS", "VERSION", "Directory", "Node", "Offer", "Share", "listed_services", "page", "page_of", "written"]

@@ -220,15 +220,19 @@ class Directory:
 def page(nodes: Iterable[Node]) -> Node:
     """The one page of a list: files know no page numbers."""
     contents = list(nodes)
+    return {**page_of(len(contents)), "contents": contents}
+
+
+def page_of(number: int) -> Node:
+    """What a page with so many nodes says of itself."""
     return {
-        "total_items": len(contents),
+        "total_items": number,
         "total_pages": 1,
         "page_number": 1,
-        "size": len(contents),
+        "size": number,
         "first_page": True,
         "last_page": True,
-        "empty": not contents,
-        "contents": contents,
+        "empty": not number,
     }
 
 
