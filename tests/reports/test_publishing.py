@@ -19,6 +19,7 @@ from bureau.reports.domain.bundle import release_from
 from bureau.reports.domain.document import Report
 from bureau.reports.domain.series import MonthNotClosed, MonthsMissing, ReportPublished, SeriesBegun
 from bureau.reports.models import MonthReport, NotedFigure, ReportSeries
+from bureau.reports.site.files.bundle import bundle_zip
 from bureau.servicelog import actions as servicelog
 from tests.factories.servicelog import a_logging_bureau, an_entry, logged
 
@@ -106,7 +107,7 @@ def test_a_month_before_must_be_published_first(december: str) -> None:
 
 def test_words_are_corrected_and_a_report_is_taken_back_and_numbers_stay(december: str) -> None:
     publish()
-    numbers = json.dumps(the_row().release)
+    numbers, open_data = json.dumps(the_row().release), bundle_zip(published())
 
     actions.correct_words(
         BUREAU, MONTH, {"summary": {"en": "A calm month."}}, version=the_row().version, actor="test", now=AFTER
@@ -115,6 +116,7 @@ def test_words_are_corrected_and_a_report_is_taken_back_and_numbers_stay(decembe
     report = published()
     assert (report.words.summary.in_("en"), report.text_version) == ("A calm month.", 2)
     assert json.dumps(the_row().release) == numbers
+    assert bundle_zip(report) == open_data
     with pytest.raises(Stale):
         actions.correct_words(BUREAU, MONTH, {}, version=1, actor="test", now=AFTER)
 
@@ -125,6 +127,7 @@ def test_words_are_corrected_and_a_report_is_taken_back_and_numbers_stay(decembe
     assert gone is not None
     assert (gone.on.isoformat(), gone.note.in_("en")) == ("2027-01-04", "One organisation counted twice.")
     assert json.dumps(the_row().release) == numbers
+    assert bundle_zip(published()) == open_data
 
 
 def test_feedback_of_a_few_is_told_to_nobody(december: str) -> None:
