@@ -13,7 +13,6 @@ from bureau.kernel.database import transaction
 from bureau.kernel.errors import Refused
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
-from bureau.organisations.models import Bureau
 from bureau.reports import queries
 from bureau.reports.domain.preparing import ReportNotReady, Standing
 from bureau.reports.models import ReportSeries
@@ -46,7 +45,7 @@ def tell_not_published(bureau: str, month: str, why: Refused, *, now: datetime) 
         audit.record(
             "report.not_published", f"report:{bureau}/{month}", actor=SCHEDULER, now=now, after={"why": why.code}
         )  # fmt: skip
-        _write_why(place, standing, why, now=now)
+        _write_why(bureau, standing, why, now=now)
 
 
 def tell_stuck(bureau: str, month: str, *, now: datetime) -> None:
@@ -56,11 +55,11 @@ def tell_stuck(bureau: str, month: str, *, now: datetime) -> None:
         with transaction() as session:
             place = places.hold_bureau(bureau)
             session.get_one(ReportSeries, place.id).reminded_of = month  # one mail says it
-            _write_why(place, standing, ReportNotReady(month=month), now=now)
+            _write_why(bureau, standing, ReportNotReady(month=month), now=now)
 
 
-def _write_why(place: Bureau, standing: Standing, why: Refused, *, now: datetime) -> None:
-    month = str(standing.month)
+def _write_why(bureau: str, standing: Standing, why: Refused, *, now: datetime) -> None:
+    place, month = places.get_bureau(bureau), str(standing.month)
     for person in managers_of(place.id):
         with writing_in(person.language):
             told = formats.month_name(standing.month, person.language)
@@ -69,8 +68,8 @@ def _write_why(place: Bureau, standing: Standing, why: Refused, *, now: datetime
                 "It was to be published by itself now. Something is still to be done first. Then choose another moment, or publish it at once."
             )
             missing = what_is_missing(standing, place.languages) or [word(why)]
-            body = [str(said), *missing, _desk(place.code, month)]
-        key = f"report.not-published/{place.code}/{month}/{now:%Y%m%d%H%M}/{person.id}"
+            body = [str(said), *missing, _desk(bureau, month)]
+        key = f"report.not-published/{bureau}/{month}/{now:%Y%m%d%H%M}/{person.id}"
         _mail(person, subject, body, key=key, now=now)
 
 
