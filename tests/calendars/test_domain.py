@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bureau.calendars.domain import selection
 from bureau.calendars.domain.opening import hours_on, merged, next_open_day
-from bureau.calendars.domain.place import places_of
+from bureau.calendars.domain.place import Places, places_of
 from bureau.calendars.domain.weeks import weeks_of
 from bureau.calendars.site.pieces import Pieces
 from bureau.kernel.month import Month
@@ -198,9 +198,35 @@ def test_a_piece_is_made_once_and_the_one_that_nobody_asked_for_longest_makes_ro
     pieces, made = Pieces[str](most=2), []
 
     def get(key: str) -> str:
-        return pieces.get(key, lambda: made.append(key) or key.upper())
+        return pieces.get("river", key, lambda: made.append(key) or key.upper())
 
     said = [get(key) for key in ("a", "b", "a", "c", "a", "b")]
 
     assert said == ["A", "B", "A", "C", "A", "B"]
     assert made == ["a", "b", "c", "b"]
+
+
+@pytest.mark.parametrize(("packed", "made_again"), [(1000, []), (0, ["river a", "river b"])])
+def test_what_another_bureau_needs_room_for_is_packed_and_there_again_as_long_as_that_has_room(
+    packed: int, made_again: list[str]
+) -> None:
+    pieces, made = Pieces[str](most=2, packed=packed), []
+
+    def get(whose: str, key: str) -> str:
+        return pieces.get(whose, key, lambda: made.append(f"{whose} {key}") or key.upper())
+
+    said = [get(whose, key) for whose in ("river", "hill", "river") for key in ("a", "b")]
+
+    assert said == ["A", "B"] * 3
+    assert made == ["river a", "river b", "hill a", "hill b", *made_again]
+
+
+def test_a_place_is_looked_through_again_only_where_something_was_published() -> None:
+    known, river, hill = Places(), a_programme(), a_programme(code="blue-hill")
+    before = known.of([river, hill])
+
+    after = known.of([river, replace(hill, number=2)])
+
+    assert after[1] is before[1]
+    assert after[0] is not before[0]
+    assert [place.programmes[DECEMBER].number for place in after] == [2, 1]

@@ -57,7 +57,8 @@ class Pieces(Generic[Piece]):
         if whose in self._known:
             self._known.move_to_end(whose)
         else:
-            self._known[whose] = known = _unpacked(self._packed.pop(whose, b""))
+            known: OrderedDict[Hashable, Piece] = _unpacked(self._packed.pop(whose, b""))
+            self._known[whose] = known
             self._number += len(known)
             self._make_room()
         return self._known[whose]

@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from pathlib import Path
 from bureau.publishing.domain import ABOVE, Release
 
 from .disk import to_disk, write
+from .folders import parents
 from .look import Look
 from .trees import Tree, found_in, grow, link, next_number, read_tree
 
@@ -118,21 +119,24 @@ def found(published: Path) -> dict[str, str]:
 def _build(published: Path, building: Path, release: Release) -> None:
     root = building / "site"
     root.mkdir(parents=True)
-    for code, head in release.parts.items():
-        if code == ABOVE:
-            _lay(read_tree(trees_of(published), head.tree), root)
-        for mount in head.mounts:
-            _lead(root, mount, head.tree)
-    for look in release.looks:
-        _lead(root, f"static/{look}", f"{LOOKS}/{look}")
+    mounts = {mount: head.tree for head in release.parts.values() for mount in head.mounts}
+    mounts |= {f"static/{look}": f"{LOOKS}/{look}" for look in release.looks}
+    for mount, tree in mounts.items():
+        _lead(root, mount, tree)
+    if above := release.parts.get(ABOVE):
+        _lay(read_tree(trees_of(published), above.tree), root, shared={up for mount in mounts for up in parents(mount)})
     write(building / "release.json", json.dumps(release.as_json(), ensure_ascii=False).encode())
     for folder, _, _ in os.walk(building):
         to_disk(Path(folder))
 
 
-def _lay(tree: Tree, root: Path) -> None:
-    """The files above all bureaux lie in the release itself: there are few."""
-    for path in tree.files:
+def _lay(tree: Tree, root: Path, *, shared: Collection[str]) -> None:
+    """The files above all bureaux lie in the release itself where bureaux have folders beside them; other folders are links."""
+    whole = {path: next((up for up in reversed(parents(path)) if up not in shared), "") for path in tree.files}
+    for folder in sorted({*whole.values()} - {""}):
+        number = next((tree.links[up] for up in (folder, *parents(folder)) if up in tree.links), tree.folder.name)
+        _lead(root, folder, f"{tree.folder.parent.name}/{number}")
+    for path in (path for path, folder in whole.items() if not folder):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         link(f"{tree.folder}/site/{path}", f"{root}/{path}")
 
