@@ -135,22 +135,25 @@ class Guard:
         self.lows, self.highs = (
             {at: change for at, change in of.items() if shown not in change} for of in (self.lows, self.highs)
         )
-        self._look(thoroughly=True)
-        if self._open():
+        self._look()
+        if not all(self._widened(at) for at in self._open()):
             self.hidden, self.lows, self.highs = before
         return shown not in self.hidden
 
-    def _look(self, *, thoroughly: bool = False) -> None:
-        """Try tables that change hidden cells alone: for all open cells at once, or thoroughly, for each."""
+    def _widened(self, at: Coordinates) -> bool:
+        """Whether tables that change hidden cells alone come to be far enough apart in this one."""
+        for sign in (1, -1):
+            if self._width(at) < WIDTH:
+                self._far({at: sign})
+        return self._width(at) >= WIDTH
+
+    def _look(self) -> None:
+        """Try tables that change hidden cells alone, for all open cells at once."""
         for look in range(LOOKS):
             open_ = self._open()
             if len(open_) < FEW:
                 break
             self._far({at: 1 if hash_bit(at, look // 2) ^ look % 2 else -1 for at in open_})
-        for at in self._open() if thoroughly else ():
-            for sign in (1, -1):
-                if self._width(at) < WIDTH:
-                    self._far({at: sign})
 
     def _far(self, signs: Mapping[Coordinates, int]) -> None:
         if change := self.field.far(signs, self.hidden):
