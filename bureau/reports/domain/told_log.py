@@ -138,9 +138,9 @@ def _fives(release: Release, table: ShownTable) -> Counter[Codes]:
     axes = [AXIS[name] for name in table.dimensions]
     found: Counter[Codes] = Counter()
     for at in release.coordinates(table):
-        codes = tuple(at[axis] for axis in axes)
-        if all(code in of for code, of in zip(codes, leaves, strict=True)):
-            found[codes] = (release.cells[at].value or 0) // BASE
+        value = release.cells[at].value
+        if value and all(at[axis] in of for axis, of in zip(axes, leaves, strict=True)):
+            found[tuple(at[axis] for axis in axes)] = value // BASE
     return found
 
 

@@ -28,7 +28,7 @@ def own_table(bureau_id: int, asked: Asked, *, scope: Scope, now: datetime) -> C
 
 def whole_table(bureau_id: int, asked: Asked, *, now: datetime) -> Crossed:
     """What the manager asks of every organisation's log together, in fives; only of months whose rounded report is public."""
-    return crossed(_told(bureau_id, asked.months, now), asked, _needs(), _order())
+    return crossed(_told(bureau_id, asked, now), asked, _needs(), _order())
 
 
 def told_months(bureau_id: int) -> tuple[Month, ...]:
@@ -37,8 +37,8 @@ def told_months(bureau_id: int) -> tuple[Month, ...]:
     return tuple(map(Month.parse, months))
 
 
-def _told(bureau_id: int, months: Sequence[Month], now: datetime) -> list[Record]:
-    among = MonthReport.month.in_([str(month) for month in months])
+def _told(bureau_id: int, asked: Asked, now: datetime) -> list[Record]:
+    among = MonthReport.month.in_([str(month) for month in asked.months])
     documents = db.session.scalars(select(MonthReport.release).where(*_rounded(bureau_id), among))
     releases = {Month.parse(document["id"]): Release.from_json(document) for document in documents if document}
     series = get_series(bureau_id)
@@ -46,7 +46,8 @@ def _told(bureau_id: int, months: Sequence[Month], now: datetime) -> list[Record
         return []
     by_month: defaultdict[Month, list[Record]] = defaultdict(list)
     for one in records_of(bureau_id, sorted(releases), now=now, scope=EVERY_ORGANISATION):
-        by_month[Month.parse(one.at.time_period)].append(one)
+        if one.at.measure == asked.measure:
+            by_month[Month.parse(one.at.time_period)].append(one)
     told = (told_in_fives(by_month[month], release, series.secret) for month, release in releases.items())
     return [one for month in told for one in month]
 
