@@ -36,7 +36,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     if compiled := app.config.get("COMPILED"):
         keep_compiled(app.jinja_env, Path(compiled))
     if proxies := app.config.get("TRUSTED_PROXIES", 0):
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]  # Flask's own place for middleware
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     languages.install(app, ROOT / "translations")

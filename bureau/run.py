@@ -146,7 +146,7 @@ def answers(server: subprocess.Popen[bytes], host: str, port: int, stop: threadi
 
 def address(host: str, port: int) -> str:
     """Where a browser on this machine finds the server."""
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  (looked up, not listened on)
     return f"http://{name}:{port}"
 
 

@@ -27,7 +27,7 @@ for feature in (
 config = context.config
 
 
-def object_is_ours(thing, name, type_, reflected, compare_to):  # type: ignore[no-untyped-def]
+def object_is_ours(thing, name, type_, reflected, compare_to):
     """PostgreSQL's exclusion constraint and expression indexes are made by hand and not compared."""
     return not (type_ == "index" and reflected and compare_to is None and name == "ex_planned_session_worker_time")
 

@@ -181,11 +181,12 @@ def _begin(connection: Connection) -> None:
     On PostgreSQL only what writes is a transaction. A statement that reads sees what was stored when it began, with
     others around it or not; and the driver forgets all statements that it prepared with every transaction undone.
     """
-    writes, driver = connection.get_execution_options().get("writes", False), connection.connection.driver_connection
+    writes = connection.get_execution_options().get("writes", False)
+    driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")  # type: ignore[union-attr]
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
     else:
-        driver.autocommit = not writes  # type: ignore[union-attr]
+        driver.autocommit = not writes
 
 
 class LockOutsideTransaction(RuntimeError):

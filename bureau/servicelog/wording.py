@@ -1,6 +1,7 @@
 """What refusals of the service log say, and how its bands are called."""
 
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
@@ -60,10 +61,14 @@ register(
 )
 register("referral_code_unknown", lazy_gettext("The code is written well, but no slip of this bureau has it."))
 register("referral_closed", lazy_gettext("This referral is closed already."))
-register_words(
-    "referral_for_another",
-    lambda error: gettext("This slip is for %(organisation)s.", organisation=say(error.params["organisation"])),  # type: ignore[arg-type]
-)
+
+
+def _for_another(error: Refused) -> str:
+    organisation: Any = error.params["organisation"]
+    return gettext("This slip is for %(organisation)s.", organisation=say(organisation))
+
+
+register_words("referral_for_another", _for_another)
 
 
 def _arrived_already(error: Refused) -> str:

@@ -14,7 +14,7 @@ class KeptSigner(TimestampSigner):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Nothing is derived before it is asked for."""
         super().__init__(*arguments, **named)
-        self.derive_key = lru_cache(super().derive_key)  # type: ignore[method-assign]
+        self.derive_key = lru_cache(super().derive_key)  # type: ignore[method-assign]  # of this one signer
 
 
 class KeptSerializer(URLSafeTimedSerializer):
@@ -25,7 +25,7 @@ class KeptSerializer(URLSafeTimedSerializer):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Nothing is made before it is asked for."""
         super().__init__(*arguments, **named)
-        self.make_signer = lru_cache(super().make_signer)  # type: ignore[method-assign]
+        self.make_signer = lru_cache(super().make_signer)  # type: ignore[method-assign]  # of this one serializer
 
 
 class KeptSessions(SecureCookieSessionInterface):

@@ -50,8 +50,7 @@ class Identity:
 
     def rights(self) -> "Identity":
         """Somebody who has the same roles, and nothing else of this person: for remembering what such people may."""
-        nobody = {"token": "", "person_id": 0, "name": "", "email": "", "language": "", "places": {}, "numbers": {}}
-        return replace(self, **nobody)  # type: ignore[arg-type]
+        return replace(self, token="", person_id=0, name="", email="", language="", places={}, numbers={})
 
     @property
     def actor(self) -> str:

@@ -32,7 +32,7 @@ NEW = "three old green trains"
 def invite(
     email: str = "new@example.org", role: str = "coordinator", scope: str | None = "open-gate", **more: object
 ) -> str:
-    invited = actions.invite_person(email=email, role=role, scope=scope, **{"by": "test", "now": NOON, **more})  # type: ignore[arg-type]
+    invited = actions.invite_person(email=email, role=role, scope=scope, **{"by": "test", "now": NOON, **more})
     return invited.link.rpartition("/")[2]
 
 

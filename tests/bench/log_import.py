@@ -94,9 +94,9 @@ def made() -> Iterator[tuple[str, Entry]]:
 def write(kind: str, file: object, entries: Iterator[tuple[str, Entry]]) -> None:
     """The entries as a file of that kind."""
     if kind == "csv":
-        write_csv(file, entries, groups=False)  # type: ignore[arg-type]
+        write_csv(file, entries, groups=False)
     else:
-        write_xlsx(file, entries, groups=False, right_to_left=False)  # type: ignore[arg-type]
+        write_xlsx(file, entries, groups=False, right_to_left=False)
 
 
 def _spent(*words: str, address: str) -> Spent:

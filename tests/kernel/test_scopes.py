@@ -71,7 +71,7 @@ def ours(session: scoped_session[Session]) -> Scope:
 
 def rows(statement: ClauseElement, scope: Scope | None = None) -> list[Any]:
     options = scope.options() if scope is not None else {}
-    return list(db.session.execute(statement, execution_options=options).unique().all())  # type: ignore[call-overload]
+    return list(db.session.execute(statement, execution_options=options).unique().all())
 
 
 @pytest.mark.usefixtures("ours")

@@ -27,7 +27,7 @@ TOLD = Told(
 
 
 def told(**values: object) -> Told:
-    return replace(TOLD, **values)  # type: ignore[arg-type]
+    return replace(TOLD, **values)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def tell(someone: Person, gate: tuple[Bureau, Organisation], what: str, **values
         "bureau_id": gate[0].id, "organisation_id": gate[1].id, **values,
     }  # fmt: skip
     with transaction():
-        actions.tell([someone], **known)  # type: ignore[arg-type]
+        actions.tell([someone], **known)
 
 
 def a_visit(**values: object) -> Invitation:
@@ -73,7 +73,7 @@ def a_visit(**values: object) -> Invitation:
         "services": (LocalisedText({"en": "Legal help", "ar": "مساعدة قانونية"}),), "languages": ("العربية",),
         "organisation": words("Open Gate"), "place": (words("Desk 1"), words("River Street 3")), **values,
     }  # fmt: skip
-    return Invitation(**known)  # type: ignore[arg-type]
+    return Invitation(**known)
 
 
 def mails() -> list[OutboxMail]:

@@ -123,7 +123,7 @@ def _organisation(draw: st.DrawFn, code: str, services: list[str], tags: list[st
 @contextmanager
 def an_empty_installation(app: Flask) -> Iterator[None]:
     """What is stored inside is gone after it, so that each example starts afresh."""
-    inner = db._app_engines[app][None].begin_nested()  # type: ignore[union-attr]
+    inner = db._app_engines[app][None].begin_nested()
     try:
         yield
     finally:

@@ -152,7 +152,7 @@ def test_what_counts_nobody_stays_exact_and_what_was_taken_back_is_set_off() -> 
 def asked(**values: object) -> Asked:
     month = Month.parse(MONTH)
     chosen = {"measure": CONSULTATIONS, "rows": "NEED", "columns": "LANGUAGE", "first": month, "last": month, **values}
-    return Asked(**chosen)  # type: ignore[arg-type]
+    return Asked(**chosen)
 
 
 def test_a_table_adds_up_by_rows_and_columns_and_leaves_empty_lines_out() -> None:

@@ -79,9 +79,9 @@ def test_nobody_answers_for_another_organisation_and_the_managers_note_is_marked
             reviewed.month,
             "open-gate",
             scope=scope_of(reviewed.well.id),
-            **answer,  # type: ignore[arg-type]
+            **answer,
         )
-    actions.answer_plan("golden-river", reviewed.month, "open-gate", scope=EVERY_ORGANISATION, **answer)  # type: ignore[arg-type]
+    actions.answer_plan("golden-river", reviewed.month, "open-gate", scope=EVERY_ORGANISATION, **answer)
 
     assert (reviewed.stands(reviewed.gate).answer, reviewed.stands(reviewed.gate).on_behalf) == ("accepted", True)
 
@@ -152,12 +152,12 @@ def test_a_silent_reply_is_refused_but_in_the_joint_meeting(reviewed: Reviewed) 
 def test_the_quorum_of_the_month_before_holds_until_another_is_set(reviewed: Reviewed) -> None:
     terms = {"shown_early": False, "version": 0, "actor": "manager", "now": reviewed.now}
     rotation.open_round("golden-river", "2026-01", actor="test", now=reviewed.now.replace(year=2025))
-    actions.set_terms("golden-river", "2026-01", percent=60, **terms)  # type: ignore[arg-type]
+    actions.set_terms("golden-river", "2026-01", percent=60, **terms)
 
     assert queries.terms_of(reviewed.round).percent == 60
     with pytest.raises(Invalid):
-        actions.set_terms("golden-river", reviewed.month, percent=101, **terms)  # type: ignore[arg-type]
-    actions.set_terms("golden-river", reviewed.month, percent=0, **terms)  # type: ignore[arg-type]
+        actions.set_terms("golden-river", reviewed.month, percent=101, **terms)
+    actions.set_terms("golden-river", reviewed.month, percent=0, **terms)
     assert (queries.terms_of(reviewed.round).percent, queries.terms_of(reviewed.round).version) == (0, 1)
 
 
@@ -221,7 +221,7 @@ def test_a_month_that_everybody_accepts_is_published_without_a_word_and_changes_
 def test_what_people_are_told_is_a_sentence_with_what_they_need_to_know(reviewed: Reviewed) -> None:
     person(coordinates=[reviewed.gate])
     said = {"organisation_id": reviewed.well.id, "person_id": person().id, "now": reviewed.now}
-    actions.write_comment("golden-river", reviewed.sessions[0].slot_id, words="Who interprets?", **said)  # type: ignore[arg-type]
+    actions.write_comment("golden-river", reviewed.sessions[0].slot_id, words="Who interprets?", **said)
     reviewed.answer(reviewed.gate, "objected", "In court on Thursdays.")
     reply(reviewed, "answered", "It has to be.", reviewed.stands(reviewed.gate).version)
     reply(reviewed, "carried", "Moved to Friday.", reviewed.stands(reviewed.gate).version)

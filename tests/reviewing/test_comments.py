@@ -63,11 +63,11 @@ def test_a_gap_is_settled_by_what_it_asks_for_and_opened_again(reviewed: Reviewe
     (item,) = queries.agenda(reviewed.round, now=reviewed.now).items
     settle = {"actor": "manager", "now": reviewed.now}
 
-    actions.settle_gap("golden-river", reviewed.month, item.key, outcome="carried", **settle)  # type: ignore[arg-type]
+    actions.settle_gap("golden-river", reviewed.month, item.key, outcome="carried", **settle)
     assert [one.outcome for one in queries.agenda(reviewed.round, now=reviewed.now).items] == ["carried"]
 
-    actions.settle_gap("golden-river", reviewed.month, item.key, outcome="answered", **settle)  # type: ignore[arg-type]
-    actions.settle_gap("golden-river", reviewed.month, item.key, outcome="open", **settle)  # type: ignore[arg-type]
+    actions.settle_gap("golden-river", reviewed.month, item.key, outcome="answered", **settle)
+    actions.settle_gap("golden-river", reviewed.month, item.key, outcome="open", **settle)
     assert [one.outcome for one in queries.agenda(reviewed.round, now=reviewed.now).items] == ["open"]
     with pytest.raises(NotFound):
-        actions.settle_gap("golden-river", reviewed.month, "week|2026-W01||", outcome="carried", **settle)  # type: ignore[arg-type]
+        actions.settle_gap("golden-river", reviewed.month, "week|2026-W01||", outcome="carried", **settle)

@@ -39,7 +39,7 @@ ROUND = RoundInfo(
 def partner(number: int, **values: object) -> OrganisationReview:
     """Where a partner stands; it was asked unless ``values`` say otherwise."""
     whose = OrganisationInfo(id=number, code=f"partner-{number}", name=LocalisedText({"en": f"Partner {number}"}))
-    return replace(OrganisationReview(organisation=whose, asked=True), **values)  # type: ignore[arg-type]
+    return replace(OrganisationReview(organisation=whose, asked=True), **values)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ LATER = PUBLISHED.replace(day=25)
 def published(before: ProgrammeDocument | None, *sessions: object) -> ProgrammeDocument:
     """The next publication after ``before``, with these sessions."""
     document = a_programme(DECEMBER)
-    return replace(document, sessions=republish(before, sessions, now=LATER))  # type: ignore[arg-type]
+    return replace(document, sessions=republish(before, sessions, now=LATER))
 
 
 def test_a_first_publication_is_shown_for_the_first_time() -> None:

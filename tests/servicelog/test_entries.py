@@ -190,7 +190,7 @@ def test_a_month_is_signed_off_and_closed_once_it_is_over_and_closed_once(mira: 
             scope=EVERY_ORGANISATION,
             person_id=mira,
             actor="test",
-            now=now,  # type: ignore[arg-type]
+            now=now,
         )
 
     with pytest.raises(MonthNotOver):

@@ -32,7 +32,7 @@ def a_session(day: int, **values: object) -> SessionOfMonth:
         "id": day, "month": NOVEMBER, "day": date(2026, 11, day), "starts": time(10), "minutes": 120,
         "organisation": "open-gate", "services": ("info", "class"), "languages": ("ar", "en"), "state": "held", **values,
     }  # fmt: skip
-    return SessionOfMonth(**facts)  # type: ignore[arg-type]
+    return SessionOfMonth(**facts)
 
 
 PATTERN = [a_session(3), a_session(11, organisation="lantern", services=("legal",)), a_session(30)]

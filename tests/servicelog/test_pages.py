@@ -145,7 +145,7 @@ def test_a_manager_sees_no_entries_but_those_of_an_organisation_that_they_work_f
     pages = ("today/", "today/for/{}/", "log/", f"log/{{}}/{MONTH}/", "referrals/", "referrals/{}/")
 
     def come(**ties: object) -> dict[str, set[int]]:
-        sign_in_as(client, person(manages=[a_bureau("golden-river")], **ties))  # type: ignore[arg-type]
+        sign_in_as(client, person(manages=[a_bureau("golden-river")], **ties))
         return {
             code: {client.get(f"/desk/golden-river/{page.format(code)}").status_code for page in pages}
             for code in ("open-gate", "lantern")

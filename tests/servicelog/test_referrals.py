@@ -60,7 +60,7 @@ def stored(number: int) -> Referral:
 
 def arrive(number: int, who: Organisation | None, actor: str = "test", now: object = NOW) -> None:
     scope = scope_of(who.id) if who else EVERY_ORGANISATION
-    actions.mark_arrived(BUREAU, number, scope=scope, actor=actor, now=now)  # type: ignore[arg-type]
+    actions.mark_arrived(BUREAU, number, scope=scope, actor=actor, now=now)
 
 
 def test_a_referral_is_given_arrives_and_is_closed_each_undone_once(partners: dict[str, Organisation]) -> None:
@@ -71,12 +71,12 @@ def test_a_referral_is_given_arrives_and_is_closed_each_undone_once(partners: di
     arrive(number, partners["lantern"])
     states.append(stored(number).state)
     for _ in range(2):
-        actions.take_arrival_back(BUREAU, number, **who)  # type: ignore[arg-type]
+        actions.take_arrival_back(BUREAU, number, **who)
     states.append(stored(number).state)
     arrive(number, partners["lantern"])
-    actions.close_referral(BUREAU, number, reason="helped", **who)  # type: ignore[arg-type]
+    actions.close_referral(BUREAU, number, reason="helped", **who)
     states.append(stored(number).state)
-    actions.reopen_referral(BUREAU, number, **who)  # type: ignore[arg-type]
+    actions.reopen_referral(BUREAU, number, **who)
 
     assert [*states, stored(number).state] == ["given", "arrived", "given", "closed", "arrived"]
 

@@ -245,8 +245,8 @@ def test_a_table_of_what_counts_comes_to_the_same_numbers_and_is_known_when_it_c
     made = logged(*(an_entry(day=TODAY, service=code) for code in ("info", "info", "legal")), now=utcnow())
     logged(an_entry(day=TODAY, kind="group", number=12), now=utcnow())
     who = {"scope": EVERY_ORGANISATION, "person_id": None, "actor": "test", "now": utcnow(), "reason": "mistake"}
-    actions.take_back("golden-river", made[0].entry_id or 0, **who)  # type: ignore[arg-type]
-    actions.correct_entry("golden-river", made[1].entry_id or 0, an_entry(day=TODAY, language="ar"), **who)  # type: ignore[arg-type]
+    actions.take_back("golden-river", made[0].entry_id or 0, **who)
+    actions.correct_entry("golden-river", made[1].entry_id or 0, an_entry(day=TODAY, language="ar"), **who)
     days, file = (gate_bureau(), TODAY, TODAY), io.BytesIO()
 
     groups = groups_between(*days, scope=EVERY_ORGANISATION)
@@ -294,4 +294,4 @@ def test_of_two_tables_with_the_same_refs_that_come_at_once_each_entry_counts_on
 
     with installation.app_context():
         assert [type(one) for one in taken] == [actions.TakenIn] * 2, taken
-        assert sum(one.counted for one in taken) == total() == len(refs)  # type: ignore[attr-defined]
+        assert sum(one.counted for one in taken) == total() == len(refs)

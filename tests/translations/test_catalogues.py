@@ -36,7 +36,7 @@ def forms(entry: polib.POEntry) -> list[str]:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_a_catalogue_words_every_message_and_no_other(tag: str, source: dict) -> None:  # type: ignore[type-arg]
+def test_a_catalogue_words_every_message_and_no_other(tag: str, source: dict) -> None:
     words = catalogue(tag)
 
     assert sorted(str(key) for key in source.keys() - words.keys()) == []

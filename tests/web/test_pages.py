@@ -55,7 +55,7 @@ def test_a_page_asks_nobody_else_for_anything(client: FlaskClient) -> None:
     [(NotFound(), 404), (Forbidden(), 403), (Invalid(reason="month", value="x"), 400), (Stale(), 409)],
 )
 def test_a_refusal_is_a_page_with_its_status(refusal_app: Flask, error: Refused, status: int) -> None:
-    page, answered = refused(error)  # type: ignore[misc]
+    page, answered = refused(error)
 
     assert (answered, word(error) in page) == (status, True)
 

@@ -1,5 +1,7 @@
 """The form of what counts how much."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
@@ -8,9 +10,9 @@ from bureau.rotation.domain.weights import MOST
 from bureau.web.editing import EditForm
 
 
-def _weight(label: object, explained: object) -> IntegerField:
+def _weight(label: Any, explained: Any) -> IntegerField:
     within = NumberRange(0, MOST, lazy_gettext("Please write a whole number from %(min)s to %(max)s."))
-    return IntegerField(label, [InputRequired(lazy_gettext("Please fill this in.")), within], description=explained)  # type: ignore[arg-type]
+    return IntegerField(label, [InputRequired(lazy_gettext("Please fill this in.")), within], description=explained)
 
 
 class WeightsForm(EditForm):

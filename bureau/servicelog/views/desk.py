@@ -89,7 +89,7 @@ def _sheet(bureau: str, *, organisation: str, name: Any, session: DeskSession | 
         "servicelog/sheet.html", bureau=bureau, organisation=organisation, name=name, session=session, now=now, here=here,
         day=local_date(session.starts_at, place.timezone) if session else today, counts=counts, ref=str(uuid4()),
         unmet="unmet" in request.args, group=next((one for one in services if one.code == request.args.get("group")), None),
-        just=_just_logged(place.id, now), undo_seconds=int(UNDO_FOR.total_seconds()),
+        just=_just_logged(bureau, place.id, now), undo_seconds=int(UNDO_FOR.total_seconds()),
         **_choices(place, session, services), **_counted(place.id, organisation, today),
         **device(bureau, ways_to_count(here, [one.code for one in services if one.mode == "group"])),
     )  # fmt: skip
@@ -124,12 +124,12 @@ def _counted(bureau_id: int, organisation: str, today: date) -> dict[str, Any]:
     return {"entries": entries, "notes": notes, "keeps_notes": keeps_notes, "longest": LONGEST}
 
 
-def _just_logged(bureau_id: int, now: datetime) -> Any:
+def _just_logged(bureau: str, bureau_id: int, now: datetime) -> Any:
     """The entry that the address says was just made, while it can still be undone."""
     ref, person = request.args.get("logged"), get_identity()
     if not ref:
         return None
-    found = [find_entry(bureau_id, ref, scope=scope) for scope in scopes_at(person, request.view_args["bureau"])]  # type: ignore[index]
+    found = [find_entry(bureau_id, ref, scope=scope) for scope in scopes_at(person, bureau)]
     entry = next((one for one in found if one is not None), None)
     mine = entry is not None and entry.logged_by_id == person.person_id and not entry.taken_back
     return entry if entry and mine and now < entry.logged_at + UNDO_FOR else None
