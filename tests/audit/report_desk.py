@@ -20,6 +20,7 @@ from bureau.organisations.queries import get_bureau
 from bureau.reports.actions import begin_series
 from bureau.reports.actions.indicators import take_usual_indicators
 from bureau.reports.models import ReportPreparation
+from bureau.reports.queries import mark_now, preparation_row
 from bureau.servicelog.actions import close_month
 from bureau.web.languages import LANGUAGES
 from tests.audit.axe import WIDTHS, wider
@@ -59,7 +60,7 @@ def run(words: list[str]) -> bool:
 
 @contextmanager
 def _desk() -> Iterator[tuple[Flask, str]]:
-    """A bureau whose months stand in every state, in each language, served."""
+    """A bureau in seven languages whose months stand in every state, served."""
     with TemporaryDirectory() as folder:
         app = create_app(settings(Path(folder), f"sqlite:///{Path(folder) / 'bureau.db'}"))
         with app.app_context():
@@ -75,7 +76,7 @@ def _furnish(app: Flask) -> None:
     a_logging_bureau("open-gate", "lantern")
     get_bureau(BUREAU).languages = list(LANGUAGES)
     db.session.commit()
-    begin_series(BUREAU, OVER, actor="audit", now=utcnow())
+    begin_series(BUREAU, WITHDRAWN, actor="audit", now=utcnow())
     take_usual_indicators(BUREAU, actor="audit", now=utcnow())
     logged(*(an_entry(day=Month.parse(PREPARED).first) for _ in range(7)), now=utcnow())
     for month in MONTHS[:-1]:
@@ -85,12 +86,15 @@ def _furnish(app: Flask) -> None:
     note = LocalisedText(dict.fromkeys(LANGUAGES, "–"))
     row = a_published_report(app, WITHDRAWN, bureau=get_bureau(BUREAU))
     row.state, row.withdrawn_on, row.withdrawal = "withdrawn", Month.parse(PREPARED).first, note
+    prepared = preparation_row(row.bureau_id, PREPARED)
+    assert prepared is not None
+    prepared.mark = mark_now(BUREAU, Month.parse(PREPARED), now=utcnow())
     unsafe = {"found": [["exact", []]], "unproven": 1}
     for month, state, outcome in ((UNSAFE, "unsafe", unsafe), (AT_WORK, "running", None)):
         times = {"started_at": utcnow(), "heard_at": utcnow() + timedelta(hours=1)}  # it is heard of as long as we look
         db.session.add(
             ReportPreparation(
-                bureau_id=get_bureau(BUREAU).id, month=month, state=state, started_by="audit", outcome=outcome, done=1,
+                bureau_id=row.bureau_id, month=month, state=state, started_by="audit", outcome=outcome, done=1,
                 total=3, **times,
             )
         )  # fmt: skip
