@@ -65,7 +65,7 @@ register("referral_closed", lazy_gettext("This referral is closed already."))
 
 def _for_another(error: Refused) -> str:
     organisation: Any = error.params["organisation"]
-    return gettext("This slip is for %(organisation)s.", organisation=say(organisation))
+    return str(gettext("This slip is for %(organisation)s.", organisation=say(organisation)))
 
 
 register_words("referral_for_another", _for_another)
