@@ -11,19 +11,19 @@ from bureau.kernel.database import EVERY_ORGANISATION, Scope, db
 from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.reports.domain.crossing import NEED, Asked, Crossed, crossed
+from bureau.reports.domain.plan import FACTS
 from bureau.reports.domain.release import Release
 from bureau.reports.domain.tabulating import Record
 from bureau.reports.domain.told_log import told_in_fives
 from bureau.reports.models import MonthReport
 
-from .figures import BANDS, records_of
+from .figures import BANDS, people_of, sessions_of
 from .reports import get_series
 
 
 def own_table(bureau_id: int, asked: Asked, *, scope: Scope, now: datetime) -> Crossed:
     """What an organisation asks of its own log."""
-    records = records_of(bureau_id, asked.months, now=now, scope=scope)
-    return crossed(records, asked, _needs(), _order())
+    return crossed(_records(bureau_id, asked, asked.months, scope, now), asked, _needs(), _order())
 
 
 def whole_table(bureau_id: int, asked: Asked, *, now: datetime) -> Crossed:
@@ -45,11 +45,19 @@ def _told(bureau_id: int, asked: Asked, now: datetime) -> list[Record]:
     if series is None or not releases:
         return []
     by_month: defaultdict[Month, list[Record]] = defaultdict(list)
-    for one in records_of(bureau_id, sorted(releases), now=now, scope=EVERY_ORGANISATION):
-        if one.at.measure == asked.measure:
-            by_month[Month.parse(one.at.time_period)].append(one)
+    for one in _records(bureau_id, asked, sorted(releases), EVERY_ORGANISATION, now):
+        by_month[Month.parse(one.at.time_period)].append(one)
     told = (told_in_fives(by_month[month], release, series.secret) for month, release in releases.items())
     return [one for month in told for one in month]
+
+
+def _records(bureau_id: int, asked: Asked, months: Sequence[Month], scope: Scope, now: datetime) -> list[Record]:
+    """What is counted by the measure that is asked for."""
+    if asked.measure in FACTS:
+        found = sessions_of(bureau_id, months, now=now, scope=scope)
+    else:
+        found = iter(people_of(bureau_id, months, scope=scope))
+    return [one for one in found if one.at.measure == asked.measure]
 
 
 def _rounded(bureau_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -42,11 +42,25 @@ def records_of(
     bureau_id: int, months: Sequence[Month], *, now: datetime, scope: Scope = EVERY_ORGANISATION
 ) -> list[Record]:
     """Everything of those months; corrections of closed months stand in the month in which they were made, below zero."""
-    return [
-        *map(_logged, log.counts(bureau_id, months, scope=scope)),
-        *_referred(bureau_id, months, scope),
-        *_sessions(bureau_id, months, now, scope),
-    ]
+    return [*people_of(bureau_id, months, scope=scope), *sessions_of(bureau_id, months, now=now, scope=scope)]
+
+
+def people_of(bureau_id: int, months: Sequence[Month], *, scope: Scope) -> list[Record]:
+    """What counts people: the log, and who was sent on."""
+    return [*map(_logged, log.counts(bureau_id, months, scope=scope)), *_referred(bureau_id, months, scope)]
+
+
+def sessions_of(bureau_id: int, months: Iterable[Month], *, now: datetime, scope: Scope) -> Iterator[Record]:
+    """What counts nobody who came: sessions as they were planned and held."""
+    needs = {one.code: f"category-{one.category.code}" for one in catalogue.services()}
+    for one in sessions_of_months(bureau_id, months, now=now, scope=scope):
+        month, covered = str(one.month), sorted({needs[code] for code in one.services})
+        yield record(month, PLANNED, organisation=one.organisation)
+        yield from (record(month, SPOKEN_PLANNED, language=tag) for tag in one.languages)
+        if one.held:
+            yield record(month, HELD, organisation=one.organisation)
+            yield from (record(month, SPOKEN_HELD, language=tag) for tag in one.languages)
+            yield from (record(month, COVERED, service=need, language=tag) for need in covered for tag in one.languages)
 
 
 def _logged(one: Count) -> Record:
@@ -66,18 +80,6 @@ def _referred(bureau_id: int, months: Sequence[Month], scope: Scope) -> Iterator
             yield record(str(one.month), REFERRALS, arrived, arrival=ARRIVALS[0])
         if one.given > arrived:
             yield record(str(one.month), REFERRALS, one.given - arrived, arrival=ARRIVALS[1])
-
-
-def _sessions(bureau_id: int, months: Iterable[Month], now: datetime, scope: Scope) -> Iterator[Record]:
-    needs = {one.code: f"category-{one.category.code}" for one in catalogue.services()}
-    for one in sessions_of_months(bureau_id, months, now=now, scope=scope):
-        month, covered = str(one.month), sorted({needs[code] for code in one.services})
-        yield record(month, PLANNED, organisation=one.organisation)
-        yield from (record(month, SPOKEN_PLANNED, language=tag) for tag in one.languages)
-        if one.held:
-            yield record(month, HELD, organisation=one.organisation)
-            yield from (record(month, SPOKEN_HELD, language=tag) for tag in one.languages)
-            yield from (record(month, COVERED, service=need, language=tag) for need in covered for tag in one.languages)
 
 
 def dimensions_of(bureau_id: int, year: int, languages: Sequence[str]) -> dict[str, Dimension]:
