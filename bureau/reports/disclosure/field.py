@@ -70,13 +70,13 @@ class Field:
     def apart(self, at: Coordinates, width: int) -> tuple[Change, Change] | None:
         """Two tables that are ``width`` apart in this cell, nearly the cheapest; None if there are none at all."""
         terms = self._difference(at)
-        first: list[float] | None = None
+        tried: list[set[Coordinates]] = []
         for values in self._solutions(terms, width):
-            first = first or values
             whole = _whole_numbers(values, self.program.high)
             if whole is not None:
                 return self._pair(whole)
-        return None if first is None else self._whole(terms, width, first)
+            tried.append({self.cells[number] for number in np.flatnonzero(np.array(values) > WHOLE) // 4})
+        return self._whole(terms, width, tried) if tried else None
 
     def _solutions(self, terms: Mapping[int, int], width: int) -> Iterator[list[float]]:
         """The cheapest tables, in whole numbers or not: so wide apart, somewhat wider, and nearly as cheap ones."""
@@ -95,10 +95,11 @@ class Field:
             self.solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), np.array(costs, dtype=float))
             self.drawn = draw
 
-    def _whole(self, terms: Mapping[int, int], width: int, values: Sequence[float]) -> tuple[Change, Change] | None:
-        """Two whole tables: in the cells that fractional ones change, else in the hidden ones too, else in any."""
-        used = {at for at, number in self.number.items() if max(values[4 * number : 4 * number + 4]) > WHOLE}
-        for allowed in (used, used | self.hidden | self.behind, None):
+    def _whole(
+        self, terms: Mapping[int, int], width: int, tried: Sequence[set[Coordinates]]
+    ) -> tuple[Change, Change] | None:
+        """Two whole tables; ``tried`` are the cells that fractional ones change, the cheapest first."""
+        for allowed in self._wider(tried):
             program = self.program.copy()
             program.row(terms, width, ANY)
             if allowed is not None:
@@ -110,6 +111,14 @@ class Field:
             if found is not None:
                 return self._pair(np.array(found))
         return None
+
+    def _wider(self, tried: Sequence[set[Coordinates]]) -> Iterator[set[Coordinates] | None]:
+        """Where to search: among a few cells it is quick. What the cheapest change, with hidden ones of others, with their
+        neighbours, with all hidden ones; None is anywhere."""
+        free = self.hidden | self.behind
+        some = tried[0] | (free & set().union(*tried))
+        near = {at for changed in some for one in self.touched[changed] for at in (one.whole, *one.parts)}
+        yield from (tried[0], some, some | (free & near), some | free, None)
 
     def far(self, wanted: Mapping[Coordinates, int], hidden: Collection[Coordinates]) -> Change | None:
         """One table in which only hidden cells are changed, these as far up (1) or down (-1) as they go together.
