@@ -114,7 +114,8 @@ class Field:
 
     def _wider(self, tried: Sequence[set[Coordinates]]) -> Iterator[set[Coordinates] | None]:
         """Where to search: among a few cells it is quick. What the cheapest change, with hidden ones of others, with their
-        neighbours, with all hidden ones; None is anywhere."""
+        neighbours, with all hidden ones; None is anywhere.
+        """
         free = self.hidden | self.behind
         some = tried[0] | (free & set().union(*tried))
         near = {at for changed in some for one in self.touched[changed] for at in (one.whole, *one.parts)}
