@@ -28,6 +28,9 @@ WORKERS = "3"
 THREADS = "1"
 """Of each process. A second one takes turns at the same work, and what one answer costs rises by a quarter."""
 
+SECONDS = "8"
+"""So long the solver thinks about each month of the demonstration, while somebody waits for its first page."""
+
 FAREWELL = 15.0
 """Seconds that each child may take to end before it is ended."""
 
@@ -62,7 +65,7 @@ def prepare(app: Flask) -> None:
     with app.app_context():
         empty = not places.bureaux() and not people.everyone()
     if empty:
-        command("demo", "load", "--history", "3")
+        command("demo", "load", "--history", "3", "--seconds", SECONDS, "--reports-later")
     if not Path(app.config["PUBLISHED"]).exists():
         command("site", "publish")
 

@@ -33,6 +33,7 @@ from .sending import person_of, refer_some
 DOCUMENT = Path(__file__).parents[1] / "data" / "golden-river.json"
 ACTOR = "flask demo load"
 PASSWORD = "lanterns on the river"  # noqa: S105  (printed at every start: it opens the demonstration only)
+BUREAU = "golden-river"
 MANAGER = "manager@golden-river.example"
 FRONT_DESK = "desk@golden-river.example"
 PAST_SECONDS = 2
