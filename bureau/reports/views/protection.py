@@ -1,4 +1,4 @@
-"""What is protected in a report and why, with the true numbers beside: for the manager, and not for publication."""
+"""What is protected in a report and why, and what is different from the month before: for the manager."""
 
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,6 @@ from bureau.kernel.month import Month
 from bureau.organisations import queries as places
 from bureau.reports import queries
 from bureau.reports.domain.document import Report
-from bureau.reports.queries.truth import true_figures
 from bureau.reports.site.comparing import compared, totals
 from bureau.reports.site.months import month_before
 from bureau.reports.site.protection import protected_tables, table_title
@@ -23,16 +22,13 @@ from .blueprint import blueprint
 @blueprint.get("/desk/<bureau>/reports/<month>/protection")
 @may_come(MANAGER)
 def protection(bureau: str, month: str) -> ResponseReturnValue:
-    """Table by table: what is shown as it is, as a band, or not at all; what the attack found; the truth beside."""
-    place, now, language = places.get_bureau(bureau), utcnow(), current_language()
-    report = _report(bureau, month)
+    """Table by table: what is shown as it is, as a band, or not at all; and what the attack found."""
+    place, report = places.get_bureau(bureau), _report(bureau, month)
     if report is None:
         return _not_prepared(bureau, month)
-    tables = protected_tables(report, true_figures(bureau, report.release, now=now), language)
     return render_template(
-        "reports/desk/protection.html", bureau=bureau, month=Month.parse(month), report=report, tables=tables,
-        how=queries.how_protected(place.id, month), furthest=max((one.furthest for one in tables), default=0),
-        title=table_title,
+        "reports/desk/protection.html", bureau=bureau, month=Month.parse(month), report=report,
+        tables=protected_tables(report, current_language()), how=queries.how_protected(place.id, month), title=table_title,
     )  # fmt: skip
 
 
