@@ -25,7 +25,9 @@ from tests.reports.mutants import series_of, tried
 
 SEEDS = 20
 SPOILED = 2
-"""The year that is spoiled, half of it: of a small bureau, where most is hidden."""
+"""The year that is spoiled: of a small bureau, where most is hidden."""
+SPOILED_MONTHS = {"rounding": 3, "suppression": 6}
+"""So much of it: a rounded month has five times the cells, so that a quarter with its sums takes as long as half a year."""
 LEAST_SHOWN = {"month": 95, "quarter": 80, "year": 90}
 MOST_SECONDS = {"rounding": (2, 2), "suppression": (5, 30)}
 """For a month, and for December with its quarter and the year."""
@@ -40,10 +42,10 @@ def run(words: list[str]) -> bool:
 
 
 def _mutants(words: list[str]) -> bool:
-    """Spoiled releases of half a year by each method: whether every one is found."""
-    found = {method: tried(Made(SPOILED, months=6), method, most=3) for method in _methods(words)}
+    """Spoiled releases of a quarter or half a year by each method: whether every one is found."""
+    found = {method: tried(Made(SPOILED, months=SPOILED_MONTHS[method]), method, most=3) for method in _methods(words)}
     rows = [[method, number, number - len(missed)] for method, (number, missed) in found.items()]
-    table("spoiled releases of half a year", ["method", "spoiled", "found"], rows)
+    table("spoiled releases", ["method", "spoiled", "found"], rows)
     missed = [name for _, names in found.values() for name in names]
     sys.stdout.write("\n".join([*missed, ""]))
     return not missed
