@@ -11,13 +11,15 @@ import os
 import resource
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import BinaryIO
 
 import typst
 
 LENGTH = 4
-FULL = 220 * 2**20 // (1 if sys.platform == "darwin" else 1024)
-"""So much memory is enough, in the unit of the system; typst keeps what it laid out: 1 MiB of a poster, 70 of a report."""
+FULL = 220 * 2**20
+"""So many bytes of memory are enough; typst keeps what it laid out: 1 MiB of a poster, 70 of a report."""
+STATUS = Path("/proc/self/status")
 WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the time of writing, which must not tell two files apart that say the same."""
 
@@ -33,7 +35,7 @@ def main(templates: str, fonts: str) -> None:
         except Exception as mishap:
             written, failed = f"{type(mishap).__name__}: {mishap}".encode(), True
         try:
-            state = failed + 2 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > FULL)
+            state = failed + 2 * (_held() > FULL)
             answers.write(state.to_bytes() + len(written).to_bytes(LENGTH) + written)
             answers.flush()
         except BrokenPipeError:
@@ -47,6 +49,18 @@ def _typeset(compiler: typst.Compiler, path: str, data: str) -> bytes:
     if not isinstance(written, bytes):
         raise TypeError(path)  # only pictures come as one file for each page
     return written
+
+
+def _held() -> int:
+    """The most memory that this process has held.
+
+    Linux counts in ``ru_maxrss`` what the process held that started this one, which may be large: it is asked otherwise.
+    """
+    try:
+        lines = STATUS.read_text().splitlines()
+    except FileNotFoundError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
 
 
 def _read(orders: BinaryIO) -> bytes:
