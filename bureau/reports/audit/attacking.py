@@ -86,6 +86,9 @@ def _open(
         cost[left] = signs
         space.look(cost)
     for one in left:
+        for sign in (1, -1):
+            if not _safe(space, one, surely, limits[one]):
+                space.reach(one, sign, limits[one].enough(space.least[one], space.most[one], sign))
         if _safe(space, one, surely, limits[one]):
             continue
         (low, low_proven), (high, high_proven) = space.end(one, 1), space.end(one, -1)

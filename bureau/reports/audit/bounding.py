@@ -1,7 +1,8 @@
 """The tightest interval of counts that hang together, by linear and integer programs; and points that prove them wide.
 
 A point is a whole-numbered solution, checked here in exact arithmetic: that a count can be that small or that large rests
-on no solver's tolerance. Few points settle most counts at once; only those left are driven to both ends one by one.
+on no solver's tolerance. Few points settle most counts at once; for those left a point is looked for near one that was
+found, and only where there is none is a count driven to both ends.
 """
 
 from collections.abc import Sequence
@@ -37,15 +38,39 @@ class Space:
         self._values = np.array([value for row, _ in sums for value in row.values()], dtype=np.float64)
         self._right = np.array([right for _, right in sums], dtype=np.float64)
         self._programs: dict[bool, highspy.Highs] = {}
+        self._points: list[NDArray[np.float64]] = []
 
     def look(self, cost: NDArray[np.float64]) -> bool:
         """Try a point where the cost is low, in whole numbers if need be; whether one was found."""
         return self._run(cost, whole=False) is not None and (self._point(whole=False) or self._whole_point(cost))
 
+    def reach(self, column: int, sign: int, enough: float) -> None:
+        """Try a point where a count is as small (sign 1) or as large (-1) as is enough, near a point that was found.
+
+        Only that may differ in which the best fractional solution does: there one is found much sooner than among all.
+        """
+        cost = self._of(column, sign)
+        best = self._run(cost, whole=False)
+        if best is None or self._point(whole=False) or not self._points:
+            return
+        if self._seen(column, sign) == self._inwards(best, sign):
+            return
+        values = np.asarray(self._programs[False].getSolution().col_value)
+        same, point = max(
+            ((np.abs(values - one) < NEARLY, one) for one in self._points), key=lambda pair: int(pair[0].sum())
+        )
+        self._bound(np.where(same, point, self._low), np.where(same, point, self._high))
+        try:
+            self._run(cost, whole=True, enough=sign * enough)
+            self._point(whole=True)
+        except Contradiction:
+            return  # there is none nearby, which says nothing of those further away
+        finally:
+            self._bound(self._low, self._high)
+
     def end(self, column: int, sign: int) -> tuple[float, bool]:
         """The smallest (sign 1) or largest (-1) value of a count that agrees with everything, and whether that is proven."""
-        cost = np.zeros(len(self._low))
-        cost[column] = sign
+        cost = self._of(column, sign)
         found = self._run(cost, whole=False)
         if found is None:
             raise Contradiction
@@ -55,6 +80,17 @@ class Space:
         if found is None:
             return (self._low if sign > 0 else self._high)[column], False
         return self._inwards(found, sign), True
+
+    def _of(self, column: int, sign: int) -> NDArray[np.float64]:
+        """The costs with which one count is made small or large."""
+        cost = np.zeros(len(self._low))
+        cost[column] = sign
+        return cost
+
+    def _bound(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> None:
+        """The bounds of the integer program."""
+        columns = np.arange(len(low), dtype=np.int32)
+        self._program(whole=True).changeColsBounds(len(low), columns, low, high)
 
     def _inwards(self, found: float, sign: int) -> float:
         return float(ceil(found - NEARLY)) if sign > 0 else float(floor(-found + NEARLY))
@@ -66,14 +102,14 @@ class Space:
         self._run(cost, whole=True)
         return self._point(whole=True)
 
-    def _run(self, cost: NDArray[np.float64], *, whole: bool) -> float | None:
-        """The least cost; None where it was not proven in time."""
+    def _run(self, cost: NDArray[np.float64], *, whole: bool, enough: float = -inf) -> float | None:
+        """The least cost, or in whole numbers one that is enough; None where it was not proven in time."""
         import highspy
 
         program = self._program(whole=whole)
         program.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         if whole:
-            _set(program, time_limit=program.getRunTime() + SECONDS_EACH)
+            _set(program, time_limit=program.getRunTime() + SECONDS_EACH, objective_target=enough)
         program.run()
         status = program.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -93,6 +129,7 @@ class Space:
         totals = np.add.reduceat(point[self._columns] * self._values, self._starts[:-1])
         if (totals != self._right).any():
             return False
+        self._points.append(point)
         np.minimum(self.least, point, out=self.least)
         np.maximum(self.most, point, out=self.most)
         return True

@@ -82,6 +82,10 @@ class Limits:
             return "presence"
         return None
 
+    def enough(self, least: float, most: float, sign: int) -> float:
+        """How small (sign 1) or large (-1) a count must be able to be to be safe, which may be `least` and `most` for sure."""
+        return max(0.0, most - self.least_width) if sign > 0 else max(self.threshold, least + self.least_width)
+
     def safe_from(self, least: float, most: float, *, surely: float) -> bool:
         """Whether a count that may be as small as `least` and as large as `most` is safe whatever else is known.
 

@@ -63,7 +63,7 @@ def test_while_one_question_is_answered_another_is_asked_to_wait_and_has_a_page_
 def test_who_was_not_given_a_slot_learns_what_stands_against_it_and_that_no_price_buys_it(
     coordinator: FlaskClient, place: Place
 ) -> None:
-    helper = a_worker(a_partner("good-well", place.bureau), "H1")
+    helper = a_worker(a_partner("good-well", place.bureau), "Helper one")
     ours, theirs = a_worker(place.organisation, "A1"), a_worker(a_partner("pomegranate", place.bureau), "P1")
     round_ = place.round()
     for workers in ([ours], [helper], [theirs]):
@@ -83,7 +83,7 @@ def test_who_was_not_given_a_slot_learns_what_stands_against_it_and_that_no_pric
     assert "Every room that suits is taken: good-well, pomegranate." in page
     assert "Nothing was declared for this person in this month." in page
     assert "It is not possible. These cannot all hold with it:" in priced
-    assert "H1" not in page + priced
+    assert "Helper one" not in page + priced
     assert foreign.status_code == 404
 
 
