@@ -61,7 +61,7 @@ Made by `make bench ARGS=site`; do not edit. {date}, {machine}; load when it beg
 {houses}
 
 From the programmes in the database to files on the disk with their compressed twins; CPU is that of all threads and of the process that typesets, memory the most
-that the publishing process held so far, and what typesets besides. *One change* is one session of tomorrow withdrawn and its month published again: pages and feeds first,
+that the publishing process held so far; what typesets is ended when it holds 220 MiB. *One change* is one session of tomorrow withdrawn and its month published again: pages and feeds first,
 sheets of paper in a release that follows; *five more* are sessions of five later days withdrawn at once; *CPU a file* is that of the row for each file that it wrote, to
 see that a change costs in proportion to what it changes, whatever lies beside it; *nothing new* is publishing where nothing is due; *is anything due* is what the scheduler asks every five seconds. All of a house is published by one process, as the scheduler is one:
 what it worded of sessions that stay, it need not word again.
@@ -86,7 +86,7 @@ class House:
     def words(self) -> str:
         """How large it is."""
         return (
-            f"{self.bureaux} × {self.organisations} organisations × {self.months} months × {len(LANGUAGES)} languages, "
+            f"{self.bureaux} × {self.organisations} organisations × {self.months} month{'s' * (self.months > 1)} × {len(LANGUAGES)} languages, "
             f"{sum(len(one.sessions) for one in documents(self, 0))} sessions each"
         )
 
@@ -218,9 +218,8 @@ def _spent() -> float:
 
 
 def _memory() -> str:
-    """The most that this process has held so far, and the largest of those that it has ended."""
-    used = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return " + ".join(f"{one.ru_maxrss / 1024:.0f}" for one in used) + " MiB"
+    """The most that this process has held so far."""
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"
 
 
 @contextmanager
