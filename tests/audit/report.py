@@ -76,13 +76,11 @@ def _read_back(
 
 def files_of(report: Report, language: str) -> dict[str, bytes]:
     """All files of a report in a language, with the variants of its page, and the list and the feed of its series."""
-    series = f"/{report.bureau}/report/"
-    own = (f"{series}{report.month}/", f"{series}index.html", f"{series}reports.atom")
-    return {one.path: one.make() for one in drafts_of(report, language) if any(path in one.path for path in own)}
+    return {one.path: one.make() for one in drafts_of(report, language)}
 
 
 def drafts_of(report: Report, language: str) -> Iterator[Draft]:
-    """All files of its series before they are made; within that language."""
+    """Its own files and the list and the feed of its series, before they are made; within that language."""
     (place,) = places_of([a_programme()])
     series = [*earlier_of(report), report]
     reader = Reader(
@@ -91,7 +89,10 @@ def drafts_of(report: Report, language: str) -> Iterator[Draft]:
         reports=tuple(Month.parse(one.month) for one in series),
     )  # fmt: skip
     public = [PublicReport(month=one.month, mark=one.month, load=lambda one=one: one) for one in series]
-    return (draft for write in writers_of(public) for draft in write(reader))
+    above = f"/{report.bureau}/report/"
+    own = (f"{above}{report.month}/", f"{above}index.html", f"{above}reports.atom")
+    drafts = (draft for write in writers_of(public) for draft in write(reader))
+    return (draft for draft in drafts if any(path in draft.path for path in own))
 
 
 def earlier_of(report: Report) -> list[Report]:
